@@ -1,0 +1,27 @@
+"""Tables, transactions, queries and migrations of Studyhall. Knows rows, not rules.
+
+Open a :class:`Database`, then ``await db.write(work)`` or ``await db.read(work)``, where ``work`` is a plain function of a
+:class:`Tx`. SQL lives in ``storage/queries/*.sql``; typed methods on the rooms of a transaction (``tx.inbox``,
+``tx.outbox``, ``tx.people`` …) wrap it and return frozen rows.
+"""
+
+from storage.database import Database, Origin, Tx, handling
+from storage.errors import CommitFailed, NewerSchema, StorageError
+from storage.outbox import Rank, View
+from storage.rows import Instant, Row, from_ms, to_ms
+
+__all__ = [
+    "CommitFailed",
+    "Database",
+    "Instant",
+    "NewerSchema",
+    "Origin",
+    "Rank",
+    "Row",
+    "StorageError",
+    "Tx",
+    "View",
+    "from_ms",
+    "handling",
+    "to_ms",
+]

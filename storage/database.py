@@ -1,0 +1,363 @@
+"""One writer that commits in groups, and readers that never write.
+
+Theory of operation
+-------------------
+``write(work)`` queues a plain function. The writer takes everything that waits into one transaction, runs each function
+in a savepoint of its own on the connection's thread, commits once, and only then resolves the callers: so durability
+(``synchronous=FULL``) costs one fsync a batch, a function that raises takes nobody with it, and no transaction can be
+held open by something slow, because a plain function cannot await. The next batch gathers while a commit runs; nothing
+lingers.
+
+Exactly one connection of one process writes and checkpoints (SQLite below 3.51.3 can corrupt its log when two do);
+readers open the file read-only and see a snapshot.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosql
+import aiosqlite
+import structlog
+
+from storage.alarms import Alarms
+from storage.banks import Banks
+from storage.broadcasts import BroadcastRoom
+from storage.checkins import Checkins
+from storage.contests import Contests
+from storage.conversations import Conversations
+from storage.errors import Closed, CommitFailed
+from storage.inbox import Inbox
+from storage.joining import JoinRoom
+from storage.leaves import Leaves
+from storage.materials import Materials
+from storage.meta import Meta
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from storage.rows import to_ms
+from storage.tasks import Tasks
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+_BATCH = 512
+"""The most functions that share one commit; more would only make the first of them wait."""
+
+sqlite3.register_adapter(datetime, to_ms)
+sqlite3.register_adapter(date, date.isoformat)
+
+
+@dataclass(slots=True)
+class Origin:
+    """What is being dealt with: the update or the alarm that a transaction completes.
+
+    ``completed`` turns true once such a transaction is committed.
+    """
+
+    update_id: int | None = None
+    alarm_id: int | None = None
+    completed: bool = False
+
+
+_origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
+
+
+@contextmanager
+def handling(origin: Origin) -> Iterator[None]:
+    """Mark every transaction written inside as the one that completes ``origin``.
+
+    State, outbox and "done" are then one transaction: after a crash either all of it is there or the update (or alarm)
+    is dealt with again.
+    """
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+@cache
+def queries() -> Any:
+    """Load every query of ``storage/queries`` once; names are unique across the files."""
+    return aiosql.from_path(Path(__file__).parent / "queries", "sqlite3", mandatory_parameters=False)
+
+
+@dataclass(slots=True)
+class Aftermath:
+    """What a transaction leaves to be done once it is committed, or undone if it is not."""
+
+    outbox: bool = False
+    alarms: bool = False
+    on_commit: list[Callable[[], None]] = field(default_factory=list)
+    on_abort: list[Callable[[], None]] = field(default_factory=list)
+
+
+class Tx:
+    """One transaction: the rooms of the database, each a set of typed queries.
+
+    It lives on the connection's thread and only as long as the function that it was given to.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, aftermath: Aftermath) -> None:
+        sql = queries()
+        self.connection = connection
+        self.aftermath = aftermath
+        self.meta = Meta(connection, sql)
+        self.inbox = Inbox(connection, sql)
+        self.outbox = Outbox(connection, sql, aftermath)
+        self.alarms = Alarms(connection, sql, aftermath)
+        self.conversations = Conversations(connection, sql)
+        self.people = People(connection, sql)
+        self.places = Places(connection, sql)
+        self.joining = JoinRoom(connection, sql)
+        self.checkins = Checkins(connection, sql)
+        self.leaves = Leaves(connection, sql)
+        self.banks = Banks(connection, sql)
+        self.contests = Contests(connection, sql)
+        self.tasks = Tasks(connection, sql)
+        self.broadcasts = BroadcastRoom(connection, sql)
+        self.materials = Materials(connection, sql)
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: everything that names its id names the new one from now on."""
+        if self.places.group(old) is not None:
+            self.places.move_group(old, new)
+        for room in vars(self).values():
+            move = getattr(room, "move_chat", None)
+            if move is not None:
+                move(old, new)
+
+    def on_commit(self, effect: Callable[[], None]) -> None:
+        """Run ``effect`` on the event loop once this transaction is committed, before its caller goes on."""
+        self.aftermath.on_commit.append(effect)
+
+    def on_abort(self, effect: Callable[[], None]) -> None:
+        """Run ``effect`` if this transaction is rolled back or its commit fails (memory must then be loaded anew).
+
+        Whoever runs next, in the same group too, finds it done.
+        """
+        self.aftermath.on_abort.append(effect)
+
+
+class _Connection(aiosqlite.Connection):
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a whole function on the connection's thread: one hop instead of one a statement."""
+        result: T = await self._execute(lambda: work(self._conn))  # type: ignore[no-untyped-call]
+        return result
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Tx], Any]
+    origin: Origin | None
+    done: asyncio.Future[Any]
+    aftermath: Aftermath = field(default_factory=Aftermath)
+    result: Any = None
+    error: BaseException | None = None
+
+
+class Database:
+    """The SQLite file of one programme.
+
+    ``committed`` is called on the event loop after every commit that added to the outbox or the alarms, with the two
+    facts as flags; delivery and the scheduler listen there.
+    """
+
+    def __init__(self, path: Path, *, readers: int = 2) -> None:
+        self.path = path
+        self.committed: list[Callable[[bool, bool], None]] = []
+        self._reader_count = readers
+        self._writer: _Connection | None = None
+        self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
+        self._waiting: list[_Job] = []
+        self._wake = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+        self._open = 0
+        self._is_open = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits to be written or read."""
+        return not self._waiting and self._open == 0
+
+    async def open(self, *, write: bool = True) -> None:
+        """Connect the writer (unless only to read) and the readers; the schema has to be there (``storage.schema``)."""
+        if write:
+            self._writer = await self._connect(write=True)
+        for _ in range(self._reader_count):
+            self._readers.put_nowait(await self._connect(write=False))
+        if write:
+            self._pump = asyncio.create_task(self._write_batches(), name="database writer")
+            self._is_open = True
+
+    async def close(self) -> None:
+        """Finish what waits, then close every connection; what comes later is refused."""
+        self._is_open = False
+        while self._waiting or self._open:  # noqa: ASYNC110 - a few turns of the loop at the very end
+            await asyncio.sleep(0)
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.gather(self._pump, return_exceptions=True)
+            self._pump = None
+        while not self._readers.empty():
+            await self._readers.get_nowait().close()
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Run ``work`` in a transaction of its own and return its result once that is on disk.
+
+        Raises:
+            CommitFailed: the commit was refused; nothing of ``work`` is stored.
+            Closed: the database is closed (or closing), or was opened only to be read.
+            Exception: whatever ``work`` raised; nothing of it is stored.
+        """
+        if not self._is_open:
+            raise Closed(path=str(self.path))
+        job = _Job(work, _origin.get(), asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        self._wake.set()
+        result: T = await job.done
+        return result
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Run ``work`` on a snapshot of what is committed; writing in it fails."""
+        self._open += 1
+        try:
+            reader = await self._readers.get()
+            try:
+                return await reader.run(partial(_read, work))
+            finally:
+                self._readers.put_nowait(reader)
+        finally:
+            self._open -= 1
+
+    async def _connect(self, *, write: bool) -> _Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
+        connection = _Connection(partial(sqlite3.connect, uri, uri=True, isolation_level=None), 64)
+        try:
+            await connection
+            await connection.run(partial(_prepare, write=write))
+        except BaseException:
+            # Its thread would keep the process from ending.
+            await connection.close()
+            raise
+        return connection
+
+    async def _write_batches(self) -> None:
+        assert self._writer is not None
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                batch = [job for job in self._waiting[:_BATCH] if not job.done.cancelled()]
+                del self._waiting[:_BATCH]
+                self._open += len(batch)
+                try:
+                    await self._writer.run(partial(_run_batch, batch))
+                finally:
+                    self._open -= len(batch)
+                self._settle(batch)
+
+    def _settle(self, batch: list[_Job]) -> None:
+        outbox = alarms = False
+        for job in batch:
+            after = job.aftermath
+            if job.error is None:
+                outbox |= after.outbox
+                alarms |= after.alarms
+                if job.origin is not None:
+                    job.origin.completed = True
+            for effect in after.on_commit if job.error is None else after.on_abort:
+                _effect(effect)
+            if job.done.cancelled():
+                continue
+            if job.error is None:
+                job.done.set_result(job.result)
+            else:
+                job.done.set_exception(job.error)
+        if outbox or alarms:
+            for listener in self.committed:
+                _effect(partial(listener, outbox, alarms))
+
+
+def _effect(effect: Callable[[], None]) -> None:
+    """What follows a commit cannot undo it, and must not stop the writer: everybody else waits for that."""
+    try:
+        effect()
+    except Exception:
+        log.exception("an effect of a transaction failed")
+
+
+def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
+    connection.row_factory = _as_dict
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def _read(work: Callable[[Tx], T], connection: sqlite3.Connection) -> T:
+    connection.execute("BEGIN")
+    try:
+        return work(Tx(connection, Aftermath()))
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> None:
+    """Run every job in a savepoint of one transaction and commit; outcomes are left on the jobs."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for job in batch:
+            _run_job(job, connection)
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        with suppress(sqlite3.Error):  # a full disk may have rolled it back already
+            connection.execute("ROLLBACK")
+        for job in batch:
+            if job.error is None:
+                job.error = CommitFailed(reason=str(error))
+                job.error.__cause__ = error
+
+
+def _run_job(job: _Job, connection: sqlite3.Connection) -> None:
+    connection.execute("SAVEPOINT job")
+    try:
+        tx = Tx(connection, job.aftermath)
+        job.result = job.work(tx)
+        if job.origin is not None:
+            if job.origin.update_id is not None:
+                tx.inbox.done(job.origin.update_id)
+            if job.origin.alarm_id is not None:
+                tx.alarms.done(job.origin.alarm_id)
+    except Exception as error:
+        job.error = error
+        # At once: the next of the group may look at the same memory.
+        for effect in job.aftermath.on_abort:
+            _effect(effect)
+        job.aftermath.on_abort.clear()
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO job")
+            connection.execute("RELEASE job")
+        else:
+            raise sqlite3.OperationalError("the transaction was ended from within") from error
+    else:
+        connection.execute("RELEASE job")

@@ -1,0 +1,47 @@
+"""What can be wrong with the database itself."""
+
+
+class StorageError(Exception):
+    """The database cannot be used as asked; ``code`` and ``params`` say why, never in words for users."""
+
+    code = "storage"
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(f"{self.code} {params}" if params else self.code)
+
+
+class CommitFailed(StorageError):
+    """A transaction ran, and its commit was refused; nothing of it is stored."""
+
+    code = "storage.commit_failed"
+
+
+class NewerSchema(StorageError):
+    """The database was written by a newer version of the program."""
+
+    code = "storage.newer_schema"
+
+
+class OldSchema(StorageError):
+    """The database has to be migrated before it can be read."""
+
+    code = "storage.old_schema"
+
+
+class InUse(StorageError):
+    """Another process holds the database for writing."""
+
+    code = "storage.in_use"
+
+
+class NotADatabase(StorageError):
+    """The file is there and is no database of ours."""
+
+    code = "storage.not_a_database"
+
+
+class Closed(StorageError):
+    """The database is closed: the program is about to end."""
+
+    code = "storage.closed"

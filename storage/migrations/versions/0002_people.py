@@ -1,0 +1,10 @@
+"""Units and people."""
+
+from storage.migrations.plain import downgrade_refused as downgrade
+from storage.migrations.plain import sql_beside
+
+revision = "0002"
+down_revision = "0001"
+upgrade = sql_beside(__file__)
+
+__all__ = ["down_revision", "downgrade", "revision", "upgrade"]

@@ -1,0 +1,10 @@
+"""Requests to join, and the roster's imports."""
+
+from storage.migrations.plain import downgrade_refused as downgrade
+from storage.migrations.plain import sql_beside
+
+revision = "0003"
+down_revision = "0002"
+upgrade = sql_beside(__file__)
+
+__all__ = ["down_revision", "downgrade", "revision", "upgrade"]

@@ -1,0 +1,10 @@
+"""Broadcasts and who acknowledged them."""
+
+from storage.migrations.plain import downgrade_refused as downgrade
+from storage.migrations.plain import sql_beside
+
+revision = "0007"
+down_revision = "0006"
+upgrade = sql_beside(__file__)
+
+__all__ = ["down_revision", "downgrade", "revision", "upgrade"]

@@ -1,0 +1,10 @@
+"""Contests and their event logs."""
+
+from storage.migrations.plain import downgrade_refused as downgrade
+from storage.migrations.plain import sql_beside
+
+revision = "0009"
+down_revision = "0008"
+upgrade = sql_beside(__file__)
+
+__all__ = ["down_revision", "downgrade", "revision", "upgrade"]

@@ -1,0 +1,42 @@
+-- name: contest_add<!
+-- A new contest.
+INSERT INTO contests (chat_id, preset, bank, host_id, state, opened_at)
+VALUES (:chat_id, :preset, :bank, :host_id, 'lobby', :opened_at);
+
+-- name: contest_get^
+-- A contest by its id.
+SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests WHERE id = :id;
+
+-- name: contest_newest^
+-- The contest opened last.
+SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests ORDER BY id DESC LIMIT 1;
+
+-- name: contest_live_in^
+-- The contest that is going on in a chat.
+SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests
+WHERE chat_id = :chat_id AND state IN ('lobby', 'running', 'paused') ORDER BY id DESC LIMIT 1;
+
+-- name: contests_live
+-- Every contest that is going on.
+SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests
+WHERE state IN ('lobby', 'running', 'paused') ORDER BY id;
+
+-- name: contests_all
+-- Every contest, the oldest first.
+SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests ORDER BY id;
+
+-- name: contest_state!
+-- How far a contest has come.
+UPDATE contests SET state = :state, ended_at = :ended_at WHERE id = :id;
+
+-- name: contest_move_chat!
+-- A group became a supergroup.
+UPDATE contests SET chat_id = :new WHERE chat_id = :old;
+
+-- name: contest_event_add!
+-- One more event of a contest.
+INSERT INTO contest_events (contest_id, number, at, kind, body) VALUES (:contest_id, :number, :at, :kind, :body);
+
+-- name: contest_events
+-- All that happened in a contest, in order.
+SELECT contest_id, number, at, kind, body FROM contest_events WHERE contest_id = :contest_id ORDER BY number;

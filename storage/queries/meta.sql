@@ -1,0 +1,8 @@
+-- name: meta_get$
+-- One fact by its name.
+SELECT value FROM meta WHERE name = :name;
+
+-- name: meta_put!
+-- Store one fact.
+INSERT INTO meta (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;

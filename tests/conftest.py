@@ -1,0 +1,45 @@
+"""Fixtures that any test may use."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from storage import schema
+from tests.hall import Hall, HallMaker
+
+# A busy machine is no failure: what is slow is measured in benchmarks, never in a test.
+settings.register_profile("studyhall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("studyhall")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database at the newest schema, made once; tests copy it."""
+    path = tmp_path_factory.mktemp("schema") / "empty.db"
+    schema.upgrade(path)
+    return path
+
+
+@pytest.fixture
+async def hall_with(tmp_path: Path, empty_database: Path) -> AsyncIterator[HallMaker]:
+    """Open a hall with settings of one's own: ``await hall_with(checkin={"opens": "08:00"}, start=…)``."""
+    halls: list[Hall] = []
+
+    async def make(**settings: Any) -> Hall:
+        hall = Hall(tmp_path, empty_database, **settings)
+        halls.append(hall)
+        await hall.open()
+        return hall
+
+    yield make
+    for hall in halls:
+        await hall.close()
+
+
+@pytest.fixture
+async def hall(hall_with: HallMaker) -> Hall:
+    """The real bot against the sandbox, on a working Monday at 7:00."""
+    return await hall_with()
