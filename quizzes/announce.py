@@ -1,0 +1,171 @@
+"""From events to messages: what the group and the host see, within the message budget.
+
+A question costs the group at most three calls: it is sent, edited when somebody was first, edited with the ruling. The
+rest are toasts. Rare happenings (a pause, an outage) cost one message more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizzes import scenes
+from quizzes.engine import events as e
+from quizzes.engine.phases import Contest
+from quizzes.live import Live
+from storage import Rank, Tx, View
+
+LISTENER = "contest"
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What the group and the preset are called, for the host's panel and the cards."""
+
+    group: str
+    preset: dict[str, str]
+
+
+def lobby_ref(contest_id: int) -> str:
+    """The name of the lobby's message."""
+    return f"contest:{contest_id}:lobby"
+
+
+def question_ref(contest_id: int, card: int) -> str:
+    """The name of a question's message."""
+    return f"contest:{contest_id}:q{card}"
+
+
+def panel_ref(contest_id: int) -> str:
+    """The name of the host's panel."""
+    return f"contest:{contest_id}:panel"
+
+
+class Announcer:
+    """Writes what events show into the outbox of their own transaction."""
+
+    def __init__(self, tx: Tx, live: Live, titles: Titles, now: datetime) -> None:
+        self._tx = tx
+        self._live = live
+        self._titles = titles
+        self._now = now
+
+    def announce(self, events: tuple[e.Event, ...], *, lobby: bool = True) -> None:
+        """Show each event as the contest stood right after it; ``lobby`` unset: its card is shown anew later."""
+        live = self._live
+        for number, event in enumerate(events):
+            before, live = live, live.after((event,))
+            self._show(event, before, live, events[number + 1 :])
+        if lobby and touches_lobby(events):
+            self.show_lobby(live)
+        if any(isinstance(event, _PANEL_EVENTS) for event in events):
+            self._panel(live)
+
+    def show_lobby(self, live: Live) -> None:
+        """Let the lobby's card show who is there now."""
+        self._edit(lobby_ref(live.id), scenes.lobby(live.id, live.contest, self._titles.preset), rank=Rank.PUSH)
+
+    def _show(self, event: e.Event, before: Live, live: Live, rest: tuple[e.Event, ...]) -> None:
+        contest = live.contest
+        match event:
+            case e.QuestionAsked():
+                self._ask(event, live)
+            case e.Buzzed():
+                view = scenes.answering(live.id, contest, event)
+                self._edit_or_send(question_ref(live.id, live.card), view, listener=True)
+            case e.Ruled() if event.closes:
+                self._edit(question_ref(live.id, live.card), scenes.ruling(contest, event))
+            case e.RoundLost():
+                reason = "outage" if event.reason is e.LossReason.OUTAGE else "lost"
+                self._void(before, event.index, reason)
+            case e.PausedBy():
+                self._void(before, event.voided, "paused")
+                self._send(scenes.happening("engine_paused" if event.by is None else "paused", reason=event.reason))
+            case e.Resumed():
+                if not any(isinstance(later, e.QuestionAsked) for later in rest):
+                    self._send(scenes.happening("resumed"))
+            case e.AbortedBy():
+                self._void(before, before.contest.open_index, "paused")
+                self._send(scenes.happening("aborted", reason=event.reason, scores=scenes.scores(contest)))
+            case e.Recovered():
+                self._void(before, event.voided, "restart")
+                if before.contest.course.index >= 0:
+                    self._send(scenes.happening("recovered"))
+            case e.QuestionVoided() | e.QuestionReplaced() | e.Overruled() | e.ScoreCorrected():
+                self._revise(event, before, contest)
+            case e.ContestFinished():
+                self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=False))
+            case e.StandingsRevised():
+                self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=True))
+
+    def _ask(self, event: e.QuestionAsked, live: Live) -> None:
+        view = scenes.question(live.id, live.contest, event)
+        ref = question_ref(live.id, live.card)
+        if event.reason is e.AskReason.REBOUND:
+            self._edit_or_send(ref, view, listener=True)
+        else:
+            self._send(view, ref=ref, listener=True)
+
+    def _revise(
+        self,
+        event: e.QuestionVoided | e.QuestionReplaced | e.Overruled | e.ScoreCorrected,
+        before: Live,
+        contest: Contest,
+    ) -> None:
+        if isinstance(event, e.QuestionVoided | e.QuestionReplaced) and before.contest.open_index == event.index:
+            what = "voided" if isinstance(event, e.QuestionVoided) else "replaced"
+            self._void(before, event.index, what)
+        self._send(scenes.revision(event, contest))
+
+    def _void(self, before: Live, index: int | None, reason: str) -> None:
+        """The message of a round that is over shows that it does not count."""
+        if index is not None and before.card:
+            self._edit(question_ref(before.id, before.card), scenes.void(before.contest, index, reason))
+
+    def _panel(self, live: Live) -> None:
+        view = scenes.panel(live.id, live.contest, self._titles.group)
+        ref = panel_ref(live.id)
+        if not self._tx.outbox.edit(ref, view, now=self._now, rank=Rank.PUSH):
+            self._tx.outbox.say(live.row.host_id, view, now=self._now, rank=Rank.PUSH, ref=ref)
+
+    def _send(self, view: View, *, ref: str | None = None, listener: bool = False) -> None:
+        self._tx.outbox.say(
+            self._live.row.chat_id,
+            view,
+            now=self._now,
+            rank=Rank.CONTEST,
+            ref=ref,
+            listener=LISTENER if listener else None,
+        )
+
+    def _edit(self, ref: str, view: View, *, rank: Rank = Rank.CONTEST, listener: bool = False) -> bool:
+        return self._tx.outbox.edit(ref, view, now=self._now, rank=rank, listener=LISTENER if listener else None)
+
+    def _edit_or_send(self, ref: str, view: View, *, listener: bool) -> None:
+        if not self._edit(ref, view, listener=listener):
+            self._send(view, ref=ref, listener=listener)
+
+
+_LOBBY_EVENTS = (e.TeamMade, e.Joined, e.Left, e.ReadySet, e.CaptainAppointed, e.Started, e.AbortedBy)
+_LAST_WORDS = (e.Started, e.AbortedBy)
+
+
+def touches_lobby(events: tuple[e.Event, ...]) -> bool:
+    """Whether the lobby's card looks different afterwards."""
+    return any(isinstance(event, _LOBBY_EVENTS) for event in events)
+
+
+def closes_lobby(events: tuple[e.Event, ...]) -> bool:
+    """Whether the lobby's card takes its last look."""
+    return any(isinstance(event, _LAST_WORDS) for event in events)
+
+
+_PANEL_EVENTS = (
+    e.Started,
+    e.QuestionAsked,
+    e.PausedBy,
+    e.Resumed,
+    e.AbortedBy,
+    e.QuestionReplaced,
+    e.ContestFinished,
+)

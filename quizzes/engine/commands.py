@@ -1,0 +1,249 @@
+"""What the shell asks of a contest. Times are aware UTC datetimes; who may host or judge is checked by the shell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizzes.engine.questions import Question
+from quizzes.engine.rules import Rules
+from quizzes.engine.teams import PlayerId, TeamId
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open the lobby. ``questions``: planned ones, then the reserve, options shuffled already; ``teams``: names."""
+
+    id: str
+    preset: str
+    rules: Rules
+    bank: str
+    questions: tuple[Question, ...]
+    by: PlayerId
+    teams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Sit down in a team, by number or by name (made if it does not exist and the rules let players make teams).
+
+    Individuals give neither.
+    """
+
+    player: PlayerId
+    name: str
+    team: TeamId | None = None
+    team_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Get up again, in the lobby."""
+
+    player: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Say for the player's team that it is ready, or not."""
+
+    player: PlayerId
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """Make a player the captain of the team in which the player sits."""
+
+    player: PlayerId
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Close the lobby and begin."""
+
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The time that ``wake_at`` named has come; early, late and repeated ones do no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmShown:
+    """The message with the question was confirmed at ``at``."""
+
+    nonce: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoseShown:
+    """Nobody knows whether the message with the question arrived, or it was refused."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAnswering:
+    """The message that names who answers was confirmed at ``at``."""
+
+    nonce: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoseAnswering:
+    """Nobody knows whether the message that names who answers arrived, or it was refused."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The buzzer was pressed; ``received_at`` is when the bytes arrived."""
+
+    player: PlayerId
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """An answer, given at once: positions of options as shown."""
+
+    player: PlayerId
+    options: tuple[int, ...]
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """Mark an option of a question of several, or take the mark away."""
+
+    player: PlayerId
+    option: int
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """What is marked is the answer."""
+
+    player: PlayerId
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop; a question under way is void and asked again later."""
+
+    by: PlayerId
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on."""
+
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """Give the contest up."""
+
+    by: PlayerId
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoseConnection:
+    """Nothing could be received between these times."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recover:
+    """The process began anew and loaded this contest from its events."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidQuestion:
+    """Take back all that a question gave; one under way ends, and the next follows."""
+
+    index: int
+    by: PlayerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceQuestion:
+    """Void the question under way (or just closed) and ask one from the reserve in its place."""
+
+    by: PlayerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """Rule the other way on a closed question.
+
+    Neither ``team`` nor ``player``: the last ruling of a buzzer question, all rulings of one for everyone.
+    """
+
+    index: int
+    right: bool
+    by: PlayerId
+    reason: str
+    team: TeamId | None = None
+    player: PlayerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectScore:
+    """Add points by hand (or take them, if negative)."""
+
+    team: TeamId
+    points: int
+    by: PlayerId
+    reason: str
+
+
+Command = (
+    Open
+    | Join
+    | Leave
+    | Ready
+    | Appoint
+    | Start
+    | Wake
+    | ConfirmShown
+    | LoseShown
+    | ConfirmAnswering
+    | LoseAnswering
+    | Press
+    | Choose
+    | Toggle
+    | Submit
+    | Pause
+    | Resume
+    | Abort
+    | LoseConnection
+    | Recover
+    | VoidQuestion
+    | ReplaceQuestion
+    | Overrule
+    | CorrectScore
+)

@@ -1,0 +1,132 @@
+"""The one door of the engine: a command comes in, events go out, or a typed refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from quizzes.engine import buzzer, errors, everyone, hosting, lobby, rounds
+from quizzes.engine import commands as c
+from quizzes.engine import events as e
+from quizzes.engine.phases import (
+    ROUND_PHASES,
+    Aborted,
+    Answering,
+    Buzzing,
+    Collecting,
+    Contest,
+    Finished,
+    Interval,
+    Lobby,
+    Paused,
+    Reading,
+    Settling,
+    Starting,
+)
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment
+from quizzes.engine.wake import wake_at
+
+
+def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tuple[e.Event, ...]:
+    """Refuse ``command`` or say what it makes happen; nothing is changed here.
+
+    ``now`` is an aware UTC datetime. No events: the command was late or repeated and does no harm.
+
+    Raises:
+        ContestError: the command does not fit the phase, the rules or the person. Anything else is a bug.
+    """
+    if contest is None:
+        if isinstance(command, c.Open):
+            return lobby.open_lobby(command, now)
+        raise errors.NotOpenedYet
+    match command:
+        case c.Press() | c.Choose() | c.Toggle() | c.Submit():
+            return _played(contest, command, now)
+        case c.Wake():
+            return _woken(contest, now)
+        case c.ConfirmShown():
+            return rounds.confirm_shown(contest, command, now)
+        case c.LoseShown():
+            return rounds.lose_shown(contest, command, now)
+        case c.ConfirmAnswering():
+            return rounds.confirm_answering(contest, command, now)
+        case c.LoseAnswering():
+            return rounds.lose_answering(contest, command, now)
+        case c.LoseConnection():
+            return hosting.lose_connection(contest, command, now)
+        case c.Open():
+            raise errors.AlreadyOpened
+        case c.Recover():
+            return () if isinstance(contest.phase, Finished | Aborted) else hosting.recover(contest, now)
+        case c.VoidQuestion():
+            return hosting.void_question(contest, command, now)
+        case c.ReplaceQuestion():
+            return hosting.replace_question(contest, command, now)
+        case c.Overrule():
+            return hosting.overrule(contest, command, now)
+        case c.CorrectScore():
+            return hosting.correct_score(contest, command, now)
+    if isinstance(contest.phase, Finished | Aborted):
+        raise errors.ContestOver
+    match command:
+        case c.Join():
+            return lobby.join(contest, command, now)
+        case c.Leave():
+            return lobby.leave(contest, command, now)
+        case c.Ready():
+            return lobby.ready(contest, command, now)
+        case c.Appoint():
+            return lobby.appoint(contest, command, now)
+        case c.Start():
+            return lobby.start(contest, command, now)
+        case c.Pause():
+            return hosting.pause(contest, command, now)
+        case c.Resume():
+            return hosting.resume(contest, command, now)
+        case c.Abort():
+            return (e.AbortedBy(now, command.by, command.reason),)
+
+
+def _played(contest: Contest, command: buzzer.PlayerAct, now: datetime) -> tuple[e.Event, ...]:
+    """A player pressed a button: it counts only on the living round."""
+    phase = contest.phase
+    if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
+        raise errors.WrongPhase(phase="lobby")
+    if isinstance(phase, Finished | Aborted):
+        raise errors.ContestOver
+    if not isinstance(phase, ROUND_PHASES) or phase.nonce != command.nonce:
+        raise errors.RoundOver
+    settings = contest.segment
+    if isinstance(command, c.Press):
+        if not isinstance(settings, BuzzerSegment):
+            raise errors.NotBuzzing
+        return buzzer.press(contest, command, settings, now)
+    if isinstance(settings, EveryoneSegment):
+        return everyone.answer(contest, command, phase, settings, now)
+    return buzzer.answer(contest, command, phase, settings, now)
+
+
+def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
+    """What was timed has come; before its time, or with nothing timed, nothing happens."""
+    moment = wake_at(contest)
+    if moment is None or now < moment:
+        return ()
+    phase, settings = contest.phase, contest.segment
+    match phase, settings:
+        case Interval(again=True), _:
+            return (rounds.ask_again(contest, now),)
+        case Interval(), _:
+            return rounds.ask_next(contest, now)
+        case Reading(), BuzzerSegment():
+            return (buzzer.reading_ended(contest, settings, now),)
+        case Reading(), EveryoneSegment():
+            return (everyone.reading_ended(contest, settings, now),)
+        case Buzzing(), _:
+            return (buzzer.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
+        case Settling(), _:
+            return (rounds.name_first(contest, now),)
+        case ((Starting() | Answering()), BuzzerSegment()):
+            return buzzer.out_of_time(contest, phase, settings, now)
+        case Collecting(), EveryoneSegment():
+            return (everyone.close(contest, settings, now),)
+        case _:
+            return ()

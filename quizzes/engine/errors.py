@@ -1,0 +1,219 @@
+"""Why the engine refuses a command. Codes and parameters only: the words for people are made elsewhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ContestError(Exception):
+    """A command that does not fit the phase, the rules or the person; nothing was changed. Any other exception is a bug."""
+
+    code: ClassVar[str] = "contest.refused"
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code, params)
+        self.params: dict[str, object] = params
+
+
+class NotOpenedYet(ContestError):
+    """The first command of a contest has to be ``Open``."""
+
+    code = "contest.not_opened"
+
+
+class AlreadyOpened(ContestError):
+    """A contest is opened once."""
+
+    code = "contest.already_opened"
+
+
+class RulesUnusable(ContestError):
+    """The rules cannot be played. ``problem``: ``no_segments``, ``no_questions``, ``negative_time`` or ``bad_number``."""
+
+    code = "contest.rules_unusable"
+
+
+class QuestionUnusable(ContestError):
+    """A question cannot be asked: fewer than 2 options, no right one, or a position that does not exist. ``index``."""
+
+    code = "contest.question_unusable"
+
+
+class WrongPhase(ContestError):
+    """The command does not fit the phase. ``phase``: its name in lower case."""
+
+    code = "contest.wrong_phase"
+
+
+class AlreadyStarted(ContestError):
+    """That was possible in the lobby only."""
+
+    code = "contest.already_started"
+
+
+class ContestOver(ContestError):
+    """The contest is finished or was given up."""
+
+    code = "contest.over"
+
+
+class NotPaused(ContestError):
+    """There is nothing to resume."""
+
+    code = "contest.not_paused"
+
+
+class AlreadyPaused(ContestError):
+    """It is paused already."""
+
+    code = "contest.already_paused"
+
+
+class NotSeated(ContestError):
+    """The person plays in no team of this contest. ``player``."""
+
+    code = "contest.not_seated"
+
+
+class AlreadySeated(ContestError):
+    """The person sits there already. ``team``: the team's name."""
+
+    code = "contest.already_seated"
+
+
+class SwitchTooLate(ContestError):
+    """A team can be changed only before the start. ``team``: where the person sits."""
+
+    code = "contest.switch_too_late"
+
+
+class JoinTooLate(ContestError):
+    """The rules close the teams at the start."""
+
+    code = "contest.join_too_late"
+
+
+class TeamUnknown(ContestError):
+    """No such team. ``team``."""
+
+    code = "contest.team_unknown"
+
+
+class TeamNameUnusable(ContestError):
+    """A team's name has 1 to 64 characters on one line. ``name``."""
+
+    code = "contest.team_name_unusable"
+
+
+class TeamNameTaken(ContestError):
+    """Two teams may not share a name. ``name``."""
+
+    code = "contest.team_name_taken"
+
+
+class TeamFull(ContestError):
+    """The team has as many members as the rules allow. ``team``, ``most``."""
+
+    code = "contest.team_full"
+
+
+class TooManyTeams(ContestError):
+    """No further team may be made. ``most``."""
+
+    code = "contest.too_many_teams"
+
+
+class TooFewTeams(ContestError):
+    """Not enough teams have somebody in them. ``least``, ``teams``."""
+
+    code = "contest.too_few_teams"
+
+
+class NoPlayers(ContestError):
+    """Nobody has joined."""
+
+    code = "contest.no_players"
+
+
+class TooFewQuestions(ContestError):
+    """The bank gave fewer questions than the segments ask. ``needed``, ``given``."""
+
+    code = "contest.too_few_questions"
+
+
+class TeamsNotReady(ContestError):
+    """Some teams have not said that they are ready. ``teams``: their names."""
+
+    code = "contest.teams_not_ready"
+
+
+class RoundOver(ContestError):
+    """The button belongs to a round that is over."""
+
+    code = "contest.round_over"
+
+
+class NotAnswering(ContestError):
+    """Nobody is to answer at this moment."""
+
+    code = "contest.not_answering"
+
+
+class NotBuzzing(ContestError):
+    """This question is answered by everyone; there is no buzzer."""
+
+    code = "contest.not_buzzing"
+
+
+class ChoiceUnusable(ContestError):
+    """The question has no such options, or not so many may be chosen. ``options``."""
+
+    code = "contest.choice_unusable"
+
+
+class NothingChosen(ContestError):
+    """There is nothing to submit."""
+
+    code = "contest.nothing_chosen"
+
+
+class QuestionUnknown(ContestError):
+    """No question with this number was asked. ``index``."""
+
+    code = "contest.question_unknown"
+
+
+class QuestionStillOpen(ContestError):
+    """The question has not been closed yet. ``index``."""
+
+    code = "contest.question_still_open"
+
+
+class QuestionAlreadyVoid(ContestError):
+    """The question is void already. ``index``."""
+
+    code = "contest.question_already_void"
+
+
+class NothingToOverrule(ContestError):
+    """No such ruling was made on the question, or it already says so. ``index``."""
+
+    code = "contest.nothing_to_overrule"
+
+
+class NoReserve(ContestError):
+    """The reserve has no question left."""
+
+    code = "contest.no_reserve"
+
+
+class NoPoints(ContestError):
+    """A correction of 0 points corrects nothing."""
+
+    code = "contest.no_points"
+
+
+class LogUnreadable(ContestError):
+    """A stored event or rule cannot be read. ``problem``, ``type``, ``field``."""
+
+    code = "contest.log_unreadable"

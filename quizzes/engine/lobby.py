@@ -1,0 +1,190 @@
+"""The lobby: the contest is opened, teams gather, the host starts."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+
+from quizzes.engine import commands as c
+from quizzes.engine import errors
+from quizzes.engine import events as e
+from quizzes.engine.evolve import evolve
+from quizzes.engine.phases import Contest, Lobby
+from quizzes.engine.questions import Question
+from quizzes.engine.rules import BuzzerSegment, Rules, Seating
+from quizzes.engine.teams import Team
+
+NAME_MOST = 64
+"""A team's name has to fit on a button."""
+
+
+def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
+    """The first events of a contest.
+
+    Raises:
+        RulesUnusable: the rules cannot be played.
+        QuestionUnusable: a question cannot be asked.
+        TeamNameUnusable, TeamNameTaken: the teams given beforehand have such names.
+    """
+    check_rules(command.rules)
+    for index, question in enumerate(command.questions):
+        _check_question(index, question)
+    opened = e.Opened(now, command.id, command.preset, command.rules, command.bank, command.questions, command.by)
+    contest = evolve(None, opened)
+    events: list[e.Event] = [opened]
+    for name in command.teams:
+        made = _made(contest, name, now)
+        contest = evolve(contest, made)
+        events.append(made)
+    return tuple(events)
+
+
+def check_rules(rules: Rules) -> None:
+    """Refuse rules that cannot be played.
+
+    Raises:
+        RulesUnusable: with ``problem`` and the ``field``.
+    """
+    if not rules.segments:
+        raise errors.RulesUnusable(problem="no_segments", field="segments")
+    if rules.planned < 1:
+        raise errors.RulesUnusable(problem="no_questions", field="questions")
+    tie_break = () if rules.tie_break is None else (rules.tie_break,)
+    for part in (rules, *rules.segments, *tie_break):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if isinstance(value, timedelta) and value < timedelta(0):
+                raise errors.RulesUnusable(problem="negative_time", field=field.name)
+    for segment in (*rules.segments, *tie_break):
+        if segment.questions < 0:
+            raise errors.RulesUnusable(problem="bad_number", field="questions")
+        if isinstance(segment, BuzzerSegment):
+            if segment.rebounds < 0:
+                raise errors.RulesUnusable(problem="bad_number", field="rebounds")
+        elif segment.best < 1:
+            raise errors.RulesUnusable(problem="bad_number", field="best")
+        elif segment.speed_floor is not None and not 0 <= segment.speed_floor <= 100:
+            raise errors.RulesUnusable(problem="bad_number", field="speed_floor")
+    for name in ("teams_least", "teams_most", "members_most"):
+        if getattr(rules, name) < 1:
+            raise errors.RulesUnusable(problem="bad_number", field=name)
+
+
+def _check_question(index: int, question: Question) -> None:
+    positions = question.answer
+    usable = len(question.options) >= 2 and positions == tuple(sorted(set(positions))) and question.fits(positions)
+    if not usable:
+        raise errors.QuestionUnusable(index=index, id=question.id)
+
+
+def _made(contest: Contest, name: str, now: datetime) -> e.TeamMade:
+    name = name.strip()
+    if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
+        raise errors.TeamNameUnusable(name=name, most=NAME_MOST)
+    if contest.seats.named(name) is not None:
+        raise errors.TeamNameTaken(name=name)
+    if len(contest.seats.teams) >= contest.rules.teams_most:
+        raise errors.TooManyTeams(most=contest.rules.teams_most)
+    return e.TeamMade(now, contest.seats.next_team, name)
+
+
+def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...]:
+    """Seat a player: in the lobby a second choice is a switch, later only newcomers are let in.
+
+    Raises:
+        JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, TooManyTeams, TeamNameUnusable.
+    """
+    rules, seats = contest.rules, contest.seats
+    started = not isinstance(contest.phase, Lobby)
+    if rules.seating is Seating.INDIVIDUALS:
+        return _join_alone(contest, command, started, now)
+    found = _found(contest, command)
+    seat = contest.team_of(command.player)
+    if found is not None and seat is not None and found.id == seat.id:
+        raise errors.AlreadySeated(team=seat.name)
+    if started and seat is not None:
+        raise errors.SwitchTooLate(team=seat.name)
+    if started and not rules.late_join:
+        raise errors.JoinTooLate
+    left = None if seat is None else seat.id
+    if found is not None:
+        if len(found.members) >= rules.members_most:
+            raise errors.TeamFull(team=found.name, most=rules.members_most)
+        return (e.Joined(now, command.player, command.name, found.id, left),)
+    if command.team_name is None or rules.seating is Seating.FIXED:
+        raise errors.TeamUnknown(team=command.team if command.team_name is None else command.team_name)
+    # Whoever leaves a team of one to make another does not need room for two.
+    if seat is not None and len(seat.members) == 1:
+        seats = seats.without_player(command.player, keep=False)
+    made = _made(replace(contest, seats=seats), command.team_name, now)
+    return made, e.Joined(now, command.player, command.name, made.team, left)
+
+
+def _found(contest: Contest, command: c.Join) -> Team | None:
+    if command.team is not None:
+        return contest.seats.teams.get(command.team)
+    return None if command.team_name is None else contest.seats.named(command.team_name.strip())
+
+
+def _join_alone(contest: Contest, command: c.Join, started: bool, now: datetime) -> tuple[e.Event, ...]:
+    seat = contest.team_of(command.player)
+    if seat is not None:
+        raise errors.AlreadySeated(team=seat.name)
+    if started and not contest.rules.late_join:
+        raise errors.JoinTooLate
+    if len(contest.seats.teams) >= contest.rules.teams_most:
+        raise errors.TooManyTeams(most=contest.rules.teams_most)
+    # Two people may share a name, so a team of one is not held to the rule for teams' names.
+    made = e.TeamMade(now, contest.seats.next_team, command.name)
+    return made, e.Joined(now, command.player, command.name, made.team)
+
+
+def leave(contest: Contest, command: c.Leave, now: datetime) -> tuple[e.Event, ...]:
+    """Raises: NotSeated, AlreadyStarted."""
+    seat = contest.team_of(command.player)
+    if seat is None:
+        raise errors.NotSeated(player=command.player)
+    _in_lobby(contest)
+    return (e.Left(now, command.player, seat.id),)
+
+
+def ready(contest: Contest, command: c.Ready, now: datetime) -> tuple[e.Event, ...]:
+    """Saying the same again is a no-op. Raises: NotSeated, AlreadyStarted."""
+    seat = contest.team_of(command.player)
+    if seat is None:
+        raise errors.NotSeated(player=command.player)
+    _in_lobby(contest)
+    if seat.ready == command.ready:
+        return ()
+    return (e.ReadySet(now, seat.id, command.ready, command.player),)
+
+
+def appoint(contest: Contest, command: c.Appoint, now: datetime) -> tuple[e.Event, ...]:
+    """A captain can be named at any time. Raises: NotSeated."""
+    seat = contest.team_of(command.player)
+    if seat is None:
+        raise errors.NotSeated(player=command.player)
+    if seat.captain == command.player:
+        return ()
+    return (e.CaptainAppointed(now, seat.id, command.player, command.by),)
+
+
+def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, ...]:
+    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions."""
+    _in_lobby(contest)
+    rules, manned = contest.rules, contest.seats.manned
+    if not manned:
+        raise errors.NoPlayers
+    if len(manned) < rules.teams_least:
+        raise errors.TooFewTeams(least=rules.teams_least, teams=len(manned))
+    waiting = tuple(team.name for team in manned if not team.ready)
+    if rules.all_ready and waiting:
+        raise errors.TeamsNotReady(teams=waiting)
+    if len(contest.setup.questions) < rules.planned:
+        raise errors.TooFewQuestions(needed=rules.planned, given=len(contest.setup.questions))
+    return (e.Started(now, command.by, now + rules.pause),)
+
+
+def _in_lobby(contest: Contest) -> None:
+    if not isinstance(contest.phase, Lobby):
+        raise errors.AlreadyStarted

@@ -1,0 +1,275 @@
+"""The state of a contest: a shared part, and one dataclass a phase so that what cannot be is not writable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from quizzes.engine.questions import Question
+from quizzes.engine.rules import Rules, Segment
+from quizzes.engine.scoring import Award, Record, Ruling
+from quizzes.engine.teams import PlayerId, Seats, Team, TeamId
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What was fixed when the lobby opened. ``questions``: the planned ones first, then the reserve."""
+
+    id: str
+    preset: str
+    rules: Rules
+    bank: str
+    questions: tuple[Question, ...]
+    by: PlayerId
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far the contest has come.
+
+    ``slot`` counts the questions' places from 0 (-1 before the first); ``index`` is the question in that place as a
+    position in ``Setup.questions``; ``nonce`` numbers the rounds, a dead round's buttons never count again;
+    ``excluded`` teams lost their right to this question; ``contenders``: only these play (sudden death);
+    ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing.
+    """
+
+    slot: int = -1
+    segment: int = 0
+    index: int = -1
+    nonce: int = 0
+    reserve: int = 0
+    lost: int = 0
+    excluded: frozenset[TeamId] = frozenset()
+    contenders: frozenset[TeamId] | None = None
+    rulings: tuple[Ruling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Buzz:
+    """A press that may win."""
+
+    player: PlayerId
+    team: TeamId
+    update_id: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a player chose, and when it reached us."""
+
+    team: TeamId
+    options: tuple[int, ...]
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    """Teams gather."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The pause before a question; ``again``: the same one is asked once more.
+
+    ``opened_at`` and ``closed_at`` bound the last question's windows (None before the first): an outage that turns
+    out to have overlapped them undoes that question.
+    """
+
+    ends_at: datetime
+    again: bool = False
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The question is on its way; nothing is timed until its message is confirmed.
+
+    Players may see it before we hear so: what they press then waits here.
+    """
+
+    nonce: int
+    index: int
+    rebound: bool = False
+    best: Buzz | None = None
+    pressed: frozenset[PlayerId] = frozenset()
+    answers: Mapping[PlayerId, Answer] = field(default_factory=dict)
+    drafts: Mapping[PlayerId, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The question is shown; a press is a false start until ``opens_at``."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Buzzing:
+    """The buzzers are open; ``closes_at`` includes the grace."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Somebody pressed; whoever pressed before ``settles_at`` may still turn out to be first."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    opens_at: datetime
+    settles_at: datetime
+    best: Buzz
+    pressed: frozenset[PlayerId]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The first is known; nothing is timed until the message that says so is confirmed."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    buzz: Buzz
+    draft: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """The answerer has to begin (an answer of several taps)."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    buzz: Buzz
+    starts_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The answerer has to finish."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    buzz: Buzz
+    closes_at: datetime
+    draft: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """Everyone answers; ``opens_at`` is where speed is counted from, ``closes_at`` includes the grace."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    answers: Mapping[PlayerId, Answer]
+    drafts: Mapping[PlayerId, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Stopped by a person, or by the engine (``by`` None). ``lobby``: back there; ``again``: the question once more."""
+
+    by: PlayerId | None
+    reason: str
+    lobby: bool
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Over, with standings that only an overruled or voided question or a correction by hand can still change."""
+
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """Given up; what was scored until then stays on record."""
+
+    by: PlayerId
+    reason: str
+    aborted_at: datetime
+
+
+OpenPhase = Reading | Buzzing | Settling | Called | Starting | Answering | Collecting
+"""A question is shown and not yet ruled on."""
+RoundPhase = Asking | OpenPhase
+"""A round with a living nonce."""
+Phase = Lobby | Interval | RoundPhase | Paused | Finished | Aborted
+OPEN_PHASES = (Reading, Buzzing, Settling, Called, Starting, Answering, Collecting)
+ROUND_PHASES = (Asking, *OPEN_PHASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """All that is known of a contest. ``awards`` is the ledger: scores are the base and the sum of it."""
+
+    setup: Setup
+    seats: Seats
+    course: Course
+    records: tuple[Record, ...]
+    awards: tuple[Award, ...]
+    phase: Phase
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of this contest."""
+        return self.setup.rules
+
+    @property
+    def segment(self) -> Segment:
+        """The settings of the segment that is under way (or about to begin)."""
+        return self.setup.rules.segment(self.course.segment)
+
+    @property
+    def question(self) -> Question:
+        """The question under way; only after the first was asked."""
+        return self.setup.questions[self.course.index]
+
+    @property
+    def open_index(self) -> int | None:
+        """The question that is under way: asked, or to be asked again, and not closed."""
+        phase = self.phase
+        if isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again):
+            return self.course.index
+        return None
+
+    @property
+    def eligible(self) -> frozenset[TeamId]:
+        """The teams that may still play for the question under way."""
+        playing = self.course.contenders
+        return (frozenset(self.seats.teams) if playing is None else playing) - self.course.excluded
+
+    def in_phase(self, phase: Phase) -> Contest:
+        """The same contest in another phase (what most events do, and several times as fast as ``replace``)."""
+        return Contest(self.setup, self.seats, self.course, self.records, self.awards, phase)
+
+    def may_play(self, team: TeamId) -> bool:
+        """Whether this team is one of the eligible ones; asked at every press, so without making the set."""
+        course = self.course
+        return team not in course.excluded and (course.contenders is None or team in course.contenders)
+
+    def team_of(self, player: PlayerId) -> Team | None:
+        """The team that the player sits in."""
+        seat = self.seats.players.get(player)
+        return None if seat is None else self.seats.teams[seat.team]
+
+    def record(self, index: int) -> Record | None:
+        """The record of a question that was closed."""
+        return next((record for record in reversed(self.records) if record.index == index), None)

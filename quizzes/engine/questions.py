@@ -1,0 +1,63 @@
+"""A question as a contest carries it: options in the order in which everybody sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    SEVERAL = "several"
+    TRUE_FALSE = "true_false"
+
+    @property
+    def one_tap(self) -> bool:
+        """The first tap is the answer; otherwise options are toggled and then submitted."""
+        return self is not Kind.SEVERAL
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; ``answer`` holds the positions (from 0, ascending) of the right options as shown.
+
+    ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    options: tuple[str, ...]
+    answer: tuple[int, ...]
+    explanation: str = ""
+    points: int | None = None
+
+    def fits(self, options: tuple[int, ...]) -> bool:
+        """Whether these positions could be an answer at all: existing ones, each once, and as many as the kind takes."""
+        if not options or len(set(options)) != len(options):
+            return False
+        if self.kind.one_tap and len(options) != 1:
+            return False
+        return all(0 <= option < len(self.options) for option in options)
+
+    def is_right(self, options: tuple[int, ...]) -> bool:
+        """Whether these positions are exactly the right ones, in whatever order."""
+        return tuple(sorted(options)) == self.answer
+
+
+def shuffled(question: Question, order: Sequence[int]) -> Question:
+    """The same question with its options in another order: ``order[0]`` is the old position of the first one.
+
+    Raises:
+        ValueError: ``order`` is not a permutation of the options' positions.
+    """
+    if sorted(order) != list(range(len(question.options))):
+        raise ValueError("the order must name every option once")
+    return replace(
+        question,
+        options=tuple(question.options[old] for old in order),
+        answer=tuple(sorted(order.index(old) for old in question.answer)),
+    )

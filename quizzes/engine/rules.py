@@ -1,0 +1,159 @@
+"""The rules of a contest: what an organiser chooses before the lobby opens, and nothing that changes afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Answerer(StrEnum):
+    """Who may answer for a team."""
+
+    PRESSER = "presser"
+    MEMBER = "member"
+    CAPTAIN = "captain"
+
+
+class FalseStart(StrEnum):
+    """What a press during the reading time costs."""
+
+    REFUSED = "refused"
+    """Nothing; the press does not count."""
+    FINED = "fined"
+    """The fine, and the question belongs to the other teams."""
+    VOID = "void"
+    """The fine, and the question is void."""
+
+
+class TeamScore(StrEnum):
+    """How the points of a team's members become the team's points for one question that everyone answers."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    """Over all members who could have answered, rounded half up: staying silent does not help the team."""
+    BEST = "best"
+    """The sum of the best few members (``EveryoneSegment.best``)."""
+
+
+class Seating(StrEnum):
+    """How players come to a team."""
+
+    OPEN = "open"
+    """Whoever joins names a team; it is made if it does not exist."""
+    FIXED = "fixed"
+    """Only the teams given when the lobby opened."""
+    INDIVIDUALS = "individuals"
+    """Every player is a team of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuzzerSegment:
+    """The first to press answers.
+
+    ``reading``, ``buzz``, ``start`` and ``answer`` are the lengths of the timers; ``wrong`` and ``fine`` are added as
+    they are, so a penalty is negative. ``rebounds`` is how many other teams may try after a wrong answer.
+    """
+
+    questions: int = 10
+    right: int = 10
+    wrong: int = -10
+    reading: timedelta = timedelta(0)
+    buzz: timedelta = timedelta(seconds=20)
+    start: timedelta = timedelta(seconds=5)
+    answer: timedelta = timedelta(seconds=3)
+    rebounds: int = 0
+    answerer: Answerer = Answerer.PRESSER
+    false_start: FalseStart = FalseStart.REFUSED
+    fine: int = -10
+    own_points: bool = False
+    """A question that has its own value is worth that much, won or lost (lost only if ``wrong`` is not 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EveryoneSegment:
+    """All answer within one window.
+
+    ``speed_floor`` is the percentage of the points that a right answer in the last moment still earns (an answer in
+    the first moment earns all); None: speed does not weigh. Correctness is counted apart in any case.
+    """
+
+    questions: int = 10
+    right: int = 10
+    wrong: int = 0
+    reading: timedelta = timedelta(0)
+    answer: timedelta = timedelta(seconds=15)
+    answerer: Answerer = Answerer.MEMBER
+    changes: bool = False
+    """An answer may be changed until the close; the last one counts, with its own time."""
+    team_score: TeamScore = TeamScore.SUM
+    best: int = 3
+    speed_floor: int | None = None
+    own_points: bool = False
+
+
+Segment = BuzzerSegment | EveryoneSegment
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that is fixed when the lobby opens, and stored with the contest.
+
+    ``grace`` is added to every window for the network; ``settle`` is how long presses are gathered before the first
+    one is named (0 where updates arrive in order); ``pause`` lies before each question.
+    """
+
+    segments: tuple[Segment, ...]
+    base: int = 0
+    grace: timedelta = timedelta(milliseconds=500)
+    settle: timedelta = timedelta(0)
+    pause: timedelta = timedelta(seconds=4)
+    seating: Seating = Seating.OPEN
+    teams_least: int = 1
+    teams_most: int = 50
+    members_most: int = 200
+    late_join: bool = True
+    all_ready: bool = False
+    """The contest starts only when every team that has members said it is ready."""
+    tie_break: BuzzerSegment | None = None
+    """Sudden death among teams that share the first place; its number of questions is what the reserve holds."""
+
+    @property
+    def planned(self) -> int:
+        """How many questions the segments ask; what the bank gives beyond that is the reserve."""
+        return sum(segment.questions for segment in self.segments)
+
+    def with_questions(self, total: int) -> Rules:
+        """The same rules for so many questions, shared among the segments in proportion; earlier ones get the rest.
+
+        Raises:
+            ValueError: fewer than 1.
+        """
+        if total < 1:
+            raise ValueError("a contest has at least one question")
+        if not self.planned:
+            return self
+        shares = [total * segment.questions // self.planned for segment in self.segments]
+        rest = total - sum(shares)
+        for number, segment in enumerate(self.segments):
+            if rest and segment.questions:
+                shares[number] += 1
+                rest -= 1
+        segments = tuple(
+            replace(segment, questions=share) for segment, share in zip(self.segments, shares, strict=True)
+        )
+        return replace(self, segments=segments)
+
+    def segment(self, number: int) -> Segment:
+        """The segment with this number; the number after the last one is the tie-break."""
+        if number == len(self.segments) and self.tie_break is not None:
+            return self.tie_break
+        return self.segments[number]
+
+    def segment_of(self, slot: int) -> int:
+        """The number of the segment that the question in this place (from 0) belongs to."""
+        for number, segment in enumerate(self.segments):
+            if slot < segment.questions:
+                return number
+            slot -= segment.questions
+        return len(self.segments)

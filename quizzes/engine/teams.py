@@ -1,0 +1,91 @@
+"""Who sits where: teams, their members and captains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+TeamId = int
+"""Counted from 1 within a contest, so that it fits into a button."""
+PlayerId = int
+"""The messenger's number of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team; ``members`` in the order in which they joined, the captain is one of them (None: nobody is there)."""
+
+    id: TeamId
+    name: str
+    members: tuple[PlayerId, ...] = ()
+    captain: PlayerId | None = None
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A person in a team."""
+
+    id: PlayerId
+    name: str
+    team: TeamId
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """All teams and players. Mappings keep the order of creation and are never changed in place."""
+
+    teams: Mapping[TeamId, Team]
+    players: Mapping[PlayerId, Player]
+    next_team: TeamId = 1
+
+    def named(self, name: str) -> Team | None:
+        """The team of this name, regardless of case."""
+        folded = name.casefold()
+        return next((team for team in self.teams.values() if team.name.casefold() == folded), None)
+
+    @property
+    def manned(self) -> tuple[Team, ...]:
+        """The teams that have somebody in them."""
+        return tuple(team for team in self.teams.values() if team.members)
+
+    def with_team(self, team: TeamId, name: str) -> Seats:
+        """A new, empty team."""
+        return replace(
+            self, teams={**self.teams, team: Team(id=team, name=name)}, next_team=max(self.next_team, team + 1)
+        )
+
+    def with_player(self, player: PlayerId, name: str, team: TeamId) -> Seats:
+        """The player sits in this team and in no other; the first to come is its captain."""
+        seats = self.without_player(player, keep=True)
+        joined = seats.teams[team]
+        captain = player if joined.captain is None else joined.captain
+        joined = replace(joined, members=(*joined.members, player), captain=captain)
+        return replace(
+            seats,
+            teams={**seats.teams, team: joined},
+            players={**seats.players, player: Player(id=player, name=name, team=team)},
+        )
+
+    def without_player(self, player: PlayerId, *, keep: bool) -> Seats:
+        """The player is gone; the next in line is captain. An empty team stays only if ``keep``."""
+        if player not in self.players:
+            return self
+        left = self.teams[self.players[player].team]
+        members = tuple(member for member in left.members if member != player)
+        captain = left.captain if left.captain in members else next(iter(members), None)
+        teams = dict(self.teams)
+        if members or keep:
+            teams[left.id] = replace(left, members=members, captain=captain, ready=left.ready and bool(members))
+        else:
+            del teams[left.id]
+        players = {id_: seat for id_, seat in self.players.items() if id_ != player}
+        return replace(self, teams=teams, players=players)
+
+    def with_team_changed(self, team: Team) -> Seats:
+        """One team is replaced by a newer picture of itself."""
+        return replace(self, teams={**self.teams, team.id: team})
+
+    def without_empty_teams(self) -> Seats:
+        """Only the teams that have somebody in them."""
+        return replace(self, teams={team.id: team for team in self.manned})

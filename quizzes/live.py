@@ -1,0 +1,86 @@
+"""A contest in memory: always what was committed, or it is loaded anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quizzes.engine.codec import event_from_dict, event_to_dict
+from quizzes.engine.events import AskReason, Event, QuestionAsked
+from quizzes.engine.evolve import evolve
+from quizzes.engine.phases import Contest
+from storage import Tx
+from storage.contests import ContestRow
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A contest, how many events it has, and which message carries the question under way.
+
+    ``card`` is the nonce under which that message was sent: a question that goes to the other teams keeps its message.
+    """
+
+    row: ContestRow
+    contest: Contest
+    count: int
+    card: int
+
+    @property
+    def id(self) -> int:
+        """The contest's number."""
+        return self.row.id
+
+    def after(self, events: Iterable[Event]) -> Live:
+        """The contest after these events."""
+        contest, count, card = self.contest, self.count, self.card
+        for event in events:
+            contest = evolve(contest, event)
+            count += 1
+            card = card_after(card, event)
+        return Live(self.row, contest, count, card)
+
+
+def card_after(card: int, event: Event) -> int:
+    """Which message carries the question after an event."""
+    if isinstance(event, QuestionAsked) and event.reason is not AskReason.REBOUND:
+        return event.nonce
+    return card
+
+
+def events_of(tx: Tx, contest_id: int) -> tuple[Event, ...]:
+    """All events of a contest, in order.
+
+    Raises:
+        LogUnreadable: a newer version of the program wrote them.
+    """
+    return tuple(event_from_dict(json.loads(row.body)) for row in tx.contests.events(contest_id))
+
+
+def load(tx: Tx, row: ContestRow) -> Live:
+    """Replay a contest from its events."""
+    contest: Contest | None = None
+    count = card = 0
+    for event in events_of(tx, row.id):
+        contest = evolve(contest, event)
+        count += 1
+        card = card_after(card, event)
+    if contest is None:
+        raise LookupError(f"contest {row.id} has no events")
+    return Live(row, contest, count, card)
+
+
+def append(tx: Tx, contest_id: int, first: int, events: Iterable[Event]) -> None:
+    """Store events behind those that are there."""
+    tx.contests.append(
+        contest_id,
+        first,
+        (
+            (
+                event.at,
+                type(event).__name__,
+                json.dumps(event_to_dict(event), ensure_ascii=False, separators=(",", ":")),
+            )
+            for event in events
+        ),
+    )

@@ -1,0 +1,206 @@
+"""Presets: rule sheets as data, one TOML file each.
+
+A file has a title in each language, the rules of the whole contest, and one ``[[segments]]`` table a segment. Lengths
+are seconds. What a file does not say has the engine's default; what it says and we do not know is a mistake.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar
+
+from quizzes.engine.errors import RulesUnusable
+from quizzes.engine.lobby import check_rules
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Segment
+
+SHIPPED = Path(__file__).with_name("presets")
+"""The presets that come with the bot."""
+
+LANGUAGES = ("zh-CN", "en")
+_SEGMENTS: Mapping[str, type[BuzzerSegment] | type[EveryoneSegment]] = {
+    "buzzer": BuzzerSegment,
+    "everyone": EveryoneSegment,
+}
+_LONGEST = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Rules under a name; ``title`` by language (``zh-CN``, ``en``)."""
+
+    name: str
+    title: Mapping[str, str]
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong in a preset's file. ``key`` as in ``segments[0].answer``."""
+
+    file: str
+    key: str
+    problem: str
+    """``unreadable``, ``missing``, ``unknown``, ``wrong_type``, ``negative``, ``too_long``, ``not_one_of`` or ``unplayable``."""
+    value: object = None
+
+
+class PresetError(Exception):
+    """Presets that cannot be used; ``params["mistakes"]`` names every mistake by file and key."""
+
+    code: ClassVar[str] = "preset.unusable"
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        self.mistakes = mistakes
+        self.params: dict[str, object] = {"mistakes": mistakes}
+        super().__init__("; ".join(f"{m.file}: {m.key}: {m.problem}" for m in mistakes))
+
+
+def load_presets(folder: Path = SHIPPED) -> dict[str, Preset]:
+    """All presets of a folder by name (the file's name without ``.toml``), in alphabetical order.
+
+    Raises:
+        PresetError: with every mistake of every file.
+    """
+    presets: dict[str, Preset] = {}
+    mistakes: list[Mistake] = []
+    if not folder.is_dir():
+        raise PresetError((Mistake(folder.name, "", "missing"),))
+    for path in sorted(folder.glob("*.toml")):
+        reading = _Reading(path.name)
+        preset = reading.preset(path)
+        mistakes += reading.mistakes
+        if preset is not None:
+            presets[preset.name] = preset
+    if mistakes:
+        raise PresetError(tuple(mistakes))
+    return presets
+
+
+class _Reading:
+    """One file being read; mistakes are gathered, so that an organiser mends them all at once."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.mistakes: list[Mistake] = []
+
+    def wrong(self, key: str, problem: str, value: object = None) -> None:
+        self.mistakes.append(Mistake(self.file, key, problem, value))
+
+    def preset(self, path: Path) -> Preset | None:
+        """The preset, or None after mistakes."""
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
+            self.wrong("", "unreadable", str(unreadable))
+            return None
+        title = self.title(data.pop("title", None))
+        segments = self.segments(data.pop("segments", None))
+        tie_break = data.pop("tie_break", None)
+        given = self.fields(Rules, data, "", without={"segments", "tie_break"})
+        if tie_break is not None:
+            given["tie_break"] = self.tie_break(tie_break)
+        if self.mistakes:
+            return None
+        rules = Rules(segments=segments, **given)
+        try:
+            check_rules(rules)
+        except RulesUnusable as refused:
+            self.wrong(str(refused.params["field"]), "unplayable", refused.params["problem"])
+            return None
+        return Preset(path.stem, title, rules)
+
+    def title(self, data: object) -> dict[str, str]:
+        """The title in every language."""
+        if not isinstance(data, dict):
+            self.wrong("title", "missing" if data is None else "wrong_type", data)
+            return {}
+        for language in LANGUAGES:
+            if not isinstance(data.get(language), str) or not data[language].strip():
+                self.wrong(f"title.{language}", "missing" if language not in data else "wrong_type", data.get(language))
+        for language, text in data.items():
+            if language not in LANGUAGES:
+                self.wrong(f"title.{language}", "unknown", text)
+        return data
+
+    def segments(self, data: object) -> tuple[Segment, ...]:
+        """The segments in their order."""
+        if not isinstance(data, list) or not data:
+            self.wrong("segments", "missing" if not data else "wrong_type", data)
+            return ()
+        made: list[Segment] = []
+        for place, table in enumerate(data):
+            where = f"segments[{place}]"
+            if not isinstance(table, dict):
+                self.wrong(where, "wrong_type", table)
+                continue
+            values = dict(table)
+            name = values.pop("kind", None)
+            kind = _SEGMENTS.get(name) if isinstance(name, str) else None
+            if kind is None:
+                self.wrong(f"{where}.kind", "missing" if name is None else "not_one_of", name)
+                continue
+            made.append(kind(**self.fields(kind, values, f"{where}.")))
+        return tuple(made)
+
+    def tie_break(self, data: object) -> BuzzerSegment | None:
+        """Sudden death: the settings of a buzzer question."""
+        if not isinstance(data, dict):
+            self.wrong("tie_break", "wrong_type", data)
+            return None
+        return BuzzerSegment(**self.fields(BuzzerSegment, data, "tie_break.", without={"questions"}))
+
+    def fields(
+        self, kind: type[Any], data: Mapping[str, object], prefix: str, without: set[str] | None = None
+    ) -> dict[str, Any]:
+        """What a table says for a dataclass, each value checked; a value with a mistake is left out."""
+        hints = typing.get_type_hints(kind)
+        known = {field.name for field in dataclasses.fields(kind)} - (without or set())
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            if key not in known:
+                self.wrong(prefix + key, "unknown", value)
+                continue
+            read = self.value(hints[key], value, prefix + key)
+            if read is not None:
+                values[key] = read
+        return values
+
+    def value(self, hint: Any, value: object, key: str) -> Any:
+        """One value as the rules want it; None after a mistake."""
+        if hint is timedelta:
+            return self.length(value, key)
+        if isinstance(hint, type) and issubclass(hint, StrEnum):
+            return self.one_of(hint, value, key)
+        wanted = bool if hint is bool else int
+        if type(value) is not wanted:
+            self.wrong(key, "wrong_type", value)
+            return None
+        return value
+
+    def length(self, value: object, key: str) -> timedelta | None:
+        """Seconds."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+            self.wrong(key, "wrong_type", value)
+        elif value < 0:
+            self.wrong(key, "negative", value)
+        elif value > _LONGEST.total_seconds():
+            self.wrong(key, "too_long", value)
+        else:
+            return timedelta(seconds=value)
+        return None
+
+    def one_of(self, kind: type[StrEnum], value: object, key: str) -> StrEnum | None:
+        """One of the words that the rules know."""
+        words: Callable[[object], StrEnum] = kind
+        try:
+            return words(value)
+        except ValueError:
+            self.wrong(key, "not_one_of", value)
+            return None

@@ -1,0 +1,429 @@
+"""Contests as they are played: load, decide, append; what is to be said leaves in the same transaction.
+
+A contest lives in memory as :class:`quizzes.live.Live`, always as it was committed: a transaction that comes to nothing
+drops it, and the next one replays it from its events. Only the writer's thread reads and changes that memory.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from pydantic import BaseModel
+
+from quizzes import banks
+from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.engine import commands as c
+from quizzes.engine import events as e
+from quizzes.engine.decide import decide
+from quizzes.engine.evolve import evolve
+from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.rules import Rules, Seating
+from quizzes.engine.wake import wake_at
+from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, UnknownPreset
+from quizzes.live import Live, append, load
+from quizzes.presets import Preset
+from quizzes.scenes import lobby
+from quizzes.views import AnsweringCard, QuestionCard
+from storage import Database, Rank, Tx
+from storage.contests import ContestRow, ContestState
+
+log = structlog.get_logger()
+
+MOST_QUESTIONS = 200
+_RESERVE = 5
+_LOBBY_PACE = timedelta(seconds=4)
+"""The lobby's card is edited no more often, or a rush of players would use up what the group may be sent a minute."""
+_LISTEN_AGAIN = timedelta(milliseconds=500)
+
+
+class Cancellable(Protocol):
+    """A timer that can be called off."""
+
+    def cancel(self) -> None:
+        """Call it off."""
+
+
+class Clock(Protocol):
+    """The time and its timers."""
+
+    def now(self) -> datetime:
+        """The present, aware, in UTC."""
+
+    def call_at(self, when: datetime, callback: Callable[[], None]) -> Cancellable:
+        """Call back at ``when``, never earlier."""
+
+
+Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
+"""Put work behind everything of a chat that was received before (the chat's actor does it in its turn)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command made happen, and the contest after it."""
+
+    id: int
+    events: tuple[e.Event, ...]
+    contest: Contest
+
+
+class _Numbered(BaseModel):
+    contest_id: int
+    nonce: int
+
+
+class Contests:
+    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions."""
+
+    def __init__(
+        self,
+        database: Database,
+        presets: Mapping[str, Preset],
+        clock: Clock,
+        *,
+        settle: timedelta,
+        dice: random.Random | None = None,
+    ) -> None:
+        self._database = database
+        self.presets = presets
+        self._clock = clock
+        self._settle = settle
+        self._dice = dice if dice is not None else random.SystemRandom()
+        self._live: dict[int, Live] = {}
+        self._timers: dict[int, Cancellable] = {}
+        self._lobby_shown: dict[int, datetime] = {}
+        self._lobby_timers: dict[int, Cancellable] = {}
+        self._queue: Queue | None = None
+        self._is_cut_off: Callable[[], bool] = lambda: False
+
+    def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
+        """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
+        self._queue = queue
+        self._is_cut_off = is_cut_off
+
+    async def open(
+        self,
+        *,
+        chat_id: int,
+        group: str,
+        host_id: int,
+        preset: str,
+        bank: str,
+        count: int | None,
+        team_names: tuple[str, ...],
+        now: datetime,
+    ) -> int:
+        """Open a lobby in a group and return the contest's id.
+
+        Teams come from the units below the group's own; where there are none, the first two of ``team_names`` stand
+        ready. ``count`` replaces the number of questions of a preset with one segment.
+
+        Raises:
+            UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, BadCount: nothing is opened.
+            ContestGoesOn: there is one in this group already.
+        """
+        chosen = self._preset(preset)
+        rules = _with_count(replace(chosen.rules, settle=max(chosen.rules.settle, self._settle)), count)
+
+        def work(tx: Tx) -> int:
+            if tx.contests.live_in(chat_id) is not None:
+                raise ContestGoesOn()
+            found = banks.find(tx, bank)
+            questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice)
+            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
+            teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
+            opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
+            events = decide(None, opening, now=now)
+            append(tx, contest_id, 0, events)
+            contest = evolve(None, events[0])
+            for event in events[1:]:
+                contest = evolve(contest, event)
+            view = lobby(contest_id, contest, dict(chosen.title))
+            tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
+            return contest_id
+
+        return await self._database.write(work)
+
+    async def do(
+        self,
+        contest_id: int,
+        make: Callable[[Contest], c.Command],
+        *,
+        chat_id: int | None = None,
+        host: tuple[int, bool] | None = None,
+    ) -> Done:
+        """Carry a command out.
+
+        ``make`` gets the contest as it is and returns the command. ``chat_id``: where the button was pressed, which has
+        to be the contest's group. ``host``: who asks, and whether they are an organiser of the group; given for what
+        only the host may do.
+
+        Raises:
+            ContestGone: there is no such contest in this chat.
+            NotHost: the person may not do that.
+            quizzes.engine.errors.ContestError: the command does not fit the phase, the rules or the person.
+        """
+
+        def work(tx: Tx) -> Done:
+            live = self._find(tx, contest_id)
+            if live is None or (chat_id is not None and live.row.chat_id != chat_id):
+                raise ContestGone()
+            if host is not None and not (host[1] or host[0] == live.row.host_id):
+                raise NotHost()
+            return self._decide(tx, live, make(live.contest))
+
+        return await self._database.write(work)
+
+    async def join(self, contest_id: int, chat_id: int, user_id: int, name: str, *, team: int | None) -> Done:
+        """Sit down in a team (individuals: ``team`` None), under the name on the roster if there is one.
+
+        Raises:
+            ContestGone, ContestError: see :meth:`do`.
+        """
+
+        def work(tx: Tx) -> Done:
+            live = self._find(tx, contest_id)
+            if live is None or live.row.chat_id != chat_id:
+                raise ContestGone()
+            person = tx.people.by_user(user_id)
+            return self._decide(tx, live, c.Join(user_id, person.name if person is not None else name, team))
+
+        return await self._database.write(work)
+
+    async def add_team(
+        self, contest_id: int, chat_id: int, user_id: int, name: str, *, team_names: tuple[str, ...]
+    ) -> Done:
+        """Make a further team, called by the first of ``team_names`` that is free, and sit down in it.
+
+        Raises:
+            ContestGone, ContestError: see :meth:`do`.
+        """
+
+        def work(tx: Tx) -> Done:
+            live = self._find(tx, contest_id)
+            if live is None or live.row.chat_id != chat_id:
+                raise ContestGone()
+            seats = live.contest.seats
+            free = [known for known in team_names if seats.named(known) is None]
+            person = tx.people.by_user(user_id)
+            player = person.name if person is not None else name
+            team_name = free[0] if free else f"{team_names[-1]} {len(seats.teams) + 1}"
+            return self._decide(tx, live, c.Join(user_id, player, None, team_name))
+
+        return await self._database.write(work)
+
+    async def in_chat(self, chat_id: int) -> ContestRow:
+        """The contest that goes on in a group.
+
+        Raises:
+            NoContest: none does.
+        """
+        row = await self._database.read(lambda tx: tx.contests.live_in(chat_id))
+        if row is None:
+            raise NoContest()
+        return row
+
+    async def row(self, contest_id: int) -> ContestRow:
+        """A contest's own row.
+
+        Raises:
+            ContestGone: there is no such contest.
+        """
+        row = await self._database.read(lambda tx: tx.contests.get(contest_id))
+        if row is None:
+            raise ContestGone()
+        return row
+
+    async def delivered(self, kind: str, body: str, *, sent_at: datetime | None) -> None:
+        """The message with a question, or with who was first, was confirmed (``sent_at`` None: lost or refused)."""
+        which = _Numbered.model_validate_json(body) if kind in _CONFIRMED else None
+        if which is None:
+            return
+        command: c.Command
+        if kind == QuestionCard.kind:
+            command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
+        else:
+            command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
+        await self.do(which.contest_id, lambda _: command)
+
+    async def recover(self) -> None:
+        """After a start: open questions are void and asked again, and the groups are told once."""
+        for row in await self._database.read(lambda tx: tx.contests.live()):
+            try:
+                await self.do(row.id, lambda _: c.Recover())
+            except Exception:
+                # The programme has to start without it.
+                log.exception("a contest cannot go on", contest=row.id)
+
+    async def lose_connection(self, since: datetime, until: datetime) -> None:
+        """Telegram could not be reached for a while: questions whose windows lay in that time are asked again."""
+        for row in await self._database.read(lambda tx: tx.contests.live()):
+            try:
+                await self.do(row.id, lambda _: c.LoseConnection(since, until))
+            except Exception:
+                log.exception("a contest could not be told of an outage", contest=row.id)
+
+    async def interrupt(self, contest_id: int, *, at: datetime) -> None:
+        """The buttons of the question under way are dead since ``at``: it is void and asked again."""
+        await self.do(contest_id, lambda _: c.LoseConnection(at, at))
+
+    @property
+    def is_timing(self) -> bool:
+        """Whether a window of some contest is being timed."""
+        return bool(self._timers)
+
+    def stop(self) -> None:
+        """Let no timer ring any more."""
+        for timers in (self._timers, self._lobby_timers):
+            for timer in timers.values():
+                timer.cancel()
+            timers.clear()
+
+    def _preset(self, name: str) -> Preset:
+        wanted = name.strip().lower()
+        for preset in self.presets.values():
+            if wanted in (preset.name.lower(), *(title.lower() for title in preset.title.values())):
+                return preset
+        raise UnknownPreset(name=name, known="、".join(self.presets))
+
+    def _find(self, tx: Tx, contest_id: int) -> Live | None:
+        live = self._live.get(contest_id)
+        row = tx.contests.get(contest_id)
+        if row is None:
+            return None
+        if live is None:
+            return load(tx, row)
+        return live if live.row == row else replace(live, row=row)
+
+    def _decide(self, tx: Tx, live: Live, command: c.Command) -> Done:
+        now = self._clock.now()
+        events = decide(live.contest, command, now=now)
+        after = live.after(events)
+        if events:
+            append(tx, live.id, live.count, events)
+            self._note_state(tx, live, after, now)
+            Announcer(tx, live, self._titles(tx, live), now).announce(
+                events, lobby=self._lobby_now(tx, live, events, now)
+            )
+        self._live[live.id] = after
+        tx.on_abort(lambda: self._forget(live.id))
+        tx.on_commit(lambda: self._arm(after))
+        return Done(live.id, events, after.contest)
+
+    def _lobby_now(self, tx: Tx, live: Live, events: tuple[e.Event, ...], now: datetime) -> bool:
+        """Whether the lobby's card is edited at once; if not, it will be when its time has come."""
+        if not touches_lobby(events):
+            return False
+        shown = self._lobby_shown.get(live.id)
+        if closes_lobby(events) or shown is None or now - shown >= _LOBBY_PACE:
+            self._lobby_shown[live.id] = now
+            return True
+        tx.on_commit(lambda: self._plan_lobby(live, shown + _LOBBY_PACE))
+        return False
+
+    def _plan_lobby(self, live: Live, at: datetime) -> None:
+        if live.id in self._lobby_timers or self._queue is None:
+            return
+        queue = self._queue
+
+        async def show() -> None:
+            await self._show_lobby(live.id)
+
+        def ring() -> None:
+            self._lobby_timers.pop(live.id, None)
+            queue(live.row.chat_id, show)
+
+        self._lobby_timers[live.id] = self._clock.call_at(at, ring)
+
+    async def _show_lobby(self, contest_id: int) -> None:
+        now = self._clock.now()
+
+        def work(tx: Tx) -> None:
+            live = self._find(tx, contest_id)
+            if live is not None and isinstance(live.contest.phase, Lobby):
+                Announcer(tx, live, self._titles(tx, live), now).show_lobby(live)
+                self._lobby_shown[contest_id] = now
+
+        await self._database.write(work)
+
+    def _titles(self, tx: Tx, live: Live) -> Titles:
+        preset = self.presets.get(live.row.preset)
+        group = tx.places.group(live.row.chat_id)
+        title = dict(preset.title) if preset is not None else {"zh-CN": live.row.preset, "en": live.row.preset}
+        return Titles(group.title if group is not None else "", title)
+
+    def _note_state(self, tx: Tx, before: Live, after: Live, now: datetime) -> None:
+        was, state = _state(before.contest), _state(after.contest)
+        if was is not state:
+            ended = now if state in (ContestState.FINISHED, ContestState.ABORTED) else None
+            tx.contests.set_state(before.id, state, ended_at=ended)
+
+    def _forget(self, contest_id: int) -> None:
+        self._live.pop(contest_id, None)
+
+    def _arm(self, live: Live) -> None:
+        timer = self._timers.pop(live.id, None)
+        if timer is not None:
+            timer.cancel()
+        when = wake_at(live.contest)
+        if when is not None:
+            self._timers[live.id] = self._clock.call_at(when, lambda: self._ring(live))
+        elif isinstance(live.contest.phase, Finished | Aborted):
+            self._live.pop(live.id, None)
+            self._lobby_shown.pop(live.id, None)
+
+    def _ring(self, live: Live) -> None:
+        assert self._queue is not None, "contests were not attached to the queue of their chats"
+        self._timers.pop(live.id, None)
+        if self._is_cut_off():
+            # Whoever pressed cannot be heard: no window closes before it is known how long the outage was.
+            self._timers[live.id] = self._clock.call_at(self._clock.now() + _LISTEN_AGAIN, lambda: self._ring(live))
+            return
+
+        async def wake() -> None:
+            await self.do(live.id, lambda _: c.Wake())
+
+        self._queue(live.row.chat_id, wake)
+
+
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind})
+
+
+def _state(contest: Contest) -> ContestState:
+    match contest.phase:
+        case Lobby():
+            return ContestState.LOBBY
+        case Paused():
+            return ContestState.PAUSED
+        case Finished():
+            return ContestState.FINISHED
+        case Aborted():
+            return ContestState.ABORTED
+        case _:
+            return ContestState.RUNNING
+
+
+def _with_count(rules: Rules, count: int | None) -> Rules:
+    if count is None:
+        return rules
+    if len(rules.segments) != 1 or not 1 <= count <= MOST_QUESTIONS:
+        raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
+    return replace(rules, segments=(replace(rules.segments[0], questions=count),))
+
+
+def _teams_of(tx: Tx, chat_id: int) -> tuple[str, ...]:
+    """The units right below the group's own that have somebody who joined, if there are at least two."""
+    group = tx.places.group(chat_id)
+    if group is None or group.unit_id is None:
+        return ()
+    joined = {person.unit_id for person in tx.people.everybody() if person.user_id is not None}
+    names = [
+        unit.name
+        for unit in tx.people.units()
+        if unit.parent_id == group.unit_id and joined & tx.people.within(unit.id)
+    ]
+    return tuple(names) if len(names) >= 2 else ()

@@ -1,0 +1,220 @@
+"""What a contest shows, as data: the presenters make words and buttons of it.
+
+No view of an open question carries the right answer, so it cannot leave the server before the ruling.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from storage import View
+
+
+class Part(BaseModel):
+    """A piece of a view."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SegmentLine(Part):
+    """The rules of a segment as numbers; times in seconds."""
+
+    kind: Literal["buzzer", "everyone"]
+    questions: int
+    right: int
+    wrong: int
+    reading: float
+    buzz: float
+    start: float
+    answer: float
+    rebounds: int
+    answerer: Literal["presser", "member", "captain"]
+    speed_weighs: bool
+
+
+class LobbyTeam(Part):
+    """A team in the lobby; the captain is the first of the names."""
+
+    id: int
+    name: str
+    members: tuple[str, ...]
+    ready: bool
+
+
+class LobbyCard(View):
+    """The lobby of a contest, and what is left of it once it has begun."""
+
+    kind: ClassVar[str] = "contest.lobby"
+    contest_id: int
+    title: dict[str, str]
+    bank: str
+    base: int
+    grace: float
+    segments: tuple[SegmentLine, ...]
+    tie_break: bool
+    individuals: bool
+    teams: tuple[LobbyTeam, ...]
+    may_add: bool
+    state: Literal["open", "begun", "paused", "aborted"]
+
+
+class Asked(Part):
+    """A question as everybody sees it."""
+
+    number: int
+    of: int
+    kind: Literal["single", "several", "true_false"]
+    text: str
+    options: tuple[str, ...]
+
+
+class QuestionCard(View):
+    """A question with its open window: a buzzer, or the options for everyone."""
+
+    kind: ClassVar[str] = "contest.question"
+    contest_id: int
+    nonce: int
+    mode: Literal["buzzer", "everyone"]
+    question: Asked
+    seconds: float
+    reading: float
+    right: int
+    wrong: int
+    reason: Literal["next", "again", "rebound", "replaced"]
+    sudden_death: bool
+    teams: tuple[str, ...]
+    """Who may play for it; empty: everybody."""
+
+
+class AnsweringCard(View):
+    """Somebody was first and answers now."""
+
+    kind: ClassVar[str] = "contest.answering"
+    contest_id: int
+    nonce: int
+    question: Asked
+    team: str
+    player: str
+    individuals: bool
+    seconds: float
+    start: float | None
+    answerer: Literal["presser", "member", "captain"]
+
+
+class Score(Part):
+    """A line of the score."""
+
+    name: str
+    score: int
+    rank: int
+
+
+class RulingCard(View):
+    """A closed question: the ruling, the right answer, the score."""
+
+    kind: ClassVar[str] = "contest.ruling"
+    question: Asked
+    answer: tuple[int, ...]
+    explanation: str
+    reason: Literal["answered", "not_started", "not_answered", "nobody_buzzed", "false_start", "everyone"]
+    right: bool | None
+    team: str | None
+    player: str | None
+    individuals: bool
+    chosen: tuple[int, ...]
+    points: int
+    answered: int
+    correct: int
+    fastest: tuple[str, ...]
+    scores: tuple[Score, ...]
+
+
+class VoidCard(View):
+    """A question whose round came to nothing."""
+
+    kind: ClassVar[str] = "contest.void"
+    question: Asked
+    reason: Literal["lost", "outage", "paused", "restart", "voided", "replaced"]
+
+
+class TeamResult(Part):
+    """A team's line in the standings."""
+
+    rank: int
+    name: str
+    score: int
+    right: int
+    wrong: int
+
+
+class PlayerResult(Part):
+    """A player's line in the standings."""
+
+    rank: int
+    name: str
+    team: str
+    score: int
+    right: int
+    wrong: int
+
+
+class StandingsCard(View):
+    """The end of a contest, or new standings after it."""
+
+    kind: ClassVar[str] = "contest.standings"
+    contest_id: int
+    title: dict[str, str]
+    bank: str
+    individuals: bool
+    revised: bool
+    teams: tuple[TeamResult, ...]
+    players: tuple[PlayerResult, ...]
+
+
+class Happening(View):
+    """Something that the group has to know: paused, going on, given up, recovered, points by hand."""
+
+    kind: ClassVar[str] = "contest.happening"
+    what: Literal[
+        "paused", "engine_paused", "resumed", "aborted", "recovered", "voided", "replaced", "corrected", "overruled"
+    ]
+    reason: str = ""
+    number: int | None = None
+    team: str | None = None
+    points: int | None = None
+    right: bool | None = None
+    scores: tuple[Score, ...] = ()
+
+
+class HostPanel(View):
+    """The host's own controls, in private."""
+
+    kind: ClassVar[str] = "contest.panel"
+    contest_id: int
+    bank: str
+    group: str
+    state: Literal["lobby", "running", "paused", "finished", "aborted"]
+    number: int
+    of: int
+    reserve: int
+    reason: str = ""
+
+
+class Choice(Part):
+    """Something to choose from: a number for the button, and its name."""
+
+    id: int
+    name: str
+    items: int
+
+
+class SetUpCard(View):
+    """``/contest`` alone: which preset, then which bank, then how many questions."""
+
+    kind: ClassVar[str] = "contest.set_up"
+    step: Literal["preset", "bank", "count"]
+    presets: tuple[tuple[str, dict[str, str]], ...]
+    preset: str = ""
+    banks: tuple[Choice, ...] = ()
+    bank_id: int = 0
+    counts: tuple[int, ...] = ()

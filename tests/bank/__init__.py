@@ -1,0 +1,1 @@
+"""Question banks: every format, every way to be wrong."""

@@ -1,0 +1,1 @@
+"""The contest engine, as histories of commands."""

@@ -1,0 +1,342 @@
+"""Whatever anybody does in whatever order, a contest stays a contest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from quizzes.engine import commands as c
+from quizzes.engine import decide, evolve, replay, standings, wake_at
+from quizzes.engine import events as e
+from quizzes.engine.codec import event_from_dict, event_to_dict
+from quizzes.engine.errors import ContestError
+from quizzes.engine.phases import (
+    ROUND_PHASES,
+    Aborted,
+    Answering,
+    Asking,
+    Buzzing,
+    Called,
+    Collecting,
+    Contest,
+    Finished,
+    Interval,
+    Lobby,
+    Paused,
+    Reading,
+    Settling,
+    Starting,
+)
+from quizzes.engine.questions import Kind, Question
+from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, FalseStart, Rules, Seating, TeamScore
+from quizzes.engine.scoring import AwardKind
+from tests.engine.play import HOST, START
+
+PLAYERS = st.integers(1, 7)
+TEAMS = st.integers(1, 4)
+INDEXES = st.integers(-1, 8)
+STALE = st.sampled_from([0, 0, 0, 0, -1, 1])
+OPTIONS = st.lists(st.integers(-1, 3), max_size=3).map(tuple)
+AGO = st.sampled_from([0, 0, 0, 0.1, 1, 30]).map(lambda number: timedelta(seconds=number))
+AHEAD = st.sampled_from([0.05, 0.3, 1, 4, 21, 600]).map(lambda number: timedelta(seconds=number))
+SHORT = st.sampled_from([0, 0, 3]).map(lambda number: timedelta(seconds=number))
+TIMED = (Interval, Reading, Buzzing, Settling, Starting, Answering, Collecting)
+UNTIMED = (Lobby, Asking, Called, Paused, Finished, Aborted)
+
+BUZZERS = st.builds(
+    BuzzerSegment,
+    questions=st.integers(0, 2),
+    wrong=st.sampled_from([0, -10]),
+    reading=SHORT,
+    rebounds=st.integers(0, 2),
+    answerer=st.sampled_from(Answerer),
+    false_start=st.sampled_from(FalseStart),
+)
+EVERYONES = st.builds(
+    EveryoneSegment,
+    questions=st.integers(1, 2),
+    wrong=st.sampled_from([0, -3]),
+    reading=SHORT,
+    answerer=st.sampled_from([Answerer.MEMBER, Answerer.CAPTAIN]),
+    changes=st.booleans(),
+    team_score=st.sampled_from(TeamScore),
+    speed_floor=st.sampled_from([None, 0, 50]),
+)
+RULES = st.builds(
+    Rules,
+    segments=st.lists(BUZZERS | EVERYONES, min_size=1, max_size=3)
+    .map(tuple)
+    .filter(lambda segments: any(segment.questions for segment in segments)),
+    base=st.sampled_from([0, 100]),
+    settle=st.sampled_from([timedelta(0), timedelta(milliseconds=250)]),
+    pause=st.sampled_from([timedelta(0), timedelta(seconds=4)]),
+    seating=st.sampled_from(Seating),
+    late_join=st.booleans(),
+    tie_break=st.none() | BUZZERS,
+)
+KINDS = st.sampled_from(Kind)
+
+
+def question(number: int, kind: Kind) -> Question:
+    return Question(f"q{number}", kind, "?", ("a", "b", "c"), (0, 1) if kind is Kind.SEVERAL else (1,), points=5)
+
+
+class ContestMachine(RuleBasedStateMachine):
+    """Random people press random buttons at random times; hosts, outages and restarts interfere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = START
+        self.contest: Contest | None = None
+        self.log: list[e.Event] = []
+        self.update_id = 0
+
+    @property
+    def alive(self) -> Contest:
+        assert self.contest is not None
+        return self.contest
+
+    def does(self, command: c.Command) -> tuple[e.Event, ...]:
+        """Only a ContestError may escape, and then nothing has happened."""
+        try:
+            events = decide(self.contest, command, now=self.at)
+        except ContestError:
+            return ()
+        for event in events:
+            assert event_from_dict(event_to_dict(event)) == event
+            self.contest = evolve(self.contest, event)
+        self.log += events
+        return events
+
+    def stamp(self, ago: timedelta) -> dict[str, object]:
+        self.update_id += 1
+        return {"update_id": self.update_id, "received_at": self.at - ago}
+
+    @initialize(rules=RULES, kinds=st.lists(KINDS, min_size=9, max_size=9), lobby=st.integers(0, 5))
+    def opens(self, rules: Rules, kinds: list[Kind], lobby: int) -> None:
+        fixed = rules.seating is Seating.FIXED
+        bank = tuple(question(number, kind) for number, kind in enumerate(kinds))
+        self.does(c.Open("c", "p", rules, "b", bank, HOST, teams=("Red", "Blue", "Green") if fixed else ()))
+        if lobby:
+            for player, team in ((1, "Red"), (2, "Blue"), (3, "Red"), (4, "Green")):
+                alone = rules.seating is Seating.INDIVIDUALS
+                self.does(c.Join(player, f"P{player}", team_name=None if alone else team))
+            self.does(c.Start(HOST))
+
+    @precondition(lambda self: isinstance(self.alive.phase, Lobby))
+    @rule(player=PLAYERS, team=TEAMS | st.none(), name=st.sampled_from(["Red", "blue", "Green", "", None]))
+    def joins(self, player: int, team: int | None, name: str | None) -> None:
+        self.does(c.Join(player, f"P{player}", team, name))
+
+    @precondition(lambda self: isinstance(self.alive.phase, Lobby))
+    @rule(player=PLAYERS, which=st.sampled_from(["leave", "ready", "appoint", "start"]))
+    def gathers(self, player: int, which: str) -> None:
+        commands: dict[str, c.Command] = {
+            "leave": c.Leave(player),
+            "ready": c.Ready(player),
+            "appoint": c.Appoint(player, HOST),
+            "start": c.Start(HOST),
+        }
+        self.does(commands[which])
+
+    @rule(lots=st.data())
+    def somebody_does_what_does_not_fit(self, lots: st.DataObject) -> None:
+        """Any command in any phase, wrong more often than not."""
+        nonce = self.alive.course.nonce + lots.draw(STALE)
+        player = lots.draw(PLAYERS)
+        commands: list[c.Command] = [
+            c.Open("d", "p", self.alive.rules, "b", (), HOST),
+            c.Join(player, "Late", lots.draw(TEAMS)),
+            c.Leave(player),
+            c.Ready(player),
+            c.Appoint(player, HOST),
+            c.Start(HOST),
+            c.Resume(HOST),
+            c.ConfirmShown(nonce, self.at),
+            c.LoseShown(nonce),
+            c.ConfirmAnswering(nonce, self.at),
+            c.LoseAnswering(nonce),
+            c.Submit(player, 1, self.at, nonce),
+        ]
+        self.does(lots.draw(st.sampled_from(commands)))
+
+    @rule(step=AHEAD)
+    def time_passes(self, step: timedelta) -> None:
+        self.at += step
+
+    @rule()
+    def wakes(self) -> None:
+        self.does(c.Wake())
+
+    @rule()
+    def wakes_on_time(self) -> None:
+        moment = wake_at(self.alive)
+        if moment is not None:
+            self.at = max(self.at, moment)
+            before = self.contest
+            assert self.does(c.Wake())
+            assert self.contest != before
+
+    @precondition(lambda self: isinstance(self.alive.phase, Asking | Called))
+    @rule(stale=STALE, ago=AGO, lost=st.sampled_from([False, False, False, True]))
+    def is_confirmed_or_lost(self, stale: int, ago: timedelta, lost: bool) -> None:
+        nonce = self.alive.course.nonce + stale
+        if isinstance(self.alive.phase, Asking):
+            self.does(c.LoseShown(nonce) if lost else c.ConfirmShown(nonce, self.at - ago))
+        else:
+            self.does(c.LoseAnswering(nonce) if lost else c.ConfirmAnswering(nonce, self.at - ago))
+
+    @precondition(lambda self: isinstance(self.alive.phase, ROUND_PHASES))
+    @rule(player=PLAYERS, stale=STALE, ago=AGO)
+    def presses(self, player: int, stale: int, ago: timedelta) -> None:
+        self.does(c.Press(player, nonce=self.alive.course.nonce + stale, **self.stamp(ago)))  # type: ignore[arg-type]
+
+    @precondition(lambda self: isinstance(self.alive.phase, ROUND_PHASES))
+    @rule(player=PLAYERS, stale=STALE, ago=AGO, options=OPTIONS)
+    def chooses(self, player: int, stale: int, ago: timedelta, options: tuple[int, ...]) -> None:
+        self.does(c.Choose(player, options, nonce=self.alive.course.nonce + stale, **self.stamp(ago)))  # type: ignore[arg-type]
+
+    @precondition(lambda self: isinstance(self.alive.phase, ROUND_PHASES))
+    @rule(player=PLAYERS, ago=AGO, option=st.integers(-1, 3), submit=st.booleans())
+    def marks(self, player: int, ago: timedelta, option: int, submit: bool) -> None:
+        nonce = self.alive.course.nonce
+        self.does(c.Toggle(player, option, nonce=nonce, **self.stamp(ago)))  # type: ignore[arg-type]
+        if submit:
+            self.does(c.Submit(player, nonce=nonce, **self.stamp(ago)))  # type: ignore[arg-type]
+
+    @precondition(lambda self: not isinstance(self.alive.phase, Lobby | Paused | Finished | Aborted))
+    @rule(player=st.integers(1, 4), options=st.sampled_from([(1,), (0,), (0, 1)]), steps=st.integers(1, 6))
+    def plays_well(self, player: int, options: tuple[int, ...], steps: int) -> None:
+        """People who know the game take it some steps further, so that the rest happens in the midst of a round."""
+        for _ in range(steps):
+            phase, nonce, now = self.alive.phase, self.alive.course.nonce, timedelta(0)
+            if isinstance(phase, Called | Answering | Starting):
+                self.does(c.Choose(phase.buzz.player, options, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
+            elif isinstance(phase, Buzzing):
+                self.does(c.Press(player, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
+            elif isinstance(phase, Collecting):
+                self.does(c.Choose(player, options, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
+            if self.alive.phase == phase:
+                self.goes_on()
+
+    def goes_on(self) -> None:
+        """What the shell does when nobody acts: confirm, or wait and wake."""
+        phase, moment = self.alive.phase, wake_at(self.alive)
+        if moment is not None:
+            self.at = max(self.at, moment)
+            self.does(c.Wake())
+        elif isinstance(phase, Asking):
+            self.does(c.ConfirmShown(phase.nonce, self.at))
+        elif isinstance(phase, Called):
+            self.does(c.ConfirmAnswering(phase.nonce, self.at))
+        elif isinstance(phase, Paused):
+            self.does(c.Resume(HOST))
+
+    @precondition(lambda self: self.alive.course.nonce > 1)
+    @rule(which=st.sampled_from(["pause", "resume", "resume", "abort", "replace"]), lots=st.integers(0, 5))
+    def host_interferes(self, which: str, lots: int) -> None:
+        commands: dict[str, c.Command] = {
+            "pause": c.Pause(HOST, "tea"),
+            "resume": c.Resume(HOST),
+            "replace": c.ReplaceQuestion(HOST, "typo"),
+        }
+        if which == "abort":
+            if lots == 0:
+                self.does(c.Abort(HOST, "rain"))
+            return
+        self.does(commands[which])
+
+    @precondition(lambda self: self.alive.records != ())
+    @rule(index=INDEXES, right=st.booleans(), team=TEAMS | st.none(), player=PLAYERS | st.none(), void=st.booleans())
+    def judge_interferes(self, index: int, right: bool, team: int | None, player: int | None, void: bool) -> None:
+        if void:
+            self.does(c.VoidQuestion(index, HOST, "typo"))
+        else:
+            self.does(c.Overrule(index, right, HOST, "book", team, player))
+
+    @precondition(lambda self: self.alive.course.nonce > 1)
+    @rule(team=TEAMS, points=st.integers(-20, 20))
+    def corrects(self, team: int, points: int) -> None:
+        self.does(c.CorrectScore(team, points, HOST, "count"))
+
+    @precondition(lambda self: self.alive.course.nonce > 1)
+    @rule(ago=AGO, length=AGO)
+    def loses_connection(self, ago: timedelta, length: timedelta) -> None:
+        self.does(c.LoseConnection(self.at - ago - length, self.at - ago))
+
+    @rule(lots=st.integers(0, 3))
+    def restarts(self, lots: int) -> None:
+        if lots:
+            return
+        self.contest = replay(self.log)
+        self.does(c.Recover())
+
+    @invariant()
+    def replay_gives_the_contest(self) -> None:
+        if self.log:
+            assert replay(self.log) == self.contest
+
+    @invariant()
+    def wakes_exactly_while_something_is_timed(self) -> None:
+        if self.contest is not None:
+            assert (wake_at(self.contest) is not None) is isinstance(self.contest.phase, TIMED)
+            assert isinstance(self.contest.phase, TIMED) is not isinstance(self.contest.phase, UNTIMED)
+
+    @invariant()
+    def totals_are_the_sum_of_the_awards(self) -> None:
+        if self.contest is None:
+            return
+        contest, base = self.contest, self.contest.rules.base
+        table = standings(contest.rules, contest.seats, contest.awards)
+        for line in table.teams:
+            assert line.score == base + sum(award.points for award in contest.awards if award.team == line.team)
+
+    @invariant()
+    def nobody_scores_twice_for_a_question(self) -> None:
+        if self.contest is None:
+            return
+        answers = Counter(
+            (award.index, award.player) for award in self.contest.awards if award.kind is AwardKind.ANSWER
+        )
+        right = Counter(
+            award.index
+            for award in self.contest.awards
+            if award.right and award.kind is AwardKind.ANSWER and award.points
+        )
+        assert all(count == 1 for count in answers.values())
+        # Points of their own go to a team only at the buzzer, and there to one team a question.
+        assert all(count == 1 for count in right.values())
+
+    @invariant()
+    def a_closed_question_has_one_record(self) -> None:
+        if self.contest is not None:
+            indexes = [record.index for record in self.contest.records]
+            assert len(indexes) == len(set(indexes))
+            assert self.contest.open_index not in indexes
+
+    @invariant()
+    def everybody_sits_in_one_team(self) -> None:
+        if self.contest is None:
+            return
+        seats = self.contest.seats
+        members = [member for team in seats.teams.values() for member in team.members]
+        assert sorted(members) == sorted(seats.players)
+        for team in seats.teams.values():
+            assert (team.captain in team.members) is bool(team.members)
+
+    def teardown(self) -> None:
+        """No phase is stuck: wake-ups, confirmations and one resume bring every started contest to its end."""
+        if not any(isinstance(event, e.Started) for event in self.log):
+            return
+        for _ in range(200):
+            self.goes_on()
+        assert isinstance(self.alive.phase, Finished | Aborted)
+        assert replay(self.log) == self.contest
+
+
+TestContestMachine = ContestMachine.TestCase
+TestContestMachine.settings = settings(max_examples=250, stateful_step_count=60, deadline=None)

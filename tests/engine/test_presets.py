@@ -1,0 +1,115 @@
+"""Rule sheets as data: the shipped ones hold, and mistakes are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, Seating
+from quizzes.presets import Mistake, PresetError, load_presets
+from tests.engine.play import seconds
+
+TITLE = '[title]\nzh-CN = "赛"\nen = "Contest"\n'
+SEGMENT = '[[segments]]\nkind = "buzzer"\n'
+
+
+def test_shipped_buzzer_preset() -> None:
+    """Base 100, plus and minus 10, 20 s to buzz, 5 s to start, 3 s to answer, half a second of grace."""
+    preset = load_presets()["buzzer"]
+
+    (segment,) = preset.rules.segments
+    assert isinstance(segment, BuzzerSegment)
+    assert (segment.questions, segment.right, segment.wrong, segment.rebounds) == (10, 10, -10, 0)
+    assert (segment.buzz, segment.start, segment.answer) == (seconds(20), seconds(5), seconds(3))
+    assert segment.answerer is Answerer.PRESSER
+    assert (preset.rules.base, preset.rules.grace, preset.rules.pause) == (100, seconds(0.5), seconds(4))
+    assert preset.rules.tie_break is not None
+    assert preset.title == {"zh-CN": "抢答赛", "en": "Buzzer contest"}
+
+
+def test_shipped_everyone_preset() -> None:
+    """Base 0, plus 10 and nothing lost, 15 s, speed weighs."""
+    preset = load_presets()["everyone"]
+
+    (segment,) = preset.rules.segments
+    assert isinstance(segment, EveryoneSegment)
+    assert (segment.questions, segment.right, segment.wrong, segment.answer) == (10, 10, 0, seconds(15))
+    assert segment.speed_floor == 50
+    assert preset.rules.base == 0
+
+
+def test_organisers_own_preset(tmp_path: Path) -> None:
+    """A file of one's own says what differs; the rest has its default; a byte order mark does no harm."""
+    text = f'base = 50\nseating = "individuals"\n{TITLE}{SEGMENT}answer = 7.5\n[[segments]]\nkind = "everyone"\n'
+    (tmp_path / "ours.toml").write_text(text, encoding="utf-8-sig")
+
+    preset = load_presets(tmp_path)["ours"]
+
+    assert preset.rules.base == 50
+    assert preset.rules.seating is Seating.INDIVIDUALS
+    assert preset.rules.segments == (BuzzerSegment(answer=seconds(7.5)), EveryoneSegment())
+
+
+def test_every_mistake_of_every_file_is_named(tmp_path: Path) -> None:
+    """All mistakes come at once, each with its file and key."""
+    (tmp_path / "a.toml").write_text(
+        'base = "many"\ngrase = 1\ngrace = -1\npause = 1e9\nseating = "sofa"\nlate_join = 1\n'
+        'tie_break = 3\n[title]\nen = ""\nfr = "Jeu"\n'
+        '[[segments]]\nkind = "buzzer"\nanswer = true\nfine = 1.5\n'
+        '[[segments]]\nkind = "riddle"\n[[segments]]\nquestions = 3\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "b.toml").write_text("base = ", encoding="utf-8")
+    (tmp_path / "c.toml").write_text(TITLE, encoding="utf-8")
+
+    with pytest.raises(PresetError) as refused:
+        load_presets(tmp_path)
+
+    found = {(mistake.file, mistake.key): mistake.problem for mistake in refused.value.mistakes}
+    assert found == {
+        ("a.toml", "base"): "wrong_type",
+        ("a.toml", "grase"): "unknown",
+        ("a.toml", "grace"): "negative",
+        ("a.toml", "pause"): "too_long",
+        ("a.toml", "seating"): "not_one_of",
+        ("a.toml", "late_join"): "wrong_type",
+        ("a.toml", "tie_break"): "wrong_type",
+        ("a.toml", "title.zh-CN"): "missing",
+        ("a.toml", "title.en"): "wrong_type",
+        ("a.toml", "title.fr"): "unknown",
+        ("a.toml", "segments[0].answer"): "wrong_type",
+        ("a.toml", "segments[0].fine"): "wrong_type",
+        ("a.toml", "segments[1].kind"): "not_one_of",
+        ("a.toml", "segments[2].kind"): "missing",
+        ("b.toml", ""): "unreadable",
+        ("c.toml", "segments"): "missing",
+    }
+    assert refused.value.params["mistakes"] == refused.value.mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (f"{TITLE}{SEGMENT}rebounds = -1\n", Mistake("p.toml", "rebounds", "unplayable", "bad_number")),
+        (f"segments = 3\n{TITLE}", Mistake("p.toml", "segments", "wrong_type", 3)),
+        (f"segments = [3]\n{TITLE}", Mistake("p.toml", "segments[0]", "wrong_type", 3)),
+        (f"title = 3\n{SEGMENT}", Mistake("p.toml", "title", "wrong_type", 3)),
+        (SEGMENT, Mistake("p.toml", "title", "missing")),
+        (f"{TITLE}{SEGMENT}[tie_break]\nquestions = 3\n", Mistake("p.toml", "tie_break.questions", "unknown", 3)),
+    ],
+)
+def test_single_mistakes(tmp_path: Path, text: str, mistake: Mistake) -> None:
+    """What is well written but cannot be used is named too."""
+    (tmp_path / "p.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(PresetError) as refused:
+        load_presets(tmp_path)
+
+    assert refused.value.mistakes == (mistake,)
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A folder that does not exist is a mistake, not an empty list."""
+    with pytest.raises(PresetError):
+        load_presets(tmp_path / "nowhere")
