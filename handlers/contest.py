@@ -1,0 +1,197 @@
+"""Contests: opening the lobby, joining, buzzing, answering, and the host's controls."""
+
+from collections.abc import Callable
+
+from handlers.act import Press, Said
+from handlers.house import House
+from handlers.present import contest as show
+from handlers.room import Command, Room, Where, Who
+from handlers.texts import N_
+from quizzes.engine import commands as c
+from quizzes.engine.phases import Contest
+from quizzes.errors import ContestGone, NotHost
+from study.errors import NotAllowed
+from study.outcome import Outcome
+
+_WORDS = {
+    "pause": "pause", "暂停": "pause", "resume": "resume", "继续": "resume", "stop": "stop", "终止": "stop",
+    "start": "start", "开始": "start", "void": "void", "作废": "void", "replace": "replace", "换题": "replace",
+}  # fmt: skip
+
+
+async def contest(act: Said) -> None:
+    """``/contest PRESET BANK [N]`` opens the lobby, ``/contest 暂停`` and the like control it, alone it asks what to open."""
+    words = act.words.split()
+    if not words:
+        await act.reply(act.house.set_up.presets())
+    elif len(words) == 1 and words[0].lower() in _WORDS:
+        row = await act.house.contests.in_chat(act.chat.id)
+        await _control(act, row.id, _WORDS[words[0].lower()], chat_id=act.chat.id)
+    else:
+        preset, bank, count = show.read_opening(words)
+        await _open(act, preset, bank, count)
+
+
+async def press_set_up(act: Press) -> None:
+    """One step of the set-up card: the preset, the bank, the number of questions."""
+    fields = act.fields
+    step = fields.word("preset", "bank", "count")
+    preset = fields.word()
+    if not await act.house.standings.runs_group(act.sender.id, act.chat.id):
+        raise NotAllowed()
+    if step == "preset":
+        card = await act.house.set_up.banks(preset)
+    elif step == "bank":
+        card = await act.house.set_up.counts(preset, fields.number())
+    else:
+        name = await act.house.set_up.bank_name(fields.number())
+        await _open(act, preset, name, fields.number())
+        return
+    await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+
+
+async def _open(act: Said | Press, preset: str, bank: str, count: int | None) -> None:
+    if not await act.house.standings.runs_group(act.sender.id, act.chat.id):
+        raise NotAllowed()
+    t = await act.house.languages.of(act.chat.id)
+    await act.house.contests.open(
+        chat_id=act.chat.id,
+        group=act.chat.title,
+        host_id=act.sender.id,
+        preset=preset,
+        bank=bank,
+        count=count,
+        team_names=show.team_names(t),
+        now=act.received_at,
+    )
+
+
+async def press_join(act: Press) -> None:
+    """Sit down in a team."""
+    fields = act.fields
+    contest_id, team = fields.number(), fields.number()
+    done = await act.house.contests.join(contest_id, act.chat.id, act.sender.id, act.sender.name, team=team or None)
+    await act.toast(show.joined(done, act.sender.id, act.t))
+
+
+async def press_lobby(act: Press) -> None:
+    """Make a team, say that one's team is ready, get up again, begin."""
+    fields = act.fields
+    what, contest_id = fields.word("team", "ready", "leave", "start"), fields.number()
+    contests, user = act.house.contests, act.sender.id
+    if what == "team":
+        names = show.team_names(await act.house.languages.of(act.chat.id))
+        done = await contests.add_team(contest_id, act.chat.id, user, act.sender.name, team_names=names)
+        await act.toast(show.joined(done, user, act.t))
+    elif what == "start":
+        await _control(act, contest_id, "start", chat_id=act.chat.id)
+    elif what == "ready":
+        done = await contests.do(contest_id, lambda contest: _toggle_ready(contest, user), chat_id=act.chat.id)
+        await act.toast(show.readiness(done, user, act.t))
+    else:
+        await contests.do(contest_id, lambda _: c.Leave(user), chat_id=act.chat.id)
+        await act.toast(show.left(act.t))
+
+
+def _toggle_ready(contest: Contest, user: int) -> c.Ready:
+    team = contest.team_of(user)
+    return c.Ready(user, ready=not (team is not None and team.ready))
+
+
+async def press_buzz(act: Press) -> None:
+    """The buzzer."""
+    fields = act.fields
+    contest_id, nonce = fields.number(), fields.number()
+    command = c.Press(act.sender.id, act.update_id, act.received_at, nonce)
+    done = await act.house.contests.do(contest_id, lambda _: command, chat_id=act.chat.id)
+    await act.toast(show.pressed(done, act.sender.id, act.t))
+
+
+async def press_answer(act: Press) -> None:
+    """An option of a question: the answer itself, or a mark where several are right."""
+    fields = act.fields
+    what = fields.word("pick", "mark", "hand")
+    contest_id, nonce = fields.number(), fields.number()
+    option = fields.number() if what != "hand" else 0
+    user = act.sender.id
+    command: c.Command
+    if what == "pick":
+        command = c.Choose(user, (option,), act.update_id, act.received_at, nonce)
+    elif what == "mark":
+        command = c.Toggle(user, option, act.update_id, act.received_at, nonce)
+    else:
+        command = c.Submit(user, act.update_id, act.received_at, nonce)
+    done = await act.house.contests.do(contest_id, lambda _: command, chat_id=act.chat.id)
+    await act.toast(show.answered(done, user, act.t))
+
+
+async def press_host(act: Press) -> None:
+    """The host's panel, in private: pause, go on, void or replace a question, give up."""
+    fields = act.fields
+    what, contest_id = fields.word("pause", "resume", "void", "replace", "stop", "really"), fields.number()
+    if what == "stop":
+        await _must_host(act, contest_id)
+        await act.house.replies.edit_pressed(
+            act.chat.id, act.message_id, show.SureToStop(contest_id=contest_id), now=act.received_at
+        )
+        return
+    await _control(act, contest_id, "stop" if what == "really" else what, chat_id=None)
+
+
+async def _must_host(act: Press, contest_id: int) -> None:
+    row = await act.house.contests.row(contest_id)
+    if act.sender.id != row.host_id and not await act.house.standings.runs_group(act.sender.id, row.chat_id):
+        raise NotHost()
+
+
+async def _control(act: Said | Press, contest_id: int, what: str, *, chat_id: int | None) -> None:
+    row = await act.house.contests.row(contest_id)
+    user = act.sender.id
+    may = await act.house.standings.runs_group(user, row.chat_id)
+    made: dict[str, Callable[[Contest], c.Command]] = {
+        "start": lambda _: c.Start(user),
+        "pause": lambda _: c.Pause(user),
+        "resume": lambda _: c.Resume(user),
+        "stop": lambda _: c.Abort(user),
+        "replace": lambda _: c.ReplaceQuestion(user, ""),
+        "void": lambda contest: c.VoidQuestion(contest.course.index, user, ""),
+    }
+    await act.house.contests.do(contest_id, made[what], chat_id=chat_id, host=(user, may))
+    if isinstance(act, Press):
+        await act.toast(show.controlled(what, act.t))
+
+
+async def delivered(house: House, outcome: Outcome) -> None:
+    """A question, or who was first, was shown; only now does its window open."""
+    try:
+        await house.contests.delivered(
+            outcome.kind, outcome.body, sent_at=outcome.at if outcome.state == "sent" else None
+        )
+    except ContestGone:
+        return  # a backup was restored meanwhile: there is nothing left to tell
+
+
+async def recover(house: House) -> None:
+    """Go on with the contests that were under way."""
+    await house.contests.recover()
+
+
+ROOM = Room(
+    commands=(
+        Command(
+            "contest", contest, N_("open a contest in this group"), "[PRESET BANK [N]]",
+            who=Who.ORGANISERS, where=Where.GROUP,
+        ),
+    ),
+    presses={
+        "setup": press_set_up,
+        "join": press_join,
+        "lobby": press_lobby,
+        "buzz": press_buzz,
+        "ans": press_answer,
+        "host": press_host,
+    },
+    listeners={"contest": delivered},
+    errors=show.ERRORS,
+    recover=recover,
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Records as tables, in private: what, in which format, and the file when it is sent."""
+
+import asyncio
+
+from handlers.act import Press, Said
+from handlers.house import House
+from handlers.present import exports as show
+from handlers.room import Command, Room, Where, Who
+from handlers.texts import N_
+from quizzes.records import record
+from study.errors import WrongChat
+from study.exports import ExportMenu, Format, Records, Scope
+
+
+async def export(act: Said) -> None:
+    """Offer what there is."""
+    await act.reply(ExportMenu())
+
+
+async def press_export(act: Press) -> None:
+    """One table in one format."""
+    fields = act.fields
+    what, form = Records(fields.word(*Records)), Format(fields.word(*Format))
+    fields.end()
+    if not act.chat.is_private:
+        raise WrongChat(wanted="private", link=f"https://t.me/{act.house.me}")
+    await act.house.exports.ask(act.sender.id, what, form, now=act.received_at)
+    await act.toast(show.preparing(act.t))
+
+
+async def file_of(house: House, stored: str) -> bytes:
+    """The file behind a stored attachment, made from what is known and allowed now.
+
+    Raises:
+        NotAllowed: whoever asked for it organises nothing any more.
+    """
+    what, form, user_id = show.wish_of(stored)
+    scope = await house.exports.scope(user_id)
+    t = await house.languages.of(user_id)
+    records = await _records(house, what, scope)
+    return await asyncio.to_thread(show.table, what, form, records, t)
+
+
+async def _records(house: House, what: Records, scope: Scope) -> list[show.Record]:
+    match what:
+        case Records.ATTENDANCE:
+            return list(await house.checkins.export(units=scope.units))
+        case Records.REFLECTIONS:
+            return list(await house.tasks.records.export("reflection", units=scope.units))
+        case Records.ASSIGNMENTS:
+            return list(await house.tasks.records.export("assignment", units=scope.units))
+        case Records.ROSTER:
+            return [line for line in await house.roster.export() if line["unit"] in scope.paths]
+        case Records.CONTEST:
+            return [
+                line
+                for contest_id in scope.contests
+                for line in show.contest_lines(record(await house.records.history(contest_id), house.zone))
+            ]
+
+
+ROOM = Room(
+    commands=(Command("export", export, N_("records as tables"), who=Who.ORGANISERS, where=Where.PRIVATE),),
+    presses={"exp": press_export},
+)

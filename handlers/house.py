@@ -1,0 +1,74 @@
+"""The services that handlers call, put together once by ``bot.app``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from handlers.languages import Languages
+from quizzes.banks import Banks
+from quizzes.records import Records
+from quizzes.service import Contests
+from quizzes.set_up import SetUp
+from study.binding import Bindings
+from study.broadcast_drafts import BroadcastDrafts
+from study.broadcasts import Broadcasts
+from study.checkin_register import CheckinRegister
+from study.checkins import Checkins
+from study.conversations import Conversations
+from study.exports import Exports
+from study.join_requests import JoinRequests
+from study.joining import Joining
+from study.leaves import Leaves
+from study.materials import Materials
+from study.members import Members
+from study.replies import Replies
+from study.rosters import Roster
+from study.standing import Standings
+from study.task_services import TaskServices
+
+
+class Now(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """The present, aware, in UTC."""
+
+
+@dataclass(slots=True)
+class House:
+    """Everything a handler may reach.
+
+    ``me`` is the bot's own user name, ``fetch`` downloads a file of Telegram's by its id (at most ``limit`` bytes).
+    """
+
+    clock: Now
+    zone: ZoneInfo
+    admins: frozenset[int]
+    programme: str
+    languages: Languages
+    replies: Replies
+    standings: Standings
+    conversations: Conversations
+    roster: Roster
+    joining: Joining
+    join_requests: JoinRequests
+    bindings: Bindings
+    members: Members
+    checkins: Checkins
+    register: CheckinRegister
+    leaves: Leaves
+    broadcasts: Broadcasts
+    broadcast_drafts: BroadcastDrafts
+    banks: Banks
+    contests: Contests
+    exports: Exports
+    set_up: SetUp
+    records: Records
+    tasks: TaskServices
+    materials: Materials
+    fetch: Callable[[str], Awaitable[bytes]]
+    me: str = ""

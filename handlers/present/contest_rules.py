@@ -1,0 +1,66 @@
+"""The rules of a contest in plain words, from its numbers."""
+
+from handlers.texts import N_, Texts
+from quizzes.views import LobbyCard, SegmentLine
+
+
+def rule_lines(view: LobbyCard, t: Texts) -> list[str]:
+    """A line a rule, HTML."""
+    lines = []
+    if view.base:
+        lines.append(t.html("Everybody begins with {base} points.", base=view.base))
+    for segment in view.segments:
+        lines += _buzzer(segment, t) if segment.kind == "buzzer" else _everyone(segment, t)
+    lines.append(
+        t.html(
+            "A window opens when Telegram has confirmed the message; {grace:g} s are added for the network.",
+            grace=view.grace,
+        )
+    )
+    if view.tie_break:
+        lines.append(t.html("A tie for the first place is settled by sudden death."))
+    return lines
+
+
+def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:
+    lines = [
+        t.html(
+            "{n} buzzer questions: right {right:+d}, wrong or no answer {wrong:+d}.",
+            n=segment.questions,
+            right=segment.right,
+            wrong=segment.wrong,
+        ),
+        t.html("{buzz:g} s to buzz, then {answer:g} s to answer.", buzz=segment.buzz, answer=segment.answer),
+    ]
+    who = {
+        "presser": N_("Whoever buzzed answers."),
+        "member": N_("Any member of the team that buzzed answers."),
+        "captain": N_("The captain of the team that buzzed answers."),
+    }[segment.answerer]
+    lines.append(t.html(who))
+    if segment.reading:
+        lines.append(
+            t.html("{reading:g} s of reading first; a press before that is a false start.", reading=segment.reading)
+        )
+    if segment.rebounds:
+        lines.append(
+            t.html("After a wrong answer the question goes to the others, {n} times at most.", n=segment.rebounds)
+        )
+    return lines
+
+
+def _everyone(segment: SegmentLine, t: Texts) -> list[str]:
+    lines = [
+        t.html(
+            "{n} questions for everyone: right {right:+d}, wrong {wrong:+d}, {answer:g} s each.",
+            n=segment.questions,
+            right=segment.right,
+            wrong=segment.wrong,
+            answer=segment.answer,
+        )
+    ]
+    if segment.speed_weighs:
+        lines.append(
+            t.html("The sooner a right answer comes, the more it is worth; right answers are also counted apart.")
+        )
+    return lines

@@ -1,0 +1,232 @@
+"""Records as tables: rows for scripts with the names of the public contract, for people in the words of their language."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from handlers.callback_data import pack
+from handlers.present.roles import ROLE_NAMES
+from handlers.present.shown import Attachment, Button, Shown, shows
+from handlers.texts import N_, Texts, bold
+from quizzes.tables import write_csv, write_xlsx
+from study.exports import ExportFile, ExportMenu, Format, Records
+
+Record = Mapping[str, object]
+
+PREFIX = "export:"
+"""How the stored name of a table begins; the rest says what, in which format and for whom."""
+
+LONGEST_CELL = 32_000
+"""Characters; a cell of a workbook holds 32,767 (Excel specifications and limits)."""
+
+_HANDED_IN = (
+    "task",
+    "kind",
+    "unit",
+    "name",
+    "state",
+    "handed_in_at",
+    "late",
+    "length",
+    "text",
+    "files",
+    "reviewer",
+    "reviewed_at",
+    "reason",
+    "published",
+)
+_STANDINGS = ("kind", "rank", "name", "team", "score", "right", "wrong")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "roster": ("name", "unit", "level", "role", "title", "code", "joined", "joined_at"),
+    "attendance": ("date", "event", "unit", "name", "status", "at"),
+    "contest": _STANDINGS,
+    "reflections": _HANDED_IN,
+    "assignments": _HANDED_IN,
+}
+"""The columns of each table, so that an empty one shows them too."""
+
+_CONTESTS = ("contest", "opened_at", "preset", "bank", "contest_state", *_STANDINGS)
+
+_NAMES = {
+    Records.ATTENDANCE: N_("Check-ins"),
+    Records.CONTEST: N_("Contests"),
+    Records.REFLECTIONS: N_("Reflections"),
+    Records.ASSIGNMENTS: N_("Assignments"),
+    Records.ROSTER: N_("Roster"),
+}
+_HEADERS = {
+    "name": N_("Name"),
+    "unit": N_("Unit"),
+    "level": N_("Level"),
+    "role": N_("Role"),
+    "title": N_("Post"),
+    "code": N_("Code"),
+    "joined": N_("Has joined"),
+    "joined_at": N_("Joined at"),
+    "date": N_("Date"),
+    "event": N_("Event"),
+    "status": N_("Status"),
+    "at": N_("At"),
+    "contest": N_("Contest number"),
+    "opened_at": N_("Opened at"),
+    "preset": N_("Preset"),
+    "bank": N_("Question bank"),
+    "contest_state": N_("State of the contest"),
+    "kind": N_("Kind"),
+    "rank": N_("Rank"),
+    "team": N_("Team"),
+    "score": N_("Score"),
+    "right": N_("Right answers"),
+    "wrong": N_("Wrong answers"),
+    "task": N_("Title"),
+    "state": N_("State"),
+    "handed_in_at": N_("Handed in at"),
+    "late": N_("Late"),
+    "length": N_("Characters"),
+    "text": N_("Text"),
+    "files": N_("Files"),
+    "reviewer": N_("Reviewer"),
+    "reviewed_at": N_("Reviewed at"),
+    "reason": N_("Reason"),
+    "published": N_("Published"),
+}
+_VALUES: Mapping[str, Mapping[object, str]] = {
+    "role": {role.value: name for role, name in ROLE_NAMES.items()},
+    "event": {"checkin": N_("Check in")},
+    "status": {
+        "on_time": N_("on time"),
+        "late": N_("late"),
+        "leave": N_("on leave"),
+        "absent": N_("absent"),
+        "excused": N_("excused"),
+    },
+    "kind": {
+        "team": N_("team"),
+        "player": N_("player"),
+        "reflection": N_("Reflection"),
+        "assignment": N_("Assignment"),
+    },
+    "state": {
+        "draft": N_("not handed in"),
+        "handed_in": N_("handed in"),
+        "returned": N_("returned"),
+        "accepted": N_("accepted"),
+    },
+    "contest_state": {
+        "lobby": N_("not begun"),
+        "running": N_("under way"),
+        "paused": N_("paused"),
+        "finished": N_("finished"),
+        "aborted": N_("called off"),
+    },
+}
+_YES_NO = {True: N_("yes"), False: N_("no")}
+
+
+def stored(what: Records, form: Format, user_id: int) -> str:
+    """The name under which a table is fetched when its message is sent."""
+    return f"{PREFIX}{what.value}:{form.value}:{user_id}"
+
+
+def wish_of(name: str) -> tuple[Records, Format, int]:
+    """What such a name asks for."""
+    what, form, user_id = name.removeprefix(PREFIX).split(":")
+    return Records(what), Format(form), int(user_id)
+
+
+def contest_rows(found: Record) -> list[Record]:
+    """A contest as a table: the full ranking of teams, then of players."""
+    rows: list[Record] = []
+    for kind in ("teams", "players"):
+        lines = found[kind]
+        assert isinstance(lines, list)
+        rows += [
+            {
+                "kind": kind.removesuffix("s"),
+                "rank": line["rank"],
+                "name": line["name"],
+                "team": line.get("team", line["name"]),
+                "score": line["score"],
+                "right": line["right"],
+                "wrong": line["wrong"],
+            }
+            for line in lines
+        ]
+    return rows
+
+
+def contest_lines(found: Record) -> list[Record]:
+    """The ranking of one contest among several: each line says of which."""
+    which = {"contest": found["id"], "contest_state": found["state"]}
+    which |= {name: found[name] for name in ("opened_at", "preset", "bank")}
+    return [{**which, **line} for line in contest_rows(found)]
+
+
+def plain_table(what: str, form: str, records: Sequence[Record]) -> bytes:
+    """A table for scripts: the columns and the values are those of the JSON export."""
+    return _written(form, COLUMNS[what], [[_cell(record[name]) for name in COLUMNS[what]] for record in records], what)
+
+
+def table(what: Records, form: Format, records: Sequence[Record], t: Texts) -> bytes:
+    """A table for people."""
+    columns = _CONTESTS if what is Records.CONTEST else COLUMNS[what.value]
+    rows = [[_cell(_said(name, record[name], t)) for name in columns] for record in records]
+    return _written(form.value, [t(_HEADERS[name]) for name in columns], rows, t(_NAMES[what]))
+
+
+def _written(
+    form: str, headers: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str
+) -> bytes:
+    if form == "csv":
+        return write_csv(headers, rows)
+    cut = [[_cut(cell) for cell in row] for row in rows]
+    return write_xlsx(headers, cut, sheet=sheet)
+
+
+def _cut(cell: str | int | float | None) -> str | int | float | None:
+    return f"{cell[:LONGEST_CELL]}…" if isinstance(cell, str) and len(cell) > LONGEST_CELL else cell
+
+
+def _said(name: str, value: object, t: Texts) -> object:
+    if isinstance(value, bool):
+        return t(_YES_NO[value])
+    if name.endswith("_at") or name == "at":
+        return None if value is None else f"{datetime.fromisoformat(str(value)).astimezone(t.zone):%Y-%m-%d %H:%M}"
+    known = _VALUES.get(name, {})
+    return t(known[value]) if value in known else value
+
+
+def _cell(value: object) -> str | int | float | None:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return " / ".join(str(part) for part in value)
+    return str(value)
+
+
+@shows(ExportMenu)
+def menu(_view: ExportMenu, t: Texts) -> Shown:
+    """A row of buttons for each kind of records."""
+    rows = tuple(
+        tuple(Button(f"{t(name)} {form.name}", pack("exp", what.value, form.value)) for form in Format)
+        for what, name in _NAMES.items()
+    )
+    lines = (
+        bold(t.html("Records as tables")),
+        t.html("Which records? You get those of your unit and of the ones below it."),
+    )
+    return Shown("\n".join(lines), rows)
+
+
+@shows(ExportFile)
+def file(view: ExportFile, t: Texts) -> Shown:
+    """The table as a document."""
+    name = f"{t(_NAMES[view.what])}-{view.at.astimezone(t.zone):%Y-%m-%d}.{view.form.value}"
+    caption = t.html("{what}, as of {at}", what=t(_NAMES[view.what]), at=t.moment(view.at))
+    return Shown(
+        caption, attachment=Attachment("document", stored=stored(view.what, view.form, view.user_id), name=name)
+    )
+
+
+def preparing(t: Texts) -> str:
+    """What a press answers."""
+    return t("The file is on its way.")

@@ -1,0 +1,212 @@
+"""The official minutes of a contest, line by line from its events."""
+
+from datetime import datetime, timedelta
+
+from handlers.present.contest import STANDING
+from handlers.texts import N_, Texts
+from quizzes.engine import events as e
+from quizzes.engine.phases import Contest
+from quizzes.records import LETTERS, History, final_standings
+
+_PRESSES = {
+    e.PressKind.FIRST: N_("first"),
+    e.PressKind.IN_TIME: N_("in time"),
+    e.PressKind.LATER: N_("somebody else was first"),
+    e.PressKind.TOO_LATE: N_("too late"),
+    e.PressKind.FALSE_START: N_("false start"),
+    e.PressKind.NOT_YOUR_TURN: N_("not their turn"),
+    e.PressKind.SECOND: N_("pressed already"),
+}
+_ASKED = {
+    e.AskReason.NEXT: N_("Question {number}: {text}"),
+    e.AskReason.AGAIN: N_("Question {number}, asked again: {text}"),
+    e.AskReason.REBOUND: N_("Question {number}, to the other teams: {text}"),
+    e.AskReason.REPLACED: N_("Question {number}, in place of another: {text}"),
+}
+_LOSSES = {
+    e.LossReason.NOT_SHOWN: N_("the question could not be shown"),
+    e.LossReason.CALL_NOT_SHOWN: N_("the call to answer could not be shown"),
+    e.LossReason.OUTAGE: N_("the connection was down"),
+}
+_RULINGS = {
+    e.RulingReason.ANSWERED: N_("answered"),
+    e.RulingReason.NOT_STARTED: N_("did not begin in time"),
+    e.RulingReason.NOT_ANSWERED: N_("did not finish in time"),
+    e.RulingReason.NOBODY_BUZZED: N_("nobody buzzed"),
+    e.RulingReason.FALSE_START: N_("false start"),
+    e.RulingReason.EVERYONE: N_("everyone answered"),
+}
+
+
+def minutes(history: History, t: Texts) -> list[str]:
+    """Every event with its time, then the standings that the replay gives."""
+    book = _Book(history.contest, t)
+    lines = [
+        t(
+            "Minutes of contest {id}: {preset}, bank “{bank}”",
+            id=history.row.id,
+            preset=history.row.preset,
+            bank=history.row.bank,
+        )
+    ]
+    for event in history.events:
+        text = book.line(event)
+        if text:
+            lines.append(f"{_clock(event.at, t)}  {text}")
+    lines += ["", t("Standings")]
+    now = final_standings(history.contest)
+    for team in now.teams:
+        line = t(STANDING, name=team.name, score=team.score, right=team.right, wrong=team.wrong)
+        lines.append(f"{team.rank}. {line}")
+    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
+    lines.append(
+        t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
+    )
+    return lines
+
+
+def _clock(at: datetime, t: Texts) -> str:
+    local = at.astimezone(t.zone)
+    return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
+
+
+class _Book:
+    """Puts events into words; remembers when each round was opened."""
+
+    def __init__(self, contest: Contest, t: Texts) -> None:
+        self._contest = contest
+        self._t = t
+        self._opened: dict[int, datetime] = {}
+
+    def line(self, event: e.Event) -> str | None:
+        t = self._t
+        match event:
+            case e.Opened():
+                return t("The lobby is opened by {who}.", who=self._who(event.by))
+            case e.TeamMade():
+                return t("Team {team}", team=event.name)
+            case e.Joined():
+                return t("{who} joins {team}.", who=event.name, team=self._team(event.team))
+            case e.Left():
+                return t("{who} leaves.", who=self._who(event.player))
+            case e.Started():
+                return t("The contest is started by {who}.", who=self._who(event.by))
+            case e.QuestionAsked():
+                text = self._contest.setup.questions[event.index].text
+                return t(_ASKED[event.reason], number=event.number, text=text)
+            case e.QuestionOpened():
+                self._opened[event.nonce] = event.opened_at
+                return t("Shown; the window opens at {at}.", at=_clock(event.opens_at, t))
+            case e.PressNoted():
+                return t(
+                    "Press by {who} after {ms} ms: {kind} (update {update})",
+                    who=self._who(event.player),
+                    ms=self._after(event.nonce, event.received_at),
+                    kind=t(_PRESSES[event.kind]),
+                    update=event.update_id,
+                )
+            case e.Fined():
+                return t("False start by {who}: {points:+d}", who=self._who(event.player), points=event.points)
+            case e.Buzzed():
+                return t(
+                    "First: {who} of {team}, after {ms} ms",
+                    who=self._who(event.player),
+                    team=self._team(event.team),
+                    ms=self._after(event.nonce, event.received_at),
+                )
+            case e.AnsweringOpened():
+                return t("The time to answer begins.")
+            case e.Chosen() if event.final:
+                return t("{who} answers {letters}.", who=self._who(event.player), letters=self._letters(event.options))
+            case e.Ruled():
+                return self._ruled(event)
+            case _:
+                return self._rare(event)
+
+    def _ruled(self, event: e.Ruled) -> str:
+        t = self._t
+        if event.reason is e.RulingReason.EVERYONE:
+            right = sum(ruling.right for ruling in event.rulings)
+            return t(
+                "Ruling: {right} of {all} right; the answer is {letters}.",
+                right=right,
+                all=len(event.rulings),
+                letters=self._letters(event.answer),
+            )
+        if event.right is None:
+            return t(
+                "Ruling: void ({reason}); the answer is {letters}.",
+                reason=t(_RULINGS[event.reason]),
+                letters=self._letters(event.answer),
+            )
+        word = t("right") if event.right else t("wrong")
+        return t(
+            "Ruling: {word} ({reason}), {team} {points:+d}; the answer is {letters}.",
+            word=word,
+            reason=t(_RULINGS[event.reason]),
+            team=self._team(event.team),
+            points=event.points,
+            letters=self._letters(event.answer),
+        )
+
+    def _rare(self, event: e.Event) -> str | None:
+        t = self._t
+        match event:
+            case e.RoundLost():
+                return t("The round is void: {reason}.", reason=t(_LOSSES[event.reason]))
+            case e.PausedBy():
+                return t("Paused by {who}. {reason}", who=self._who(event.by), reason=event.reason).strip()
+            case e.Resumed():
+                return t("Resumed by {who}.", who=self._who(event.by))
+            case e.AbortedBy():
+                return t("Called off by {who}. {reason}", who=self._who(event.by), reason=event.reason).strip()
+            case e.Recovered():
+                return t("The bot was restarted; an open round is void.")
+            case e.QuestionVoided() | e.QuestionReplaced():
+                word = t("declared void") if isinstance(event, e.QuestionVoided) else t("replaced")
+                return t(
+                    "Question {number} {word} by {who}. {reason}",
+                    number=event.index + 1,
+                    word=word,
+                    who=self._who(event.by),
+                    reason=event.reason,
+                ).strip()
+            case e.Overruled():
+                word = t("right") if event.right else t("wrong")
+                return t(
+                    "Question {number} ruled anew by {who}: {word}. {reason}",
+                    number=event.index + 1,
+                    who=self._who(event.by),
+                    word=word,
+                    reason=event.reason,
+                ).strip()
+            case e.ScoreCorrected():
+                return t(
+                    "{team} {points:+d} by hand, by {who}. {reason}",
+                    team=self._team(event.team),
+                    points=event.points,
+                    who=self._who(event.by),
+                    reason=event.reason,
+                ).strip()
+            case e.ContestFinished() | e.StandingsRevised():
+                lines = ", ".join(f"{line.rank}. {line.name} {line.score}" for line in event.standings.teams)
+                return t("Announced: {lines}", lines=lines)
+            case _:
+                return None
+
+    def _who(self, player: int | None) -> str:
+        if player is None:
+            return self._t("the bot")
+        seat = self._contest.seats.players.get(player)
+        return seat.name if seat is not None else str(player)
+
+    def _team(self, team: int | None) -> str:
+        seat = self._contest.seats.teams.get(team) if team is not None else None
+        return seat.name if seat is not None else "–"
+
+    def _letters(self, options: tuple[int, ...]) -> str:
+        return "".join(LETTERS[option] for option in options)
+
+    def _after(self, nonce: int, at: datetime) -> int | str:
+        opened = self._opened.get(nonce)
+        return "?" if opened is None else round((at - opened) / timedelta(milliseconds=1))

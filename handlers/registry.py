@@ -1,0 +1,108 @@
+"""Every capability, once: what the menu, ``/help``, dispatch and the docs test are made from."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+import handlers.present.common  # noqa: F401 - registers its presenters
+from handlers import (
+    assigning,
+    binding,
+    broadcasts,
+    checkins,
+    contest,
+    exports,
+    general,
+    joining,
+    leaves,
+    materials,
+    members,
+    reviews,
+    roster,
+    tasks,
+)
+from handlers.act import Press, Said
+from handlers.errors import Sentences
+from handlers.house import House
+from handlers.present.general import Help, HelpLine, cancelled
+from handlers.room import Command, Room, Where, Who
+from handlers.texts import N_
+from study.notes import Note
+from study.outcome import Outcome
+
+T = TypeVar("T")
+
+
+async def help_(act: Said) -> None:
+    """List what this person can do in this chat."""
+    access = await act.house.standings.of(act.sender.id)
+    private = act.chat.is_private
+    fitting = [command for command in COMMANDS if _fits(command, private=private)]
+
+    def lines(*kinds: Who, of: Iterable[Command] = fitting) -> tuple[HelpLine, ...]:
+        return tuple(HelpLine(name=c.name, usage=c.usage, about=c.about) for c in of if c.who in kinds)
+
+    organisers = (Who.ORGANISERS, Who.ADMINS) if access.is_admin else (Who.ORGANISERS,) if access.is_organiser else ()
+    in_groups = [command for command in COMMANDS if private and command.where is Where.GROUP]
+    await act.reply(
+        Help(
+            programme=act.house.programme,
+            everyone=lines(Who.EVERYONE),
+            organisers=lines(*organisers),
+            elsewhere=lines(Who.EVERYONE, *organisers, of=in_groups),
+        )
+    )
+
+
+def _fits(command: Command, *, private: bool) -> bool:
+    return command.where is Where.ANYWHERE or (command.where is Where.PRIVATE) == private
+
+
+HELP = Room(commands=(Command("help", help_, N_("what I can do")),))
+
+
+async def cancel(act: Said) -> None:
+    """Leave whatever conversation is under way, and say what becomes of it."""
+    left = await act.house.conversations.end(act.sender.id, act.chat.id)
+    kept = None if left is None else KEPT.get(left.topic)
+    await act.reply(Note(text=cancelled(act.t, ended=left is not None, kept=kept)))
+
+
+CANCEL = Room(commands=(Command("cancel", cancel, N_("leave what you have begun")),))
+
+ROOMS: tuple[Room, ...] = (
+    HELP,
+    general.ROOM,
+    CANCEL,
+    joining.ROOM,
+    roster.ROOM,
+    binding.ROOM,
+    members.ROOM,
+    broadcasts.ROOM,
+    contest.ROOM,
+    tasks.ROOM,
+    reviews.ROOM,
+    assigning.ROOM,
+    checkins.ROOM,
+    leaves.ROOM,
+    exports.ROOM,
+    materials.ROOM,
+)
+
+
+def _once(of: Callable[[Room], Iterable[tuple[str, T]]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for room in ROOMS:
+        for name, value in of(room):
+            if name in found:
+                raise ValueError(f"{name} is registered twice")
+            found[name] = value
+    return found
+
+
+COMMANDS: tuple[Command, ...] = tuple(_once(lambda room: ((c.name, c) for c in room.commands)).values())
+WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.words.items())
+PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
+TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
+KEPT: dict[str, str] = _once(lambda room: room.kept.items())
+LISTENERS: dict[str, Callable[[House, Outcome], Awaitable[None]]] = _once(lambda room: room.listeners.items())
+SENTENCES = Sentences(ROOMS)

@@ -1,0 +1,67 @@
+"""A capability as the registry sees it: its commands, buttons, plain words, conversations, alarms."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from handlers.act import Press, Said
+from handlers.house import House
+from study.due import Due
+from study.outcome import Outcome
+
+
+class Who(Enum):
+    """Who may use a command. The use case checks the unit; the registry checks this much before it is called."""
+
+    EVERYONE = "everyone"
+    ORGANISERS = "organisers"
+    ADMINS = "admins"
+
+
+class Where(Enum):
+    """In which chats a command works."""
+
+    ANYWHERE = "anywhere"
+    GROUP = "group"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. ``about`` is the English line for the menu and ``/help`` (marked with ``N_``), ``usage`` what follows it."""
+
+    name: str
+    run: Callable[[Said], Awaitable[None]]
+    about: str
+    usage: str = ""
+    who: Who = Who.EVERYONE
+    where: Where = Where.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One capability.
+
+    * ``words``: plain messages that do what a command does (``签到``), the whole text, spaces ignored;
+    * ``presses``: the buttons whose data begins with the prefix; ``urgent`` ones skip the look at the sender's roster entry;
+    * ``topics``: what is said while a conversation on the topic is under way (see ``storage.conversations``);
+    * ``kept``: for a topic whose work outlives ``/cancel``, the English sentence that says so;
+    * ``alarms``: what to do when an alarm of the kind falls due;
+    * ``listeners``: who is told how the delivery of an outbox row ended;
+    * ``errors``: the English sentence for each error code of the capability;
+    * ``plan``: called at the start and every hour to set the alarms that fall due between two times (the first is how far
+      was planned before, so that nothing of the bot's own downtime is passed over); setting one twice does no harm;
+    * ``recover``: called once at the start, before the first update.
+    """
+
+    commands: tuple[Command, ...] = ()
+    words: dict[str, Callable[[Said], Awaitable[None]]] = field(default_factory=dict)
+    presses: dict[str, Callable[[Press], Awaitable[None]]] = field(default_factory=dict)
+    topics: dict[str, Callable[[Said, str], Awaitable[None]]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    alarms: dict[str, Callable[[House, Due], Awaitable[None]]] = field(default_factory=dict)
+    listeners: dict[str, Callable[[House, Outcome], Awaitable[None]]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    plan: Callable[[House, datetime, datetime], Awaitable[None]] | None = None
+    recover: Callable[[House], Awaitable[None]] | None = None
