@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``studyhall``."""
+
+from bot.cli import main
+
+main()

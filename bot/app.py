@@ -1,0 +1,224 @@
+"""The only place where objects are built and closed."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock, SystemClock, keep_time
+from bot.commands.importing import Imported, take_in
+from bot.config import Config
+from bot.delivery.limiter import Limiter
+from bot.delivery.post import Post
+from bot.delivery.pump import Pump
+from bot.delivery.request import AiohttpRequest, proxy_from_environment
+from bot.desk import Desk
+from bot.dispatch import Dispatch
+from bot.fetch import Fetcher
+from bot.ingest import KINDS, Ingest, Poller
+from bot.lock import DatabaseLock
+from bot.scheduler import AlarmClock, Scheduler
+from bot.services import open_house
+from bot.web.control import Control
+from bot.web.server import Server, health_routes, webhook_routes
+from handlers.exports import file_of
+from handlers.present.exports import PREFIX as EXPORT
+from handlers.registry import COMMANDS, LISTENERS, ROOMS
+from handlers.room import Where, Who
+from handlers.texts import LANGUAGES, texts
+from storage import Database, schema
+from study.surroundings import Surroundings
+
+log = structlog.get_logger()
+
+_POLLING = "polling"
+FILE_LIMIT = 20 * 1024 * 1024
+"""Telegram gives a bot no larger file (Bot API, getFile)."""
+
+
+class App:
+    """One bot on one database. ``await start()``, then ``await stop()``; ``idle`` tells tests that nothing is under way.
+
+    Raises (from ``start``):
+        storage.StorageError: the database cannot be used.
+        telegram.error.InvalidToken, telegram.error.NetworkError: the server refuses the token, or cannot be reached.
+    """
+
+    def __init__(self, config: Config, clock: Clock, alarms: Callable[[], AlarmClock]) -> None:
+        self.config = config
+        self.clock = clock
+        token = config.telegram.token.get_secret_value()
+        api_url = config.telegram.api_url.rstrip("/")
+        self._lock = DatabaseLock(config.storage.path)
+        self.database = Database(config.storage.path)
+        self.limiter = Limiter(clock)
+        self.bot: ExtBot[Any] = ExtBot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=AiohttpRequest(proxy=proxy_from_environment(api_url)),
+            get_updates_request=AiohttpRequest(connections=1),
+            rate_limiter=self.limiter,
+        )
+        self.house = open_house(config, clock, self.database, self._fetch_file)
+        surroundings = Surroundings(self.database)
+        self.desk = Desk(self.database, self.house, surroundings, self.bot)
+        self.dispatch = Dispatch(self.desk.deal)
+        self.ingest = Ingest(self.database, self.dispatch)
+        self.pump = Pump(
+            self.database,
+            Post(self.bot, self._load),
+            self.limiter,
+            self.house.languages,
+            clock,
+            {name: partial(tell, self.house) for name, tell in LISTENERS.items()},
+        )
+        self._make_alarms = alarms
+        self.scheduler: Scheduler | None = None
+        self._fetcher = Fetcher(api_url, token, clock)
+        self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
+        self.poller.outages.append(self.house.contests.lose_connection)
+        self.house.contests.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
+        self._servers: list[Server] = []
+        self._control = Control(config.storage.path, self._import)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.failed: asyncio.Future[None] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way that does not wait for somebody or for time to pass."""
+        return (
+            self.ingest.idle
+            and self.dispatch.idle
+            and self.desk.idle
+            and (self.pump.idle or self.pump.held)
+            and self.database.idle
+            and (self.scheduler is None or self.scheduler.idle)
+        )
+
+    async def start(self) -> None:
+        """Open everything, deal with what the last run left, then let updates in."""
+        self._lock.acquire()
+        schema.upgrade(self.config.storage.path)
+        await self.database.open()
+        await self.desk.application.initialize()
+        self.house.me = self.bot.username
+        self.failed = asyncio.get_running_loop().create_future()
+        for room in ROOMS:
+            if room.recover is not None:
+                await room.recover(self.house)
+        self._run(self.pump.run(), "delivery")
+        if isinstance(self.clock, SystemClock):
+            self._run(keep_time(self.clock, lambda: self.house.contests.is_timing), "clock")
+        self.scheduler = Scheduler(self.database, self.house, ROOMS, self.clock, self._make_alarms())
+        await self.scheduler.start()
+        await self.ingest.resume()
+        await self._serve()
+        await self._control.start()
+        await self._name_commands()
+        log.info("ready", bot=self.house.me, mode=self.config.telegram.mode)
+
+    async def stop(self) -> None:
+        """Stop taking updates in, finish what is under way, close everything; safe to call at any point."""
+        for task in self._tasks:
+            if task.get_name() == _POLLING:
+                task.cancel()
+        for server in self._servers:
+            await server.stop()
+        await self._control.stop()
+        await self._fetcher.close()
+        scheduler, self.scheduler = self.scheduler, None
+        if scheduler is not None:
+            await scheduler.stop()
+        await self.dispatch.stop()
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # The last deliveries may have set timers.
+        self.house.contests.stop()
+        await self.desk.close()
+        await self.database.close()
+        await self.bot.shutdown()
+        self._lock.release()
+
+    def _run(self, work: Any, name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or self.failed is None or self.failed.done():
+            return
+        error = task.exception()
+        if error is not None:
+            log.error("a part of the bot stopped", part=task.get_name(), reason=str(error))
+            self.failed.set_exception(error)
+
+    async def _serve(self) -> None:
+        tables: dict[tuple[str, int], list[Any]] = {}
+        if self.config.web.host:
+            tables.setdefault((self.config.web.host, self.config.web.port), []).append(health_routes(self._health))
+        hook = self.config.telegram.webhook
+        secret = hook.secret_token.get_secret_value() or secrets.token_urlsafe(32)
+        if self.config.telegram.mode == "webhook":
+            tables.setdefault((hook.listen, hook.port), []).append(webhook_routes(self.ingest, self.clock, secret))
+        for (host, port), routes in tables.items():
+            server = Server(host, port, *routes)
+            await server.start()
+            self._servers.append(server)
+        if self.config.telegram.mode == "webhook":
+            await self.bot.set_webhook(
+                f"{hook.public_url.rstrip('/')}/telegram", secret_token=secret, allowed_updates=KINDS
+            )
+        else:
+            await self.bot.delete_webhook()
+            await self._fetcher.open()
+            self._run(self.poller.run(), _POLLING)
+
+    def _health(self) -> dict[str, object]:
+        trouble = self.poller.trouble
+        return {"ready": trouble is None, "trouble": trouble, "waiting": self.dispatch.depth}
+
+    async def _name_commands(self) -> None:
+        """Fill Telegram's command menu, in every language; not worth failing a start for."""
+        scopes = ((BotCommandScopeAllPrivateChats(), Where.GROUP), (BotCommandScopeAllGroupChats(), Where.PRIVATE))
+        try:
+            for code in (None, *LANGUAGES):
+                t = texts(code or self.config.programme.language, self.house.zone)
+                for scope, elsewhere in scopes:
+                    menu = [
+                        BotCommand(command.name, t(command.about))
+                        for command in COMMANDS
+                        if command.who is Who.EVERYONE and command.where is not elsewhere
+                    ]
+                    await self.bot.set_my_commands(menu, scope=scope, language_code=code and code[:2])
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("the command menu could not be set", reason=str(error))
+
+    async def _import(self, kind: str, content: bytes, path: str, name: str | None, confirmed: bool) -> Imported:
+        """Import a file for ``studyhall import``, which may not write while we do."""
+        t = texts(self.config.programme.language, self.house.zone)
+        file = Path(path)
+        return await take_in(
+            self.house, kind, content, file.name, name=name, confirmed=confirmed, t=t, folder=file.parent
+        )
+
+    async def _load(self, stored: str) -> bytes:
+        """The bytes of an attachment that is not stored as a file of Telegram's."""
+        if stored.startswith(EXPORT):
+            return await file_of(self.house, stored)
+        return await self.house.materials.load(stored)
+
+    async def _fetch_file(self, file_id: str) -> bytes:
+        file = await self.bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray())

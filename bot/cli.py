@@ -1,0 +1,188 @@
+"""The command line: ``studyhall`` (also ``python -m bot``).
+
+Exit status 0: done; 1: refused or failed, with one clear line on standard error; 2: the call's words are off.
+
+Each command imports what it needs when it is called: a mistyped word or a glance at the help waits for nothing.
+"""
+
+import asyncio
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands import ports
+from bot.commands.outcome import Failed, say_error
+
+app = typer.Typer(
+    name="studyhall",
+    help="Runs an organisation's study programme in its Telegram groups.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ConfigOption = Annotated[
+    Path, typer.Option("-c", "--config", help="The configuration file.", show_default=True, dir_okay=False)
+]
+_DEFAULT = Path("config.toml")
+
+
+@app.command()
+def run(config: ConfigOption = _DEFAULT) -> None:
+    """Run the bot until it is stopped (Ctrl-C, or SIGTERM)."""
+    from bot.commands import running
+
+    running.run(config)
+
+
+@app.command()
+def check(config: ConfigOption = _DEFAULT) -> None:
+    """Look at the configuration, the database and the token, and say what is wrong."""
+    from bot.commands import checking
+
+    checking.check(config)
+
+
+@app.command()
+def demo(
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(
+            help="0 takes any free port.", show_default=f"{ports.USUAL}, a free one if that is taken", min=0, max=65535
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep the demo's database here instead of a temporary folder.")
+    ] = None,
+) -> None:
+    """Start the sandbox and the bot against it, and print one address to open."""
+    from bot.commands import demo as demonstration
+
+    demonstration.demo(host, ports.usual_or_free(host) if port is None else port, folder)
+
+
+imports_app = typer.Typer(help="Take in a roster, a question bank or materials.", no_args_is_help=True)
+app.add_typer(imports_app, name="import")
+
+
+@imports_app.command("roster")
+def import_roster(
+    file: Annotated[Path, typer.Argument(help="The file to take in.", show_default=False)],
+    config: ConfigOption = _DEFAULT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take in the good rows without asking.")] = False,
+) -> None:
+    """People and units from a CSV or XLSX file; bad rows are listed, the others taken in after a confirmation."""
+    from bot.commands import imports
+
+    imports.import_file(config, "roster", file, name=None, yes=yes)
+
+
+@imports_app.command("bank")
+def import_bank(
+    file: Annotated[Path, typer.Argument(help="The file to take in.", show_default=False)],
+    config: ConfigOption = _DEFAULT,
+    name: Annotated[str | None, typer.Option(help="The bank's name; the file's name if none is given.")] = None,
+) -> None:
+    """Questions from CSV, XLSX, GIFT, Aiken, Moodle XML, plain text, Word or JSON; bad ones are listed with their line."""
+    from bot.commands import imports
+
+    imports.import_file(config, "bank", file, name=name, yes=True)
+
+
+@imports_app.command("materials")
+def import_materials(
+    file: Annotated[Path, typer.Argument(help="The file to take in.")], config: ConfigOption = _DEFAULT
+) -> None:
+    """Study materials from a CSV or XLSX file; pictures that it names lie beside it."""
+    from bot.commands import imports
+
+    imports.import_file(config, "materials", file, name=None, yes=True)
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    ROSTER = "roster"
+    ATTENDANCE = "attendance"
+    CONTEST = "contest"
+    REFLECTIONS = "reflections"
+    ASSIGNMENTS = "assignments"
+    BANK = "bank"
+
+
+@app.command()
+def export(
+    what: Annotated[What, typer.Argument(help="What to write.", show_default=False)],
+    which: Annotated[
+        str | None, typer.Argument(help="A contest's number (the newest if none) or a bank's name.")
+    ] = None,
+    config: ConfigOption = _DEFAULT,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="csv, xlsx or json; for a bank also text, docx, gift, aiken, moodle.")
+    ] = "csv",
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file to write; by default named after what it holds.")
+    ] = None,
+) -> None:
+    """Write records to a file."""
+    from bot.commands import exports
+
+    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"))
+
+
+audits_app = typer.Typer(help="Check what was recorded.", no_args_is_help=True)
+app.add_typer(audits_app, name="audit")
+
+
+@audits_app.callback()
+def _audit() -> None:
+    """Check what was recorded."""
+
+
+@audits_app.command("contest")
+def audit_contest(
+    contest_id: Annotated[int, typer.Argument(metavar="ID", help="The contest's number.")],
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Replay a contest, print its official minutes, and fail if the replay gives other standings than announced."""
+    from bot.commands import audits
+
+    audits.contest(config, contest_id)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.")], config: ConfigOption = _DEFAULT) -> None:
+    """Copy the database into one file, also while the bot is running."""
+    from bot.commands import copies
+
+    copies.backup(config, file)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="The backup.")], config: ConfigOption = _DEFAULT) -> None:
+    """Put a backup in place of the database (the bot must be stopped); what was there is kept beside it."""
+    from bot.commands import copies
+
+    copies.restore(config, file)
+
+
+def main() -> None:
+    """Entry point of ``studyhall``."""
+    try:
+        app()
+    except Failed as failure:
+        say_error(failure.sentence)
+        raise SystemExit(1) from None
+    except Exception as error:
+        # A fault of ours. Whoever scripts against the command gets one line; whoever looks for the fault, all of it.
+        if os.environ.get("STUDYHALL_LOG__LEVEL") == "debug":
+            raise
+        say_error(f"Unexpected: {error!r}. Set STUDYHALL_LOG__LEVEL=debug to see where.")
+        raise SystemExit(1) from None
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        raise SystemExit(130) from None

@@ -1,0 +1,86 @@
+"""``studyhall export``: records as CSV, XLSX or JSON, banks in every format that they can be read from."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from bot.commands.offline import house_to_read
+from bot.commands.outcome import Failed, out, read_config, refuse_own_files
+from bot.config import Config
+from handlers.errors import Refusal
+from handlers.house import House
+from handlers.present.exports import Record, contest_rows, plain_table
+from handlers.present.files import file_sentence
+from handlers.registry import SENTENCES
+from handlers.texts import Texts
+from quizzes.bank.formats import WRITERS, write_bank
+from quizzes.files import FileError
+from quizzes.records import record
+
+_FORMATS = ("csv", "xlsx", "json")
+
+
+def export(config_path: Path, what: str, which: str | None, form: str, file: Path) -> None:
+    """Write records to a file, which appears only when it is whole.
+
+    Raises:
+        Failed: there is nothing of the kind, the format does not fit, or the file cannot be written.
+    """
+    config, t = read_config(config_path)
+    refuse_own_files(config, config_path, file, t)
+    known = tuple(WRITERS) if what == "bank" else _FORMATS
+    if form not in known:
+        raise Failed(t("There is no format {name}. There are: {known}", name=form, known=", ".join(known)))
+    try:
+        content, count = asyncio.run(_export(config, what, which, form, t))
+    except FileError as error:
+        raise Failed(file_sentence(error, t)) from error
+    except Exception as error:
+        if isinstance(error, Refusal) and error.code in SENTENCES:
+            raise Failed(SENTENCES.of(error, t)) from error
+        raise
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        if part.is_file():
+            part.unlink()
+        raise Failed(t("{path} cannot be written: {reason}", path=file, reason=error.strerror or str(error))) from error
+    out.print(t("{count} records written to {path}", count=count, path=file), markup=False)
+
+
+async def _export(config: Config, what: str, which: str | None, form: str, t: Texts) -> tuple[bytes, int]:
+    async with house_to_read(config, t) as house:
+        if what == "bank":
+            if which is None:
+                raise Failed(t("Name the bank: studyhall export bank NAME"))
+            items = await house.banks.items(which)
+            return write_bank(items, form), len(items)
+        if what == "contest":
+            if which is not None and not which.isdecimal():
+                raise Failed(t("A contest is named by its number, such as 3."))
+            history = await house.records.history(None if which is None else int(which))
+            found = record(history, config.programme.zone)
+            if form == "json":
+                return orjson.dumps(found, option=orjson.OPT_INDENT_2), 1
+            rows = contest_rows(found)
+            return plain_table(what, form, rows), len(rows)
+        records = await _records(house, what)
+        if form == "json":
+            return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)
+        return plain_table(what, form, records), len(records)
+
+
+async def _records(house: House, what: str) -> Sequence[Record]:
+    match what:
+        case "roster":
+            return await house.roster.export()
+        case "attendance":
+            return await house.checkins.export()
+        case "reflections":
+            return await house.tasks.records.export("reflection")
+        case _:
+            return await house.tasks.records.export("assignment")

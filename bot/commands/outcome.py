@@ -1,0 +1,82 @@
+"""How a command ends: with a line on standard output, or with one clear line on standard error."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from bot.config import Config, ConfigError, load
+from bot.log import redact
+from handlers.texts import Texts, texts
+from storage import NewerSchema, StorageError
+from storage.errors import InUse, NotADatabase, OldSchema
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Failed(Exception):
+    """The command cannot be carried out; the sentence is for the user, in their language."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+def say_error(sentence: str) -> None:
+    """One line on standard error."""
+    err.print(redact(sentence), markup=False)
+
+
+def read_config(path: Path) -> tuple[Config, Texts]:
+    """Load the configuration, and the words of its language.
+
+    Raises:
+        Failed: it cannot be used; every problem is named.
+    """
+    try:
+        config = load(path)
+    except ConfigError as error:
+        raise Failed("\n".join(error.problems)) from error
+    return config, words_of(config)
+
+
+def refuse_own_files(config: Config, config_path: Path, file: Path, t: Texts) -> None:
+    """Let nobody write an export or a backup over what the bot works on.
+
+    Raises:
+        Failed: ``file`` is the database, one of the files beside it, or the configuration.
+    """
+    database = config.storage.path
+    beside = [database.with_name(f"{database.name}{suffix}") for suffix in ("", "-wal", "-shm", ".lock", ".sock")]
+    if file.resolve() in {own.resolve() for own in (config_path, *beside)}:
+        raise Failed(t("{path} belongs to the bot itself. Please name another file.", path=file))
+
+
+def words_of(config: Config) -> Texts:
+    """The words of the programme's language."""
+    return texts(config.programme.language, config.programme.zone)
+
+
+def english() -> Texts:
+    """Words for before a configuration is read."""
+    return texts("en", ZoneInfo("UTC"))
+
+
+def storage_sentence(error: StorageError, t: Texts) -> str:
+    """What is wrong with the database, in words."""
+    path = error.params.get("path", "")
+    if isinstance(error, NewerSchema):
+        return t(
+            "{path} was written by a newer version of Studyhall (schema {found}; this one knows {known}). Update Studyhall.",
+            path=path,
+            found=error.params["found"],
+            known=error.params["known"],
+        )
+    if isinstance(error, OldSchema):
+        return t("{path} is at an older schema. Start the bot once to bring it up to date.", path=path)
+    if isinstance(error, InUse):
+        return t("The database is in use by another process ({pid}). Stop it first.", pid=error.params["pid"])
+    if isinstance(error, NotADatabase):
+        return t("{path} is not a database of Studyhall: {reason}.", path=path, reason=error.params["reason"])
+    return t("The database cannot be used: {reason}", reason=str(error))

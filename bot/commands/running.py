@@ -1,0 +1,68 @@
+"""``studyhall run``."""
+
+import asyncio
+import signal
+import sqlite3
+from pathlib import Path
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot import log
+from bot.app import App
+from bot.clock import SystemClock
+from bot.commands.outcome import Failed, read_config, storage_sentence, words_of
+from bot.config import Config
+from bot.scheduler import ApschedulerAlarms
+from storage import StorageError
+
+
+def run(path: Path) -> None:
+    """Run the bot until a signal ends it.
+
+    Raises:
+        Failed: it cannot start, or the token was withdrawn.
+    """
+    config, t = read_config(path)
+    if not config.telegram.token.get_secret_value():
+        raise Failed(t("{path}: telegram.token is missing; @BotFather gives you one.", path=path))
+    if config.telegram.mode == "webhook" and not config.telegram.webhook.public_url:
+        raise Failed(
+            t("{path}: telegram.webhook.public_url is missing; Telegram has to know where to call.", path=path)
+        )
+    log.set_up(config.log.level, config.log.format)
+    asyncio.run(_run(config))
+
+
+async def _run(config: Config) -> None:
+    t = words_of(config)
+    app = App(config, SystemClock(), ApschedulerAlarms)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        start = asyncio.ensure_future(app.start())
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((start, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if start.done():
+            start.result()
+            assert app.failed is not None
+            await asyncio.wait((app.failed, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if app.failed.done():
+                app.failed.result()
+        else:
+            start.cancel()
+            await asyncio.gather(start, return_exceptions=True)
+        stopped.cancel()
+    except StorageError as error:
+        raise Failed(storage_sentence(error, t)) from error
+    except InvalidToken as error:
+        raise Failed(t("Telegram refuses the token. Copy it again from @BotFather into telegram.token.")) from error
+    except TelegramError as error:
+        raise Failed(
+            t("{url} cannot be reached: {reason}", url=config.telegram.api_url, reason=error.message)
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise Failed(t("Cannot listen or write: {reason}", reason=str(error))) from error
+    finally:
+        await app.stop()

@@ -1,0 +1,247 @@
+"""python-telegram-bot's network seam over one aiohttp session.
+
+Two things are its own. It tells apart what was surely not sent (:class:`NotSent`: it may be repeated) from what may
+have arrived. And the bot's token, which is part of every URL, is in no text that leaves here: errors are made anew,
+without the cause whose words name the URL.
+"""
+
+import asyncio
+import io
+import json
+import re
+from collections.abc import Mapping
+from typing import IO, Any, Final, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+import orjson
+from aiohttp.payload import BytesPayload, Payload
+from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.delivery.upload import Upload
+
+T = TypeVar("T")
+# What python-telegram-bot passes for "not given"; its type is private to it.
+_NOT_GIVEN: Final[Any] = BaseRequest.DEFAULT_NONE
+
+_TOKEN: Final = re.compile(r"(?<=bot)\d+(?::|%3A)[^/\s'\"<>?#]+", re.IGNORECASE)
+_TOKEN_BYTES: Final = re.compile(_TOKEN.pattern.encode(), re.IGNORECASE)
+# The Bot API server splits the header at every ";" and knows no escapes (tdnet/td/net/HttpReader.cpp).
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[\x00-\x1f\x7f";\\]')
+
+KEEP_ALIVE: Final = 20.0
+"""Seconds an idle connection is kept: well under what servers grant (40 s and more), since a message written to a
+connection that the server is just closing is lost without anybody knowing."""
+
+
+class NotSent(NetworkError):
+    """The call surely did not take effect: Telegram never had the whole of it. It may be repeated."""
+
+    __slots__ = ()
+
+
+class NotSentInTime(NotSent, TimedOut):
+    """No connection came about in time, or the upload stalled: Telegram never had the whole call."""
+
+    __slots__ = ()
+
+
+def redacted(text: str) -> str:
+    """``text`` without the bot tokens of the Bot API's URLs in it."""
+    return _TOKEN.sub("<token>", text)
+
+
+def proxy_from_environment(url: str) -> str | None:
+    """The proxy that the environment (``HTTPS_PROXY``, ``NO_PROXY`` and the like) names for a URL, if any."""
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")
+
+
+class AiohttpRequest(BaseRequest):
+    """Calls of the Bot API over keep-alive connections, up to ``connections`` side by side.
+
+    All timeouts are seconds, ``None`` for none. ``pool_timeout`` and ``connect_timeout`` together are the time to get
+    a connection; ``write_timeout`` (``media_write_timeout`` with files) is how long an upload may stand still;
+    ``read_timeout`` how long the server may be silent. JSON is read and written by orjson; files go as multipart.
+
+    Errors of :meth:`do_request`, beside those that python-telegram-bot makes of Telegram's answers:
+
+    * :class:`NotSent`, :class:`NotSentInTime`: surely without effect;
+    * ``TimedOut``, ``NetworkError``: the call may have taken effect (the connection broke, the answer never came);
+    * ``BadRequest``: the parameters cannot be written as JSON.
+    """
+
+    __slots__ = ("_connections", "_media_write_timeout", "_proxy", "_session", "_timeout", "_write_timeout")
+
+    def __init__(
+        self,
+        *,
+        connections: int = 256,
+        read_timeout: float | None = 10.0,
+        write_timeout: float | None = 5.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 5.0,
+        media_write_timeout: float | None = 20.0,
+        proxy: str | None = None,
+    ) -> None:
+        self._connections = connections
+        self._timeout = _timeout(read_timeout, connect_timeout, pool_timeout)
+        self._write_timeout = write_timeout
+        self._media_write_timeout = media_write_timeout
+        self._proxy = proxy
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds the server may be silent, where a call does not say otherwise."""
+        return self._timeout.sock_read
+
+    async def initialize(self) -> None:
+        """Open the session; a no-op if it is open."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=self._connections, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                proxy=self._proxy,
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections; a no-op if it is closed."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = _NOT_GIVEN,
+        write_timeout: Any = _NOT_GIVEN,
+        connect_timeout: Any = _NOT_GIVEN,
+        pool_timeout: Any = _NOT_GIVEN,
+    ) -> tuple[int, bytes]:
+        """The status and body of the server's answer, whatever they are; see the class for what is raised."""
+        upload = None if method == "GET" else await self._upload(request_data, write_timeout)
+        session = self._session
+        if session is None:
+            raise NotSent("The connection to Telegram is not open")
+        try:
+            async with session.request(
+                method,
+                url,
+                data=upload,
+                timeout=self._timeout_for(read_timeout, connect_timeout, pool_timeout),
+                allow_redirects=False,
+            ) as response:
+                answer = await response.read()
+                if response.status >= 300:
+                    # It may be a proxy's page that repeats the URL, and the library quotes it in its error.
+                    answer = _TOKEN_BYTES.sub(b"<token>", answer)
+                return response.status, answer
+        except (aiohttp.ClientError, OSError) as cause:
+            error = _error(cause, may_have_arrived=upload is None or upload.is_handed_over)
+        # Outside the handler: the cause would go along as context, and its words name the URL.
+        raise error
+
+    async def call(self, url: str, parameters: Mapping[str, object], *, read_timeout: float | None = _NOT_GIVEN) -> Any:
+        """The bare result of one call whose parameters are JSON values: for whoever needs no Telegram objects.
+
+        Raises:
+            TelegramError: as every method of ``telegram.Bot``.
+        """
+        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+        return await self.post(url, data, read_timeout=read_timeout)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Telegram's answer as a dictionary.
+
+        Raises:
+            NetworkError: it is not; somebody else than Telegram may have answered, and what became of the call is open.
+        """
+        answer: dict[str, Any]
+        try:
+            answer = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            # orjson is stricter than Telegram need be: half a surrogate pair must not lose a batch of updates.
+            try:
+                answer = json.loads(payload.decode("utf-8", "replace"))
+            except ValueError:
+                answer = {}
+        if not isinstance(answer, dict) or not answer:
+            raise NetworkError("Invalid server response")
+        return answer
+
+    async def _upload(self, data: RequestData | None, write_timeout: Any) -> Upload:
+        if data is None or not data.contains_files:
+            body: Payload = BytesPayload(_json(data.parameters if data else {}), content_type="application/json")
+            return Upload(body, _given(write_timeout, self._write_timeout))
+        return Upload(await _multipart(data), _given(write_timeout, self._media_write_timeout))
+
+    def _timeout_for(self, read: Any, connect: Any, pool: Any) -> aiohttp.ClientTimeout:
+        if read is _NOT_GIVEN and connect is _NOT_GIVEN and pool is _NOT_GIVEN:
+            return self._timeout
+        usual = self._timeout
+        usual_pool = None if usual.connect is None or usual.sock_connect is None else usual.connect - usual.sock_connect
+        return _timeout(_given(read, usual.sock_read), _given(connect, usual.sock_connect), _given(pool, usual_pool))
+
+
+def _given(value: Any, usual: T) -> T:
+    return usual if value is _NOT_GIVEN else value
+
+
+def _timeout(read: float | None, connect: float | None, pool: float | None) -> aiohttp.ClientTimeout:
+    both = None if connect is None or pool is None else connect + pool
+    return aiohttp.ClientTimeout(total=None, connect=both, sock_connect=connect, sock_read=read)
+
+
+def _error(cause: Exception, *, may_have_arrived: bool) -> NetworkError:
+    text = redacted(f"{type(cause).__name__}: {cause}").removesuffix(": ")
+    if isinstance(cause, TimeoutError):
+        return TimedOut(text) if may_have_arrived else NotSentInTime(text)
+    return NetworkError(text) if may_have_arrived else NotSent(text)
+
+
+def _json(parameters: Mapping[str, object]) -> bytes:
+    try:
+        return orjson.dumps(parameters, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    except TypeError:
+        # Numbers as keys, half a surrogate pair, an integer beyond 64 bits: what the standard library can write,
+        # Telegram shall judge.
+        try:
+            return json.dumps(parameters).encode()
+        except (TypeError, ValueError) as cause:
+            raise BadRequest(f"The parameters cannot be written as JSON: {cause}") from None
+
+
+async def _multipart(data: RequestData) -> Payload:
+    form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
+    for name, text in data.json_parameters.items():
+        form.add_field(name, text)
+    for name, (file_name, content, content_type) in data.multipart_data.items():
+        whole = content if isinstance(content, bytes) else await asyncio.to_thread(_read, content)
+        file_name = _NOT_IN_FILE_NAMES.sub("_", file_name)
+        # A stream is written in pieces; a bytes object would be copied into the socket's buffer as a whole.
+        form.add_field(name, io.BytesIO(whole), filename=file_name, content_type=content_type)
+    return form()
+
+
+def _read(file: IO[bytes]) -> bytes:
+    """The rest of an open file, which is left as it was found: a call refused with 429 is made again."""
+    if not file.seekable():
+        return file.read()
+    start = file.tell()
+    try:
+        return file.read()
+    finally:
+        file.seek(start)

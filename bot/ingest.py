@@ -1,0 +1,219 @@
+"""Updates on their way in: stamped when their bytes arrive, committed to the inbox before they are confirmed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+from typing import Any, Protocol, TypeGuard
+
+import orjson
+import structlog
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.dispatch import Dispatch
+from storage import Database, Tx
+from storage.inbox import InboxRow
+
+log = structlog.get_logger()
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+"""The kinds of update that we ask Telegram for."""
+
+
+_INTEGERS = range(-(2**63), 2**63)
+"""What a database keeps."""
+
+
+def _is_id(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value in _INTEGERS
+
+
+def _raw(update: dict[str, Any]) -> str:
+    """The update as JSON text that any database takes; half a surrogate pair or a number beyond measure included."""
+    try:
+        return orjson.dumps(update).decode()
+    except TypeError:
+        return json.dumps(update, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """The chat whose actor deals with an update; 0 for what belongs to no chat."""
+    for kind in KINDS:
+        body = update.get(kind)
+        if isinstance(body, dict):
+            holder = body.get("message", body) if kind == "callback_query" else body
+            chat = holder.get("chat") if isinstance(holder, dict) else None
+            if isinstance(chat, dict) and _is_id(chat.get("id")):
+                return int(chat["id"])
+            sender = body.get("from")
+            if isinstance(sender, dict) and _is_id(sender.get("id")):
+                return int(sender["id"])
+    return 0
+
+
+class Ingest:
+    """Commits raw updates to the inbox and hands those that are new to dispatch."""
+
+    def __init__(self, database: Database, dispatch: Dispatch) -> None:
+        self._database = database
+        self._dispatch = dispatch
+        self._storing: set[asyncio.Future[None]] = set()
+
+    def behind_all_received(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
+        """Let ``work`` take its turn in a chat behind every update whose bytes have arrived by now."""
+        pending = [stored for stored in self._storing if not stored.done()]
+        if not pending:
+            self._dispatch.put_work(chat_id, work)
+            return
+
+        async def wait() -> None:
+            await asyncio.wait(pending)
+            self._dispatch.put_work(chat_id, work)
+
+        task = asyncio.ensure_future(wait())
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+
+    async def take(self, updates: Sequence[dict[str, Any]], received_at: datetime) -> None:
+        """Store a batch in one transaction, then let it be dealt with.
+
+        Raises:
+            CommitFailed: nothing is stored, so nothing may be confirmed to Telegram.
+        """
+        rows = [
+            InboxRow(
+                update_id=update["update_id"],
+                chat_id=chat_of(update),
+                received_at=received_at,
+                body=_raw(update),
+            )
+            for update in sorted(
+                (update for update in updates if _is_id(update.get("update_id"))), key=itemgetter("update_id")
+            )
+        ]
+        if not rows:
+            return
+
+        def work(tx: Tx) -> frozenset[int]:
+            return tx.inbox.add(rows)
+
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._storing.add(stored)
+        try:
+            new = await self._database.write(work)
+            self._dispatch.put(row for row in rows if row.update_id in new)
+        finally:
+            self._storing.discard(stored)
+            stored.set_result(None)
+
+    async def room(self) -> None:
+        """Wait until dispatch has room for more."""
+        await self._dispatch.room()
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that arrived has been handed over."""
+        return not self._storing
+
+    async def resume(self) -> None:
+        """Hand over what was stored and not dealt with before the process ended."""
+        self._dispatch.put(await self._database.read(lambda tx: tx.inbox.waiting()))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One answer to getUpdates. ``received_at``: when the last of its bytes arrived."""
+
+    updates: Sequence[dict[str, Any]]
+    received_at: datetime
+
+
+class Fetch(Protocol):
+    """Ask Telegram for updates from ``offset`` on."""
+
+    async def __call__(self, offset: int | None, *, wait: bool) -> Batch:
+        """The next batch; it may be empty. ``wait``: for the first update to come, else only what is there.
+
+        Raises:
+            telegram.error.TelegramError: there was no answer, or a refusal.
+        """
+
+
+class Poller:
+    """Fetches updates for as long as it runs, and confirms only what is committed.
+
+    ``outages``: told how long Telegram could not be reached, once it can be again.
+    """
+
+    def __init__(self, fetch: Fetch, ingest: Ingest, dispatch: Dispatch, clock: Clock) -> None:
+        self._fetch = fetch
+        self._ingest = ingest
+        self._dispatch = dispatch
+        self._clock = clock
+        self._offset: int | None = None
+        self.trouble: str | None = None
+        self.outages: list[Any] = []
+        self._down_since: datetime | None = None
+
+    async def run(self) -> None:
+        """Poll until cancelled.
+
+        Raises:
+            InvalidToken: the token is refused; nothing will ever come.
+        """
+        failures = 0
+        while True:
+            await self._dispatch.room()
+            asked_at = self._clock.now()
+            try:
+                # After a failure the first answer has to come at once: it is what tells that the outage is over.
+                batch = await self._fetch(self._offset, wait=failures == 0)
+                await self._ingest.take(batch.updates, batch.received_at)
+            except InvalidToken:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, Telegram keeps the updates and we ask again
+                if self._down_since is None and isinstance(error, NetworkError):
+                    self._down_since = asked_at
+                failures += 1
+                await self._wait_out(error, failures)
+                continue
+            failures = 0
+            await self._is_up()
+            ids = [update["update_id"] for update in batch.updates if _is_id(update.get("update_id"))]
+            if ids:
+                self._offset = max(ids) + 1
+
+    async def _is_up(self) -> None:
+        if self._down_since is not None:
+            since, self._down_since = self._down_since, None
+            log.info("telegram can be reached again", since=since.isoformat())
+            for tell in self.outages:
+                try:
+                    await tell(since, self._clock.now())
+                except Exception:
+                    log.exception("somebody could not be told of an outage")
+        self.trouble = None
+
+    async def _wait_out(self, error: Exception, failures: int) -> None:
+        pause = float(min(30, 0.5 * 2 ** min(failures, 7)))
+        if isinstance(error, RetryAfter):
+            after = error._retry_after
+            pause = after.total_seconds()
+        elif isinstance(error, Conflict):
+            self.trouble = "conflict"
+            log.error("another program polls with the same token; stop it, or its webhook", again_in=pause)
+        elif isinstance(error, TelegramError):
+            self.trouble = "unreachable"
+            log.warning("no updates", reason=str(error), again_in=pause)
+        else:
+            self.trouble = "storage"
+            log.error("updates could not be stored; they stay with Telegram", reason=str(error), again_in=pause)
+        done = asyncio.Event()
+        timer = self._clock.call_at_monotonic(self._clock.monotonic() + pause, done.set)
+        try:
+            await done.wait()
+        finally:
+            timer.cancel()

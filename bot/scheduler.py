@@ -1,0 +1,229 @@
+"""What falls due: the rows are the truth, the alarm clock only rings.
+
+Jobs are rebuilt from the rows at the start and after every transaction that planned something; a job's id is the row's
+id. What fell due while the bot was down is dealt with at the start, and told that it is late if it is past its use.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import structlog
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from bot.clock import Cancellable, Clock
+from handlers.house import House
+from handlers.room import Room
+from storage import Database, Origin, Tx, from_ms, handling, to_ms
+from storage.alarms import Alarm
+from study.due import Due
+
+log = structlog.get_logger()
+
+_AHEAD = timedelta(days=2)
+_EVERY = timedelta(hours=1)
+_KEPT = timedelta(days=3)
+_AGAIN = timedelta(minutes=1)
+_TRIES = 5
+
+
+class AlarmClock(Protocol):
+    """Rings for a row at a time; a second ``set`` for the same row moves it."""
+
+    def set(self, row_id: int, at: datetime, ring: Callable[[int], None]) -> None:
+        """Ring for a row at ``at``, at once if it is past; ``ring`` returns at once and is called on the loop."""
+
+    def clear(self, row_id: int) -> None:
+        """Do not ring for a row."""
+
+    def close(self) -> None:
+        """Ring no more."""
+
+
+class ApschedulerAlarms:
+    """The alarm clock of APScheduler 3, whose default of skipping what is a second late is switched off."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._scheduler.start()
+
+    def set(self, row_id: int, at: datetime, ring: Callable[[int], None]) -> None:
+        """Ring for a row at ``at``."""
+
+        # A coroutine, or APScheduler would ring from a thread; and one that is over at once, since its shutdown
+        # cancels the jobs under way and then logs each as an error.
+        async def now() -> None:
+            ring(row_id)
+
+        self._scheduler.add_job(now, DateTrigger(at), id=str(row_id), replace_existing=True)
+
+    def clear(self, row_id: int) -> None:
+        """Do not ring for a row."""
+        try:
+            self._scheduler.remove_job(str(row_id))
+        except JobLookupError:
+            return  # it has just rung
+
+    def close(self) -> None:
+        """Ring no more."""
+        self._scheduler.shutdown(wait=False)
+
+
+class ClockAlarms:
+    """Alarms on the process's own clock; with a clock that is moved by hand they ring when it passes them."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._timers: dict[int, Cancellable] = {}
+
+    def set(self, row_id: int, at: datetime, ring: Callable[[int], None]) -> None:
+        """Ring for a row at ``at``."""
+        self.clear(row_id)
+
+        def now() -> None:
+            self._timers.pop(row_id, None)
+            ring(row_id)
+
+        self._timers[row_id] = self._clock.call_at(at, now)
+
+    def clear(self, row_id: int) -> None:
+        """Do not ring for a row."""
+        timer = self._timers.pop(row_id, None)
+        if timer is not None:
+            timer.cancel()
+
+    def close(self) -> None:
+        """Ring no more."""
+        for row_id in list(self._timers):
+            self.clear(row_id)
+
+
+class Scheduler:
+    """Keeps the alarm clock in step with the rows and lets the rooms deal with what rings."""
+
+    def __init__(
+        self, database: Database, house: House, rooms: tuple[Room, ...], clock: Clock, alarms: AlarmClock
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._rooms = rooms
+        self._acts = {kind: act for room in rooms for kind, act in room.alarms.items()}
+        self._clock = clock
+        self._alarms = alarms
+        self._armed: dict[int, datetime] = {}
+        self._arming = asyncio.Lock()
+        self._ringing: set[int] = set()
+        self._tries: dict[int, int] = {}
+        self._planning: Cancellable | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing that has fallen due is still to be dealt with."""
+        return not self._tasks and not any(at <= self._clock.now() for at in self._armed.values())
+
+    async def start(self) -> None:
+        """Plan what is to come, then ring for all that waits, the past first."""
+        self._database.committed.append(self._changed)
+        await self._plan()
+        self._plan_again()
+        await self._arm()
+
+    async def stop(self) -> None:
+        """Ring no more; what was being dealt with and is not committed rings again after the next start."""
+        if self._planning is not None:
+            self._planning.cancel()
+        self._alarms.close()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _changed(self, _outbox: bool, alarms: bool) -> None:
+        if alarms:
+            self._spawn(self._arm())
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _plan_again(self) -> None:
+        self._planning = self._clock.call_at(self._clock.now() + _EVERY, lambda: self._spawn(self._replan()))
+
+    async def _replan(self) -> None:
+        self._plan_again()
+        try:
+            await self._plan()
+        except Exception:
+            log.exception("what is to come could not be planned; tried again in an hour")
+
+    async def _plan(self) -> None:
+        """Let every room set its alarms for the next two days; called every hour."""
+        now = self._clock.now()
+        planned = await self._database.read(lambda tx: tx.meta.get("planned_until"))
+        since = now if planned is None else min(now, from_ms(int(planned)))
+        until = now + _AHEAD
+        for room in self._rooms:
+            if room.plan is not None:
+                await room.plan(self._house, since, until)
+
+        def note(tx: Tx) -> None:
+            tx.meta.put("planned_until", str(to_ms(until)))
+            tx.inbox.forget(now - _KEPT)
+
+        await self._database.write(note)
+
+    async def _arm(self) -> None:
+        # One after another: a look that was taken earlier and came later would call off what is new.
+        async with self._arming:
+            await self._arm_waiting()
+
+    async def _arm_waiting(self) -> None:
+        waiting = {alarm.id: alarm.due_at for alarm in await self._database.read(lambda tx: tx.alarms.waiting())}
+        for row_id in self._armed.keys() - waiting.keys():
+            self._alarms.clear(row_id)
+            del self._armed[row_id]
+        for row_id, due_at in waiting.items():
+            if self._armed.get(row_id) != due_at and row_id not in self._tries and row_id not in self._ringing:
+                self._armed[row_id] = due_at
+                self._alarms.set(row_id, due_at, self._ring)
+
+    def _ring(self, row_id: int) -> None:
+        if row_id not in self._ringing:
+            self._ringing.add(row_id)
+            self._armed.pop(row_id, None)
+            self._spawn(self._answer(row_id))
+
+    async def _answer(self, row_id: int) -> None:
+        try:
+            alarm = await self._database.read(lambda tx: tx.alarms.get(row_id))
+            if alarm is not None:
+                await self._deal(alarm)
+        finally:
+            self._ringing.discard(row_id)
+
+    async def _deal(self, alarm: Alarm) -> None:
+        now = self._clock.now()
+        late = alarm.useful_until is not None and now > alarm.useful_until
+        due = Due(alarm.kind, alarm.key, alarm.body, alarm.due_at, now, late)
+        origin = Origin(alarm_id=alarm.id)
+        try:
+            with handling(origin):
+                await self._acts[alarm.kind](self._house, due)
+                if not origin.completed:
+                    await self._database.write(lambda tx: None)
+        except Exception:
+            tries = self._tries[alarm.id] = self._tries.get(alarm.id, 0) + 1
+            log.exception("what fell due could not be dealt with", kind=alarm.kind, key=alarm.key, tries=tries)
+            if tries < _TRIES:
+                self._alarms.set(alarm.id, now + _AGAIN * tries, self._ring)
+        else:
+            self._tries.pop(alarm.id, None)
+            if late:
+                await self._database.write(lambda tx: tx.alarms.missed(alarm.id))

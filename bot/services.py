@@ -1,0 +1,112 @@
+"""The services that handlers call, each built once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.config import Config
+from handlers.house import House
+from handlers.languages import Languages
+from quizzes.banks import Banks
+from quizzes.presets import Preset, load_presets
+from quizzes.records import Records
+from quizzes.service import Contests
+from quizzes.set_up import SetUp
+from storage import Database, Tx
+from study.binding import Bindings
+from study.broadcast_drafts import BroadcastDrafts
+from study.broadcasts import Broadcasts
+from study.checkin_register import CheckinRegister
+from study.checkin_rules import CheckinPlan
+from study.checkins import Checkins
+from study.conversations import Conversations
+from study.exports import Exports
+from study.join_requests import JoinRequests
+from study.joining import Joining
+from study.languages import LanguageChoices
+from study.leaves import Leaves
+from study.material_cards import MaterialSettings
+from study.materials import Materials
+from study.members import Members
+from study.replies import Replies
+from study.rosters import Roster
+from study.standing import Standings
+from study.task_services import open_tasks
+from study.tasks import TaskSettings
+
+WEBHOOK_SETTLE = timedelta(milliseconds=250)
+"""Webhook calls run in parallel, so a press may overtake an earlier one by about this much."""
+
+
+def open_house(config: Config, clock: Clock, database: Database, fetch: Callable[[str], Awaitable[bytes]]) -> House:
+    """Put the services together for a programme."""
+    zone = config.programme.zone
+    presets = presets_of(config)
+    settle = WEBHOOK_SETTLE if config.telegram.mode == "webhook" else timedelta(0)
+    admins = frozenset(config.programme.admins)
+    checkin = CheckinPlan(**dict(config.checkin), zone=zone, country=config.programme.country)
+    checkins = Checkins(database, checkin, admins)
+    materials = Materials(
+        database, MaterialSettings(**dict(config.materials), zone=zone, country=config.programme.country, admins=admins)
+    )
+
+    def group_bound(tx: Tx, chat_id: int, now: datetime) -> None:
+        checkins.group_bound(tx, chat_id, now)
+        materials.schedule.group_bound(tx, chat_id, now)
+
+    return House(
+        clock=clock,
+        zone=zone,
+        admins=admins,
+        programme=config.programme.name,
+        languages=Languages(LanguageChoices(database), config.programme.language, zone),
+        replies=Replies(database),
+        standings=Standings(database, admins),
+        conversations=Conversations(database),
+        roster=Roster(database, admins, zone),
+        joining=Joining(database, admins, config.programme.name),
+        join_requests=JoinRequests(database, admins, config.programme.name),
+        bindings=Bindings(database, admins, group_bound),
+        members=Members(database, admins, config.programme.name),
+        checkins=checkins,
+        register=CheckinRegister(database, checkin, admins),
+        leaves=Leaves(database, checkin, admins),
+        broadcasts=Broadcasts(database, admins, config.programme.name, zone),
+        broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
+        banks=Banks(database),
+        contests=Contests(database, presets, clock, settle=settle),
+        exports=Exports(database, admins),
+        set_up=SetUp(database, presets),
+        records=Records(database),
+        tasks=open_tasks(database, _tasks(config)),
+        materials=materials,
+        fetch=fetch,
+    )
+
+
+def presets_of(config: Config) -> dict[str, Preset]:
+    """The shipped presets with the programme's grace, and its number of questions where there is one segment."""
+    grace = timedelta(seconds=config.contest.grace)
+
+    def tuned(preset: Preset) -> Preset:
+        segments = preset.rules.segments
+        if len(segments) == 1:
+            segments = (replace(segments[0], questions=config.contest.questions),)
+        return replace(preset, rules=replace(preset.rules, grace=grace, segments=segments))
+
+    return {name: tuned(preset) for name, preset in load_presets().items()}
+
+
+def _tasks(config: Config) -> TaskSettings:
+    wanted = config.reflections
+    return TaskSettings(
+        zone=config.programme.zone,
+        country=config.programme.country,
+        admins=frozenset(config.programme.admins),
+        days=wanted.days,
+        at=wanted.at,
+        due_days=wanted.due_days,
+        least=wanted.least,
+        prompt=wanted.prompt,
+    )

@@ -1,0 +1,121 @@
+"""One actor a chat: order within a chat, chats side by side, a bound, an end."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from bot.dispatch import Dispatch
+from storage.inbox import InboxRow
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+def row(update_id: int, chat_id: int = 1) -> InboxRow:
+    """An update of a chat."""
+    return InboxRow(update_id=update_id, chat_id=chat_id, received_at=NOON, body="{}")
+
+
+async def rounds() -> None:
+    """Let everything run that can."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+async def test_updates_of_a_chat_wait_for_one_another() -> None:
+    """The second begins when the first has ended, and work that was put in stands in line with both."""
+    log: list[str] = []
+    gate = asyncio.Event()
+
+    async def deal(one: InboxRow) -> None:
+        log.append(f"begins {one.update_id}")
+        await gate.wait()
+        log.append(f"ends {one.update_id}")
+
+    async def window_ends() -> None:
+        log.append("window")
+
+    dispatch = Dispatch(deal)
+
+    dispatch.put([row(1)])
+    dispatch.put_work(1, window_ends)
+    dispatch.put([row(2)])
+    await rounds()
+    before = list(log)
+    gate.set()
+    await rounds()
+
+    assert before == ["begins 1"]
+    assert log == ["begins 1", "ends 1", "window", "begins 2", "ends 2"]
+    assert dispatch.idle
+
+
+async def test_chats_do_not_wait_for_one_another() -> None:
+    """A chat whose handler hangs delays no other."""
+    dealt: list[int] = []
+
+    async def deal(one: InboxRow) -> None:
+        if one.chat_id == 1:
+            await asyncio.Event().wait()
+        dealt.append(one.update_id)
+
+    dispatch = Dispatch(deal)
+
+    dispatch.put([row(1, 1), row(2, 2), row(3, 1), row(4, 2)])
+    await rounds()
+
+    assert dealt == [2, 4]
+    assert dispatch.depth == 2
+    await dispatch.stop()
+
+
+async def test_failure_stops_neither_the_chat_nor_the_others() -> None:
+    """Whatever escapes a handler, the next update of the chat is dealt with."""
+    dealt: list[int] = []
+
+    async def deal(one: InboxRow) -> None:
+        dealt.append(one.update_id)
+        raise LookupError
+
+    dispatch = Dispatch(deal)
+
+    dispatch.put([row(1), row(2)])
+    await rounds()
+
+    assert dealt == [1, 2]
+    assert dispatch.idle
+
+
+async def test_more_than_there_is_room_for_has_to_wait() -> None:
+    """``room`` holds back whoever fetches until the waiting updates are fewer than the bound."""
+    gate = asyncio.Semaphore(0)
+
+    async def deal(_one: InboxRow) -> None:
+        await gate.acquire()
+
+    dispatch = Dispatch(deal, room=2)
+    dispatch.put([row(1), row(2)])
+    waiting = asyncio.ensure_future(dispatch.room())
+    await rounds()
+    held_back = not waiting.done()
+
+    gate.release()
+    await rounds()
+
+    assert held_back
+    assert waiting.done()
+    await dispatch.stop()
+
+
+async def test_nothing_begins_after_the_end() -> None:
+    """What comes after ``stop`` is left in the inbox."""
+    dealt: list[int] = []
+
+    async def deal(one: InboxRow) -> None:
+        dealt.append(one.update_id)
+
+    dispatch = Dispatch(deal)
+    await dispatch.stop()
+
+    dispatch.put([row(1)])
+    await rounds()
+
+    assert dealt == []
