@@ -35,6 +35,18 @@ class TooFewQuestions(QuizError):
     code = "quiz.too_few_questions"
 
 
+class UnknownWish(QuizError):
+    """``word`` is to say which questions are wanted, and cannot be read."""
+
+    code = "quiz.unknown_wish"
+
+
+class TooFewFitting(QuizError):
+    """The bank ``name`` has ``given`` questions of those that are wanted (``wanted``), and the contest needs ``needed``."""
+
+    code = "quiz.too_few_fitting"
+
+
 class BadCount(QuizError):
     """A contest has from 1 to ``most`` questions."""
 

@@ -9,6 +9,10 @@ ERRORS = {
     "quiz.too_few_questions": N_(
         "The bank “{name}” has {given} questions that can be asked; this contest needs {needed}."
     ),
+    "quiz.unknown_wish": N_(
+        "“{word}” cannot be read. Like this: category:FORMAT difficulty:1-3 tag:BASICS kind:single"
+    ),
+    "quiz.too_few_fitting": N_("The bank “{name}” has {given} questions of this kind ({wanted}); {needed} are needed."),
     "quiz.bad_count": N_("The number of questions has to be from 1 to {most}."),
     "quiz.goes_on": N_(
         "A contest is going on in this group already. Finish it first, or call it off with /contest stop."
