@@ -13,7 +13,7 @@ import sys
 def main() -> None:
     """Draw what standard input asks for."""
     with contextlib.suppress(OSError, AttributeError):  # not every system knows of priorities
-        os.nice(10)
+        os.nice(5)
     drawings, forms = pickle.load(sys.stdin.buffer)
     files: list[bytes] = []
     for drawing in drawings:

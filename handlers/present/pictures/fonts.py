@@ -5,17 +5,20 @@ is never drawn as a box: emoji are left out, other letters become the printers' 
 """
 
 import importlib.util
+import logging
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 import matplotlib
 from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 FAMILY = "Noto Sans CJK SC"
 FALLBACK = "DejaVu Sans"
 """Comes with matplotlib; has the Arabic, Cyrillic and accented letters that the Chinese font lacks."""
 MISSING = "〓"
+_UNIT = 100
 WEIGHTS = {"light": "Light", "regular": "Regular", "medium": "Medium", "bold": "Bold"}
 
 
@@ -38,6 +41,8 @@ def _ready() -> None:
     fontManager.ttflist = []
     for path in (*files().values(), _fallback_file()):
         fontManager.addfont(path)
+    # The fallback has one weight, which is no news.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 @cache
@@ -49,10 +54,25 @@ def face(weight: str = "regular") -> FontProperties:
 
 @cache
 def _drawable() -> frozenset[int]:
+    return frozenset(_font("regular").get_charmap()) | frozenset(_font(FALLBACK).get_charmap())
+
+
+@cache
+def _font(weight: str) -> FT2Font:
     _ready()
-    return frozenset(get_font(str(files()["regular"])).get_charmap()) | frozenset(
-        get_font(str(_fallback_file())).get_charmap()
-    )
+    font = get_font(str(_fallback_file() if weight == FALLBACK else files()[weight]))
+    font.set_size(_UNIT, 72)
+    return font
+
+
+@cache
+def advance(character: str, weight: str) -> float:
+    """How wide a character is at the size 1; asked thousands of times a picture, so matplotlib's layout is not run for it."""
+    code = ord(character)
+    font = _font(weight)
+    if not font.get_char_index(code) and _font(FALLBACK).get_char_index(code):
+        font = _font(FALLBACK)
+    return float(font.load_char(code, flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _UNIT
 
 
 def drawable(text: str) -> str:

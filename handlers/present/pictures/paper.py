@@ -10,10 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
-from matplotlib.text import Text
 
 from handlers.present.pictures.colours import INK
-from handlers.present.pictures.fonts import drawable, face
+from handlers.present.pictures.fonts import advance, drawable, face
 
 _DPI = 100
 _POINTS = 72 / _DPI
@@ -22,6 +21,8 @@ _SMALLEST = 0.55
 """To this part of its size a text may shrink before its end is cut off."""
 Align = Literal["left", "center", "right"]
 _LINE = 1.35
+_NEARLY = 0.8
+"""A text that fits on one line at this part of its size is not broken."""
 
 
 class Paper:
@@ -30,7 +31,7 @@ class Paper:
     def __init__(self, width: float, height: float, *, colour: str, scale: float = 1) -> None:
         self.width, self.height, self._scale = width, height, scale
         self._figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=colour)
-        self._canvas = FigureCanvasAgg(self._figure)
+        FigureCanvasAgg(self._figure)
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
@@ -43,11 +44,7 @@ class Paper:
 
     def measure(self, text: str, size: float, weight: str = "regular") -> float:
         """How wide a text is in pixels."""
-        if not text:
-            return 0.0
-        probe = Text(0, 0, text, fontproperties=face(weight), fontsize=size * _POINTS, parse_math=False)
-        probe.set_figure(self._figure)
-        return float(probe.get_window_extent(self._canvas.get_renderer()).width)  # type: ignore[no-untyped-call]
+        return size * sum(advance(character, weight) for character in text)
 
     def fitted(self, text: str, size: float, width: float, weight: str = "regular") -> tuple[str, float]:
         """The text and the size at which it is no wider than ``width``: smaller first, then cut off with an ellipsis."""
@@ -105,6 +102,26 @@ class Paper:
             line += word if line else word.lstrip()
         return [*lines, line.rstrip()] if line.strip() else lines
 
+    def laid(
+        self, text: str, size: float, width: float, lines: int, weight: str = "regular"
+    ) -> tuple[list[str], float]:
+        """The text in at most so many lines, and their size: one line if that is nearly as large, smaller, cut at last."""
+        text = drawable(text)
+        wide = self.measure(text, size, weight)
+        if wide <= width / _NEARLY:
+            return [text], size * min(1.0, width / wide) if wide else size
+        fitting = size
+        shown = self.wrapped(text, fitting, width, weight)
+        while len(shown) > lines and fitting > size * _SMALLEST:
+            fitting *= 0.95
+            shown = self.wrapped(text, fitting, width, weight)
+        if len(shown) > lines:
+            last = "".join(shown[lines - 1 :])
+            while last and self.measure(f"{last}…", fitting, weight) > width:
+                last = last[:-1]
+            shown = [*shown[: lines - 1], f"{last.rstrip()}…"]
+        return shown, fitting
+
     def paragraph(
         self,
         x: float,
@@ -118,16 +135,10 @@ class Paper:
         colour: str = INK,
         align: Align = "left",
     ) -> float:
-        """Text in at most so many lines from ``y`` (the first line's middle) down, smaller if need be; returns the next y."""
-        fitting = size
-        shown = self.wrapped(text, fitting, width, weight)
-        while len(shown) > lines and fitting > size * _SMALLEST:
-            fitting *= 0.93
-            shown = self.wrapped(text, fitting, width, weight)
-        if len(shown) > lines:
-            shown = [*shown[: lines - 1], "".join(shown[lines - 1 :])]
+        """Text in at most so many lines from ``y`` (the first line's middle) down; returns the height of the next line."""
+        shown, fitting = self.laid(text, size, width, lines, weight)
         for line in shown:
-            self.text(x, y, line, fitting, weight=weight, colour=colour, align=align, width=width)
+            self.text(x, y, line, fitting, weight=weight, colour=colour, align=align)
             y += fitting * _LINE
         return y
 
@@ -163,10 +174,8 @@ class Paper:
         """The sheet as ``png`` or ``pdf``."""
         into = io.BytesIO()
         # Without the moment of making, the same drawing gives the same bytes.
-        undated = {"CreationDate": None} if form == "pdf" else {}
-        self._figure.savefig(
-            into, format=form, dpi=_DPI * self._scale, facecolor=self._figure.get_facecolor(), metadata=undated
-        )
+        more = {"metadata": {"CreationDate": None}} if form == "pdf" else {"pil_kwargs": {"compress_level": 3}}
+        self._figure.savefig(into, format=form, dpi=_DPI * self._scale, facecolor=self._figure.get_facecolor(), **more)
         return into.getvalue()
 
 

@@ -1,7 +1,7 @@
 """Drawing in a child process that ends with its work.
 
 matplotlib takes a second to import, 90 MB of memory and 0.3 s of processor time a picture: on the event loop that would hold
-up a window of three seconds, so nothing of it happens in the bot's own process. The child runs at the lowest priority; one
+up a window of three seconds, so nothing of it happens in the bot's own process. The child runs at a lower priority; one
 works at a time, the others wait.
 """
 
@@ -18,7 +18,8 @@ from handlers.present.pictures.drawing import Drawing
 CHILD = "handlers.present.pictures.child"
 _ROOT = Path(__file__).parents[3]
 _PATIENCE = 60.0
-"""Seconds for one batch: a busy machine is slow, a stuck child has to go."""
+_PATIENCE_EACH = 10.0
+"""Seconds for a batch and for each of its drawings: a busy machine is slow, a stuck child has to go."""
 _PRIVATE = "STUDYHALL_"
 """Variables that begin so may hold the token; the child has no use for them."""
 
@@ -63,11 +64,12 @@ async def _drawn(drawings: Sequence[Drawing], forms: Sequence[str]) -> list[byte
         stderr=asyncio.subprocess.PIPE,
         env=environment,
     )
+    patience = _PATIENCE + _PATIENCE_EACH * len(drawings)
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(patience):
             result, said = await child.communicate(pickle.dumps((list(drawings), tuple(forms))))
     except TimeoutError as error:
-        raise DrawingFailed(f"no picture after {_PATIENCE:g} s") from error
+        raise DrawingFailed(f"no picture after {patience:g} s") from error
     finally:
         if child.returncode is None:
             child.kill()
