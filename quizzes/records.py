@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Any
 
+from quizzes.account import LETTERS as LETTERS
+from quizzes.account import AskedQuestion, asked_questions
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest
-from quizzes.engine.scoring import QuestionState, Standings, standings
+from quizzes.engine.scoring import Standings, standings
 from quizzes.errors import BrokenLog, NoContestYet, NoSuchContest
 from quizzes.live import events_of
+from quizzes.results import results
 from storage import Database, Tx
 from storage.contests import ContestRow
-
-LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,85 +88,35 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
 
     ``after_ms`` counts from the moment the question was confirmed shown.
     """
-    contest = history.contest
-    now = final_standings(contest)
-    team_names = {team.id: team.name for team in contest.seats.teams.values()}
+    asked = asked_questions(history.contest, history.events)
+    found = results(history.contest, asked, zone)
     return {
         "id": history.row.id,
         "preset": history.row.preset,
         "bank": history.row.bank,
         "state": history.row.state.value,
         "opened_at": history.row.opened_at.astimezone(zone).isoformat(timespec="seconds"),
-        "teams": [
-            {"name": t.name, "score": t.score, "rank": t.rank, "right": t.right, "wrong": t.wrong} for t in now.teams
-        ],
-        "players": [
-            {
-                "name": p.name,
-                "team": team_names[p.team],
-                "score": p.score,
-                "right": p.right,
-                "wrong": p.wrong,
-                "rank": p.rank,
-                "user_id": p.player,
-            }
-            for p in now.players
-        ],
-        "questions": _questions(history, team_names),
+        "teams": list(found.teams),
+        "players": list(found.players),
+        "questions": [{**row, **_in_words(one)} for row, one in zip(found.questions, asked, strict=True)],
     }
 
 
-def _questions(history: History, team_names: dict[int, str]) -> list[dict[str, Any]]:
-    contest = history.contest
-    numbers: dict[int, int] = {}
-    opened: dict[int, datetime] = {}
-    presses: dict[int, list[dict[str, Any]]] = {}
-    for event in history.events:
-        match event:
-            case e.QuestionAsked():
-                numbers.setdefault(event.index, event.number)
-                presses.setdefault(event.index, [])
-            case e.QuestionOpened():
-                opened[event.nonce] = event.opened_at
-            case e.PressNoted():
-                presses[event.index].append(_press(contest, event, event.kind.value, opened.get(event.nonce)))
-            case e.Chosen() if event.final:
-                presses[event.index].append(
-                    {
-                        **_press(contest, event, "answer", opened.get(event.nonce)),
-                        "chosen": "".join(LETTERS[option] for option in event.options),
-                    }
-                )
-    return [_question(contest, index, number, presses[index], team_names) for index, number in numbers.items()]
-
-
-def _press(contest: Contest, event: e.PressNoted | e.Chosen, kind: str, opened_at: datetime | None) -> dict[str, Any]:
-    after = None if opened_at is None else round((event.received_at - opened_at) / timedelta(milliseconds=1))
-    player = contest.seats.players.get(event.player)
+def _in_words(asked: AskedQuestion) -> dict[str, Any]:
+    """What scripts read of a question beyond its figures: the options, the right ones by their text, every press."""
+    question = asked.question
     return {
-        "player": player.name if player is not None else str(event.player),
-        "update_id": event.update_id,
-        "after_ms": after,
-        "kind": kind,
-    }
-
-
-def _question(
-    contest: Contest, index: int, number: int, presses: list[dict[str, Any]], team_names: dict[int, str]
-) -> dict[str, Any]:
-    question = contest.setup.questions[index]
-    found = contest.record(index)
-    won = next((r for r in found.rulings if r.right), None) if found and found.state is QuestionState.RULED else None
-    ruling = None
-    if found is not None and found.rulings:
-        ruling = "right" if won is not None else "wrong"
-    return {
-        "index": number,
-        "question": question.text,
         "options": list(question.options),
         "answer": " / ".join(question.options[option] for option in question.answer),
-        "state": "open" if found is None else found.state.value,
-        "won_by": None if won is None else team_names.get(won.team),
-        "ruling": ruling,
-        "presses": presses,
+        "presses": [
+            {
+                "player": press.name,
+                "team": press.team,
+                "update_id": press.update_id,
+                "after_ms": press.after_ms,
+                "kind": press.kind,
+                **({"chosen": press.chosen} if press.kind == "answer" else {}),
+            }
+            for press in asked.presses
+        ],
     }

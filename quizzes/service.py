@@ -28,6 +28,7 @@ from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotH
 from quizzes.live import Live, append, load
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
+from quizzes.statistics import tally
 from quizzes.views import AnsweringCard, QuestionCard
 from storage import Database, Rank, Tx
 from storage.contests import ContestRow, ContestState
@@ -306,6 +307,8 @@ class Contests:
         if events:
             append(tx, live.id, live.count, events)
             self._note_state(tx, live, after, now)
+            if isinstance(after.contest.phase, Finished | Aborted):
+                tally(tx, live.id, after.contest, now)
             Announcer(tx, live, self._titles(tx, live), now).announce(
                 events, lobby=self._lobby_now(tx, live, events, now)
             )

@@ -43,6 +43,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.rows import to_ms
+from storage.tallies import Tallies
 from storage.tasks import Tasks
 
 log = structlog.get_logger()
@@ -123,6 +124,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
+        self.tallies = Tallies(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
