@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
+from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
@@ -46,6 +47,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
     settle = WEBHOOK_SETTLE if config.telegram.mode == "webhook" else timedelta(0)
     admins = frozenset(config.programme.admins)
     checkin = CheckinPlan(**dict(config.checkin), zone=zone, country=config.programme.country)
+    banks = Banks(database)
     checkins = Checkins(database, checkin, admins)
     materials = Materials(
         database, MaterialSettings(**dict(config.materials), zone=zone, country=config.programme.country, admins=admins)
@@ -74,7 +76,8 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         leaves=Leaves(database, checkin, admins),
         broadcasts=Broadcasts(database, admins, config.programme.name, zone),
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
-        banks=Banks(database),
+        banks=banks,
+        bank_desk=BankDesk(database, banks),
         contests=Contests(database, presets, clock, settle=settle),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),

@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.languages import Languages
+from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.records import Records
 from quizzes.service import Contests
@@ -64,6 +65,7 @@ class House:
     broadcasts: Broadcasts
     broadcast_drafts: BroadcastDrafts
     banks: Banks
+    bank_desk: BankDesk
     contests: Contests
     exports: Exports
     set_up: SetUp

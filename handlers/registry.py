@@ -6,6 +6,7 @@ from typing import TypeVar
 import handlers.present.common  # noqa: F401 - registers its presenters
 from handlers import (
     assigning,
+    bank_desk,
     binding,
     broadcasts,
     checkins,
@@ -79,6 +80,7 @@ ROOMS: tuple[Room, ...] = (
     members.ROOM,
     broadcasts.ROOM,
     contest.ROOM,
+    bank_desk.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,

@@ -64,3 +64,13 @@ def _kinds(values: list[str], word: str) -> list[str]:
     if not found:
         raise UnknownWish(word=word)
     return found
+
+
+def written(wanted: Wanted) -> str:
+    """A wish in signs that need no translation: ``公文格式, #必考, ★1–3``."""
+    parts = [*wanted.categories, *(f"#{tag}" for tag in wanted.tags), *wanted.kinds]
+    if (wanted.easiest, wanted.hardest) != (EASIEST, HARDEST):
+        levels = sorted({wanted.easiest, wanted.hardest})
+        parts.append("★" + "–".join(str(level) for level in levels))
+    parts += [f"={points}" for points in wanted.points]
+    return ", ".join(parts)

@@ -21,7 +21,7 @@ class Wanted:
     """What a question has to be; what is empty is not asked about.
 
     ``categories``: one of them, or one below it (``公文`` takes ``公文/格式``). ``tags``: at least one of them.
-    ``kinds``: one of them. A question whose difficulty nobody has named fits only where any would do.
+    ``kinds``, ``points``: one of them. A question whose difficulty nobody has named fits only where any would do.
     """
 
     categories: tuple[str, ...] = ()
@@ -29,10 +29,13 @@ class Wanted:
     kinds: tuple[str, ...] = ()
     easiest: int = EASIEST
     hardest: int = HARDEST
+    points: tuple[int, ...] = ()
 
     def fits(self, question: Candidate) -> bool:
         """Whether a question is one of those that are meant."""
         if self.kinds and question.kind not in self.kinds:
+            return False
+        if self.points and question.points not in self.points:
             return False
         any_difficulty = self.easiest <= EASIEST and self.hardest >= HARDEST
         if not any_difficulty and not (question.difficulty and self.easiest <= question.difficulty <= self.hardest):
@@ -47,9 +50,16 @@ class Wanted:
         categories = _both(self.categories, other.categories, _narrower)
         tags = _both(self.tags, other.tags, _same)
         kinds = _both(self.kinds, other.kinds, _same)
-        if easiest > hardest or categories is None or tags is None or kinds is None:
+        points = tuple(one for one in self.points if one in other.points) or None
+        if not self.points or not other.points:
+            points = self.points or other.points
+        if easiest > hardest or categories is None or tags is None or kinds is None or points is None:
             return None
-        return Wanted(categories, tags, kinds, easiest, hardest)
+        return Wanted(categories, tags, kinds, easiest, hardest, points)
+
+
+ANY = Wanted()
+"""Any question will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class Candidate:
     category: str = ""
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +184,7 @@ def _shortage(questions: Collection[Candidate], places: Sequence[Wanted], failed
     needed = sum(place == failed for place in places)
     if given >= needed:
         # Each want alone could be served, all together cannot: say it of the whole.
-        return Shortage(Wanted(), sum(any(want.fits(one) for want in set(places)) for one in questions), len(places))
+        return Shortage(ANY, sum(any(want.fits(one) for want in set(places)) for one in questions), len(places))
     return Shortage(failed, given, needed)
 
 

@@ -23,6 +23,18 @@ class UnknownBank(QuizError):
     code = "quiz.unknown_bank"
 
 
+class NothingGood(QuizError):
+    """Not one of the questions in ``file`` can be taken in; ``bad`` were found, the first in ``line``."""
+
+    code = "quiz.nothing_good"
+
+
+class BankFileWanted(QuizError):
+    """Something else was sent where a file with questions was expected."""
+
+    code = "quiz.bank_file_wanted"
+
+
 class NoBanks(QuizError):
     """There is no bank at all yet."""
 
@@ -42,7 +54,7 @@ class UnknownWish(QuizError):
 
 
 class TooFewFitting(QuizError):
-    """The bank ``name`` has ``given`` questions of those that are wanted (``wanted``), and the contest needs ``needed``."""
+    """The bank ``name`` has ``given`` questions of those that are wanted (``wishes``), and the contest needs ``needed``."""
 
     code = "quiz.too_few_fitting"
 

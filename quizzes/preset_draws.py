@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quizzes.bank.items import Kind
-from quizzes.draws import EASIEST, HARDEST, Wanted
+from quizzes.draws import ANY, EASIEST, HARDEST, Wanted
 
 Wrong = Callable[[str, str, object], None]
 """Called with the key, the problem and the value of each mistake (see ``presets.Mistake``)."""
@@ -24,7 +24,7 @@ _KINDS = frozenset(kind.value for kind in Kind)
 class SegmentDraw:
     """Which questions a segment draws. ``mix``: so many of this, so many of that; empty: all alike."""
 
-    wanted: Wanted = Wanted()
+    wanted: Wanted = ANY
     mix: tuple[tuple[int, Wanted], ...] = ()
 
     def places(self, count: int) -> tuple[Wanted, ...]:
@@ -72,7 +72,7 @@ def read_draw(table: dict[str, object], questions: int | None, prefix: str, wron
 def _wanted(table: object, key: str, known: frozenset[str], wrong: Wrong) -> Wanted:
     if not isinstance(table, Mapping):
         wrong(key, "wrong_type", table)
-        return Wanted()
+        return ANY
     for name in table:
         if name not in known:
             wrong(f"{key}.{name}", "unknown", table[name])

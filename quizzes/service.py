@@ -17,6 +17,8 @@ from pydantic import BaseModel
 
 from quizzes import banks
 from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.draw_words import written
+from quizzes.draws import ANY, Wanted
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.decide import decide
@@ -24,8 +26,9 @@ from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from quizzes.engine.rules import Rules, Seating
 from quizzes.engine.wake import wake_at
-from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, UnknownPreset
+from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, TooFewFitting, UnknownPreset
 from quizzes.live import Live, append, load
+from quizzes.preset_draws import SegmentDraw
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
 from quizzes.statistics import tally
@@ -78,7 +81,10 @@ class _Numbered(BaseModel):
 
 
 class Contests:
-    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions."""
+    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions.
+
+    ``season_start``: since when a question counts as asked already (the calendar year, if nobody says otherwise).
+    """
 
     def __init__(
         self,
@@ -88,12 +94,14 @@ class Contests:
         *,
         settle: timedelta,
         dice: random.Random | None = None,
+        season_start: Callable[[Tx, datetime], datetime] | None = None,
     ) -> None:
         self._database = database
         self.presets = presets
         self._clock = clock
         self._settle = settle
         self._dice = dice if dice is not None else random.SystemRandom()
+        self._season_start = season_start or _calendar_year
         self._live: dict[int, Live] = {}
         self._timers: dict[int, Cancellable] = {}
         self._lobby_shown: dict[int, datetime] = {}
@@ -117,14 +125,16 @@ class Contests:
         count: int | None,
         team_names: tuple[str, ...],
         now: datetime,
+        wanted: Wanted = ANY,
     ) -> int:
         """Open a lobby in a group and return the contest's id.
 
         Teams come from the units below the group's own; where there are none, the first two of ``team_names`` stand
-        ready. ``count`` replaces the number of questions of a preset with one segment.
+        ready. ``count`` replaces the number of questions of a preset with one segment; ``wanted`` narrows down which
+        questions of the bank are drawn.
 
         Raises:
-            UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, BadCount: nothing is opened.
+            UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, TooFewFitting, BadCount: nothing is opened.
             ContestGoesOn: there is one in this group already.
         """
         chosen = self._preset(preset)
@@ -134,7 +144,8 @@ class Contests:
             if tx.contests.live_in(chat_id) is not None:
                 raise ContestGoesOn()
             found = banks.find(tx, bank)
-            questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice)
+            places = _places(chosen, rules, wanted, found.name)
+            questions = banks.draw(tx, found, places, _RESERVE, self._dice, since=self._season_start(tx, now))
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
             opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
@@ -408,6 +419,23 @@ def _state(contest: Contest) -> ContestState:
             return ContestState.ABORTED
         case _:
             return ContestState.RUNNING
+
+
+def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wanted]:
+    """What each question has to be: what its segment draws, and what was asked for."""
+    places: list[Wanted] = []
+    for number, segment in enumerate(rules.segments):
+        draw = preset.draws[number] if number < len(preset.draws) else SegmentDraw()
+        for place in draw.places(segment.questions):
+            both = place.and_(wanted)
+            if both is None:
+                raise TooFewFitting(name=bank, wishes=written(wanted), given=0, needed=1)
+            places.append(both)
+    return places
+
+
+def _calendar_year(_tx: Tx, now: datetime) -> datetime:
+    return now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _with_count(rules: Rules, count: int | None) -> Rules:

@@ -1,7 +1,7 @@
 """What became of each question of each contest: counted when a contest ends, summed up for statistics."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -70,3 +70,8 @@ class Tallies:
     def missing(self) -> Sequence[int]:
         """Contests that are over and not counted yet."""
         return [row["id"] for row in self._sql.tallies_missing(self._connection)]
+
+    def asked(self, since: datetime) -> Mapping[str, int]:
+        """When each question was asked last, in milliseconds, by the question's id; only those asked since then."""
+        rows = self._sql.tallies_asked(self._connection, since=since)
+        return {row["question_id"]: row["asked_at"] for row in rows}

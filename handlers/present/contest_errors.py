@@ -9,10 +9,14 @@ ERRORS = {
     "quiz.too_few_questions": N_(
         "The bank “{name}” has {given} questions that can be asked; this contest needs {needed}."
     ),
+    "quiz.nothing_good": N_(
+        "There is no good question in {file}; {bad} mistakes, the first in line {line}. docs/banks.md shows how to write."
+    ),
+    "quiz.bank_file_wanted": N_("Please send the questions as a file (Excel, CSV, Word or text), or /cancel."),
     "quiz.unknown_wish": N_(
         "“{word}” cannot be read. Like this: category:FORMAT difficulty:1-3 tag:BASICS kind:single"
     ),
-    "quiz.too_few_fitting": N_("The bank “{name}” has {given} questions of this kind ({wanted}); {needed} are needed."),
+    "quiz.too_few_fitting": N_("The bank “{name}” has {given} questions of this kind ({wishes}); {needed} are needed."),
     "quiz.bad_count": N_("The number of questions has to be from 1 to {most}."),
     "quiz.goes_on": N_(
         "A contest is going on in this group already. Finish it first, or call it off with /contest stop."

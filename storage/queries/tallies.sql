@@ -41,3 +41,8 @@ WHERE c.state IN ('finished', 'aborted')
   AND NOT EXISTS (SELECT 1 FROM question_tallies t WHERE t.contest_id = c.id)
   AND EXISTS (SELECT 1 FROM contest_events e WHERE e.contest_id = c.id AND e.kind IN ('Ruled', 'QuestionVoided'))
 ORDER BY c.id;
+
+-- name: tallies_asked
+-- When each question was asked last, since a moment.
+SELECT question_id, max(closed_at) AS asked_at FROM question_tallies
+WHERE closed_at >= :since GROUP BY question_id;
