@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine import buzzer, errors, everyone, hosting, lobby, rounds
+from quizzes.engine import answers, buzzer, errors, everyone, hosting, lobby, rounds
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine.acts import PlayerAct
 from quizzes.engine.phases import (
     ROUND_PHASES,
     Aborted,
@@ -86,7 +87,7 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return (e.AbortedBy(now, command.by, command.reason),)
 
 
-def _played(contest: Contest, command: buzzer.PlayerAct, now: datetime) -> tuple[e.Event, ...]:
+def _played(contest: Contest, command: PlayerAct, now: datetime) -> tuple[e.Event, ...]:
     """A player pressed a button: it counts only on the living round."""
     phase = contest.phase
     if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
@@ -102,7 +103,7 @@ def _played(contest: Contest, command: buzzer.PlayerAct, now: datetime) -> tuple
         return buzzer.press(contest, command, settings, now)
     if isinstance(settings, EveryoneSegment):
         return everyone.answer(contest, command, phase, settings, now)
-    return buzzer.answer(contest, command, phase, settings, now)
+    return answers.answer(contest, command, phase, settings, now)
 
 
 def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
@@ -121,11 +122,11 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
         case Reading(), EveryoneSegment():
             return (everyone.reading_ended(contest, settings, now),)
         case Buzzing(), _:
-            return (buzzer.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
+            return (answers.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
         case Settling(), _:
             return (rounds.name_first(contest, now),)
         case ((Starting() | Answering()), BuzzerSegment()):
-            return buzzer.out_of_time(contest, phase, settings, now)
+            return answers.out_of_time(contest, phase, settings, now)
         case Collecting(), EveryoneSegment():
             return (everyone.close(contest, settings, now),)
         case _:

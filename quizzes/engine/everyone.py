@@ -7,7 +7,7 @@ from datetime import datetime
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
-from quizzes.engine.buzzer import checked, chosen, noted, seated, toggled
+from quizzes.engine.acts import checked, chosen, noted, seated, toggled
 from quizzes.engine.errors import NothingChosen
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Answer, Asking, Collecting, Contest, Reading, RoundPhase

@@ -20,6 +20,7 @@ from quizzes.engine.phases import (
     Reading,
     Settling,
     Starting,
+    Turn,
 )
 from quizzes.engine.rules import BuzzerSegment
 from quizzes.engine.scoring import QuestionState, Record
@@ -95,8 +96,8 @@ def buzzed(contest: Contest, event: e.Buzzed) -> Contest:
     settling = contest.phase
     if not isinstance(settling, Settling):
         return contest
-    buzz = Buzz(event.player, event.team, event.update_id, event.received_at)
-    return contest.in_phase(Called(event.nonce, event.index, settling.opened_at, buzz))
+    turn = Turn(event.team, event.player, event.update_id, event.received_at)
+    return contest.in_phase(Called(event.nonce, event.index, settling.opened_at, turn))
 
 
 def answering_opened(contest: Contest, event: e.AnsweringOpened) -> Contest:
@@ -105,10 +106,10 @@ def answering_opened(contest: Contest, event: e.AnsweringOpened) -> Contest:
     if not isinstance(called, Called):
         return contest
     if event.closes_at is not None:
-        answering = Answering(called.nonce, called.index, called.opened_at, called.buzz, event.closes_at, called.draft)
+        answering = Answering(called.nonce, called.index, called.opened_at, called.turn, event.closes_at, called.draft)
         return contest.in_phase(answering)
     starts_by = event.starts_by or event.opened_at
-    return contest.in_phase(Starting(called.nonce, called.index, called.opened_at, called.buzz, starts_by))
+    return contest.in_phase(Starting(called.nonce, called.index, called.opened_at, called.turn, starts_by))
 
 
 def chosen(contest: Contest, event: e.Chosen) -> Contest:
@@ -123,7 +124,7 @@ def chosen(contest: Contest, event: e.Chosen) -> Contest:
         case Called() | Answering() if not event.final:
             return contest.in_phase(replace(phase, draft=event.options))
         case Starting() if event.closes_at is not None:
-            answering = Answering(phase.nonce, phase.index, phase.opened_at, phase.buzz, event.closes_at, event.options)
+            answering = Answering(phase.nonce, phase.index, phase.opened_at, phase.turn, event.closes_at, event.options)
             return contest.in_phase(answering)
         case _:
             return contest

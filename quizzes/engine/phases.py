@@ -57,6 +57,19 @@ class Buzz:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Who is called to answer: a team; ``player`` None: whoever may speak for it.
+
+    ``update_id`` and ``received_at`` are those of the press that won the turn, None where none was needed.
+    """
+
+    team: TeamId
+    player: PlayerId | None = None
+    update_id: int | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a player chose, and when it reached us."""
 
@@ -136,12 +149,12 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The first is known; nothing is timed until the message that says so is confirmed."""
+    """It is known who answers; nothing is timed until the message that says so is confirmed."""
 
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     draft: tuple[int, ...] = ()
 
 
@@ -152,7 +165,7 @@ class Starting:
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     starts_by: datetime
 
 
@@ -163,7 +176,7 @@ class Answering:
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     closes_at: datetime
     draft: tuple[int, ...] = ()
 

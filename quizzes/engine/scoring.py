@@ -45,9 +45,12 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Whether one answer was right. ``options`` empty: nothing came in time. ``after`` counts from the window's start."""
+    """Whether one answer was right. ``options`` empty: nothing came in time. ``after`` counts from the window's start.
 
-    player: PlayerId
+    ``player`` None: a team was called and nobody answered for it.
+    """
+
+    player: PlayerId | None
     team: TeamId
     options: tuple[int, ...]
     right: bool
@@ -205,9 +208,10 @@ def standings(rules: Rules, seats: Seats, awards: Iterable[Award]) -> Standings:
         deciders[award.team] += award.decider
         if award.player is not None:
             own[award.player] += award.individual
-        if award.right is not None and award.player is not None:
+        if award.right is not None:
             counts["team", award.team, award.right] += 1
-            counts["player", award.player, award.right] += 1
+            if award.player is not None:
+                counts["player", award.player, award.right] += 1
 
     base = rules.base
     lines = sorted(seats.teams.values(), key=lambda team: (-team_points[team.id], -deciders[team.id]))

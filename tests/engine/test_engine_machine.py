@@ -215,7 +215,8 @@ class ContestMachine(RuleBasedStateMachine):
         for _ in range(steps):
             phase, nonce, now = self.alive.phase, self.alive.course.nonce, timedelta(0)
             if isinstance(phase, Called | Answering | Starting):
-                self.does(c.Choose(phase.buzz.player, options, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
+                player = phase.turn.player or self.alive.seats.teams[phase.turn.team].members[0]
+                self.does(c.Choose(player, options, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
             elif isinstance(phase, Buzzing):
                 self.does(c.Press(player, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
             elif isinstance(phase, Collecting):
