@@ -12,8 +12,9 @@ from quizzes.bank.formats import read_bank
 from quizzes.bank.items import ItemError, ParsedBank
 from quizzes.banks import Banks, Taken
 from quizzes.errors import NothingGood, UnknownBank
+from quizzes.part import Part
 from quizzes.statistics import QuestionStatistics, Statistics
-from quizzes.views import Choice, Part
+from quizzes.views import Choice
 from storage import Database, View
 
 LISTED = 40

@@ -16,14 +16,19 @@ from quizzes.bank.near import NearTexts
 from quizzes.draw_words import written
 from quizzes.draws import Candidate, Wanted
 from quizzes.engine.questions import Kind, Question, shuffled
-from quizzes.errors import NoBanks, TooFewFitting, TooFewQuestions, UnknownBank
+from quizzes.errors import NoBanks, TooFewFitting, TooFewForStake, TooFewQuestions, UnknownBank
 from storage import Database, Tx
 from storage.banks import BankItemLabels, BankItemRow, BankRow, NewItem
 
 _item: TypeAdapter[Item] = TypeAdapter(Item)
 TRUE_FALSE = ("True", "False")
 """The options of a true/false question, whose items carry none; the presenter says them in the reader's language."""
-_PLAYABLE = {ItemKind.SINGLE: Kind.SINGLE, ItemKind.SEVERAL: Kind.SEVERAL, ItemKind.TRUE_FALSE: Kind.TRUE_FALSE}
+_PLAYABLE = {
+    ItemKind.SINGLE: Kind.SINGLE,
+    ItemKind.SEVERAL: Kind.SEVERAL,
+    ItemKind.TRUE_FALSE: Kind.TRUE_FALSE,
+    ItemKind.FILL_IN: Kind.FILL_IN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ def draw(
 
     Raises:
         TooFewQuestions, TooFewFitting: the bank has not enough that a contest can ask.
+        TooFewForStake: it has not enough for a stake whose questions are its own.
     """
     candidates = [_candidate(row) for row in tx.banks.labels(bank.id) if row.kind in _PLAYABLE]
     candidates = [one for one in candidates if str(one.id) not in avoid]
@@ -136,6 +142,8 @@ def draw(
         numbers = {"name": bank.name, "given": drawn.given, "needed": drawn.needed}
         if drawn.wanted == draws.ANY:
             raise TooFewQuestions(**numbers)
+        if drawn.wanted == Wanted(stake=drawn.wanted.stake) and drawn.wanted.stake is not None:
+            raise TooFewForStake(stake=drawn.wanted.stake[1], **numbers)
         raise TooFewFitting(wishes=written(drawn.wanted), **numbers)
     rows = (tx.banks.item(item_id) for item_id in (*drawn.places, *drawn.reserve))
     return tuple(_question(row, dice) for row in rows if row is not None)
@@ -167,8 +175,9 @@ def _question(row: BankItemRow, dice: random.Random) -> Question:
         answer=item.answers,
         explanation=item.explanation,
         points=item.points,
+        accepted=item.accepted if kind.typed else (),
     )
-    if kind is Kind.TRUE_FALSE:
+    if kind is Kind.TRUE_FALSE or kind.typed:
         return question
     order = list(range(len(question.options)))
     dice.shuffle(order)

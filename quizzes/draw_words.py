@@ -72,5 +72,4 @@ def written(wanted: Wanted) -> str:
     if (wanted.easiest, wanted.hardest) != (EASIEST, HARDEST):
         levels = sorted({wanted.easiest, wanted.hardest})
         parts.append("★" + "–".join(str(level) for level in levels))
-    parts += [f"={points}" for points in wanted.points]
     return ", ".join(parts)

@@ -21,7 +21,7 @@ class Wanted:
     """What a question has to be; what is empty is not asked about.
 
     ``categories``: one of them, or one below it (``公文`` takes ``公文/格式``). ``tags``: at least one of them.
-    ``kinds``, ``points``: one of them. A question whose difficulty nobody has named fits only where any would do.
+    ``kinds``: one of them. ``stake``: all stakes of a segment, and the one that the question is for. A question whose difficulty nobody has named fits only where any would do.
     """
 
     categories: tuple[str, ...] = ()
@@ -29,13 +29,13 @@ class Wanted:
     kinds: tuple[str, ...] = ()
     easiest: int = EASIEST
     hardest: int = HARDEST
-    points: tuple[int, ...] = ()
+    stake: tuple[tuple[int, ...], int] | None = None
 
     def fits(self, question: Candidate) -> bool:
         """Whether a question is one of those that are meant."""
         if self.kinds and question.kind not in self.kinds:
             return False
-        if self.points and question.points not in self.points:
+        if self.stake is not None and stake_of(question, self.stake[0]) != self.stake[1]:
             return False
         any_difficulty = self.easiest <= EASIEST and self.hardest >= HARDEST
         if not any_difficulty and not (question.difficulty and self.easiest <= question.difficulty <= self.hardest):
@@ -50,12 +50,9 @@ class Wanted:
         categories = _both(self.categories, other.categories, _narrower)
         tags = _both(self.tags, other.tags, _same)
         kinds = _both(self.kinds, other.kinds, _same)
-        points = tuple(one for one in self.points if one in other.points) or None
-        if not self.points or not other.points:
-            points = self.points or other.points
-        if easiest > hardest or categories is None or tags is None or kinds is None or points is None:
+        if easiest > hardest or categories is None or tags is None or kinds is None:
             return None
-        return Wanted(categories, tags, kinds, easiest, hardest, points)
+        return Wanted(categories, tags, kinds, easiest, hardest, self.stake or other.stake)
 
 
 ANY = Wanted()
@@ -90,6 +87,19 @@ class Shortage:
     wanted: Wanted
     given: int
     needed: int
+
+
+def stake_of(question: Candidate, stakes: Sequence[int]) -> int | None:
+    """The stake that a question is for: as much as it is worth in the bank, else by how difficult it is; None: no one can say.
+
+    Difficulties are shared out evenly: of three stakes the lowest has 1 and 2, the middle one 3 and 4, the highest 5.
+    """
+    stakes = sorted(stakes)
+    if question.points in stakes:
+        return question.points
+    if question.difficulty is None:
+        return None
+    return stakes[(question.difficulty - 1) * len(stakes) // HARDEST]
 
 
 def draw(

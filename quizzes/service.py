@@ -7,7 +7,7 @@ drops it, and the next one replays it from its events. Only the writer's thread 
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -16,15 +16,16 @@ import structlog
 from pydantic import BaseModel
 
 from quizzes import banks
-from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, question_ref, touches_lobby
 from quizzes.draw_words import written
 from quizzes.draws import ANY, Wanted
+from quizzes.ears import Ear, Ears, Queue, behind_all
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
-from quizzes.engine.rules import Rules, Seating
+from quizzes.engine.rules import RiskSegment, Rules, Seating
 from quizzes.engine.wake import wake_at
 from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, TooFewFitting, UnknownPreset
 from quizzes.live import Live, append, load
@@ -32,6 +33,7 @@ from quizzes.preset_draws import SegmentDraw
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
 from quizzes.statistics import tally
+from quizzes.turn_views import StakeCard
 from quizzes.views import AnsweringCard, QuestionCard
 from storage import Database, Rank, Tx
 from storage.contests import ContestRow, ContestState
@@ -40,6 +42,10 @@ log = structlog.get_logger()
 
 MOST_QUESTIONS = 200
 _RESERVE = 5
+_SEED_BITS = 62
+"""A seed fits into every JSON reader's integers."""
+_FRESH = timedelta(seconds=5)
+"""Words that took longer to reach us were written before the question under way, if we cannot tell by its message."""
 _LOBBY_PACE = timedelta(seconds=4)
 """The lobby's card is edited no more often, or a rush of players would use up what the group may be sent a minute."""
 _LISTEN_AGAIN = timedelta(milliseconds=500)
@@ -60,10 +66,6 @@ class Clock(Protocol):
 
     def call_at(self, when: datetime, callback: Callable[[], None]) -> Cancellable:
         """Call back at ``when``, never earlier."""
-
-
-Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
-"""Put work behind everything of a chat that was received before (the chat's actor does it in its turn)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,13 @@ class Contests:
         self._season_start = season_start or _calendar_year
         self._live: dict[int, Live] = {}
         self._timers: dict[int, Cancellable] = {}
+        self._ears = Ears()
         self._lobby_shown: dict[int, datetime] = {}
         self._lobby_timers: dict[int, Cancellable] = {}
         self._queue: Queue | None = None
         self._is_cut_off: Callable[[], bool] = lambda: False
+        self.bot = ""
+        """Our own user name, for links into the private chat."""
 
     def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
         """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
@@ -148,7 +153,8 @@ class Contests:
             questions = banks.draw(tx, found, places, _RESERVE, self._dice, since=self._season_start(tx, now))
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
-            opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
+            seed = self._dice.getrandbits(_SEED_BITS)
+            opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams, seed)
             events = decide(None, opening, now=now)
             append(tx, contest_id, 0, events)
             contest = evolve(None, events[0])
@@ -228,6 +234,33 @@ class Contests:
 
         return await self._database.write(work)
 
+    def ear(self, chat_id: int, user_id: int) -> Ear | None:
+        """The contest for which what this person writes in this chat is an answer; asked at every message, so no I/O."""
+        return self._ears.find(chat_id, user_id)
+
+    async def write(self, contest_id: int, command: c.Type, *, message_id: int | None, sent_at: datetime) -> Done:
+        """Take what somebody wrote as an answer.
+
+        ``message_id`` is that of a message in the contest's group (None: written in private), ``sent_at`` its time on
+        Telegram's clock: what was said before the question's own message is no answer to it, even if it reaches us late.
+
+        Raises:
+            ContestGone: there is no such contest any more.
+        """
+
+        def work(tx: Tx) -> Done:
+            live = self._find(tx, contest_id)
+            if live is None:
+                raise ContestGone()
+            if message_id is not None:
+                card = tx.outbox.message(question_ref(live.id, live.card))
+                stale = command.received_at - sent_at > _FRESH if card is None else message_id <= card.message_id
+                if stale:
+                    return Done(live.id, (), live.contest)
+            return self._decide(tx, live, command)
+
+        return await self._database.write(work)
+
     async def in_chat(self, chat_id: int) -> ContestRow:
         """The contest that goes on in a group.
 
@@ -256,7 +289,7 @@ class Contests:
         if which is None:
             return
         command: c.Command
-        if kind == QuestionCard.kind:
+        if kind != AnsweringCard.kind:
             command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
@@ -368,7 +401,7 @@ class Contests:
         preset = self.presets.get(live.row.preset)
         group = tx.places.group(live.row.chat_id)
         title = dict(preset.title) if preset is not None else {"zh-CN": live.row.preset, "en": live.row.preset}
-        return Titles(group.title if group is not None else "", title)
+        return Titles(group.title if group is not None else "", title, self.bot)
 
     def _note_state(self, tx: Tx, before: Live, after: Live, now: datetime) -> None:
         was, state = _state(before.contest), _state(after.contest)
@@ -383,6 +416,7 @@ class Contests:
         timer = self._timers.pop(live.id, None)
         if timer is not None:
             timer.cancel()
+        self._ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
             self._timers[live.id] = self._clock.call_at(when, lambda: self._ring(live))
@@ -401,10 +435,10 @@ class Contests:
         async def wake() -> None:
             await self.do(live.id, lambda _: c.Wake())
 
-        self._queue(live.row.chat_id, wake)
+        behind_all(self._queue, self._ears.elsewhere(live.id), live.row.chat_id, wake)
 
 
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind})
 
 
 def _state(contest: Contest) -> ContestState:
@@ -422,15 +456,18 @@ def _state(contest: Contest) -> ContestState:
 
 
 def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wanted]:
-    """What each question has to be: what its segment draws, and what was asked for."""
+    """What each question has to be, as the engine lays them out: what its segment draws, and what was asked for."""
     places: list[Wanted] = []
     for number, segment in enumerate(rules.segments):
         draw = preset.draws[number] if number < len(preset.draws) else SegmentDraw()
-        for place in draw.places(segment.questions):
-            both = place.and_(wanted)
-            if both is None:
-                raise TooFewFitting(name=bank, wishes=written(wanted), given=0, needed=1)
-            places.append(both)
+        drawn = [place.and_(wanted) for place in draw.places(segment.questions)]
+        block = [place for place in drawn if place is not None]
+        if len(block) < len(drawn):
+            raise TooFewFitting(name=bank, wishes=written(wanted), given=0, needed=len(drawn))
+        if isinstance(segment, RiskSegment) and segment.pools:
+            stakes = sorted(segment.stakes)
+            block = [replace(place, stake=(segment.stakes, stake)) for stake in stakes for place in block]
+        places += block
     return places
 
 
