@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import handlers.present.common  # noqa: F401 - registers its presenters
 from handlers import (
+    afterwards,
     assigning,
     binding,
     broadcasts,
@@ -79,6 +80,7 @@ ROOMS: tuple[Room, ...] = (
     members.ROOM,
     broadcasts.ROOM,
     contest.ROOM,
+    afterwards.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,

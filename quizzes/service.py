@@ -78,7 +78,10 @@ class _Numbered(BaseModel):
 
 
 class Contests:
-    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions."""
+    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions.
+
+    ``picture``: the final standings come as a picture too.
+    """
 
     def __init__(
         self,
@@ -88,11 +91,13 @@ class Contests:
         *,
         settle: timedelta,
         dice: random.Random | None = None,
+        picture: bool = False,
     ) -> None:
         self._database = database
         self.presets = presets
         self._clock = clock
         self._settle = settle
+        self._picture = picture
         self._dice = dice if dice is not None else random.SystemRandom()
         self._live: dict[int, Live] = {}
         self._timers: dict[int, Cancellable] = {}
@@ -309,7 +314,7 @@ class Contests:
             self._note_state(tx, live, after, now)
             if isinstance(after.contest.phase, Finished | Aborted):
                 tally(tx, live.id, after.contest, now)
-            Announcer(tx, live, self._titles(tx, live), now).announce(
+            Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
                 events, lobby=self._lobby_now(tx, live, events, now)
             )
         self._live[live.id] = after

@@ -80,8 +80,10 @@ class Statistics:
 
 
 def tally(tx: Tx, contest_id: int, contest: Contest, at: datetime) -> None:
-    """Count the questions of a contest that is over; counting again corrects."""
+    """Count the questions and note the players of a contest that is over; counting again corrects."""
     tx.tallies.put(contest_id, tallies(contest, at))
+    if contest.records:
+        tx.tallies.played(contest_id, contest.seats.players)
 
 
 def tallies(contest: Contest, at: datetime) -> tuple[Tally, ...]:

@@ -70,3 +70,14 @@ class Tallies:
     def missing(self) -> Sequence[int]:
         """Contests that are over and not counted yet."""
         return [row["id"] for row in self._sql.tallies_missing(self._connection)]
+
+    def played(self, contest_id: int, users: Iterable[int]) -> None:
+        """Note who took part in a contest."""
+        self._connection.executemany(
+            self._sql.contest_player_put.sql, [{"contest_id": contest_id, "user_id": user} for user in users]
+        )
+
+    def contests_of(self, user_id: int, most: int) -> Sequence[int]:
+        """The contests that are over and that somebody took part in, the newest first."""
+        rows = self._sql.contests_of_player(self._connection, user_id=user_id, most=most)
+        return [row["contest_id"] for row in rows]

@@ -40,7 +40,7 @@ _RULINGS = {
 
 def minutes(history: History, t: Texts) -> list[str]:
     """Every event with its time, then the standings that the replay gives."""
-    book = _Book(history.contest, t)
+    book = Book(history.contest, t)
     lines = [
         t(
             "Minutes of contest {id}: {preset}, bank “{bank}”",
@@ -49,29 +49,34 @@ def minutes(history: History, t: Texts) -> list[str]:
             bank=history.row.bank,
         )
     ]
+    lines.append(t("Opened on {day}", day=t.day(history.row.opened_at.astimezone(t.zone).date())))
     for event in history.events:
         text = book.line(event)
         if text:
-            lines.append(f"{_clock(event.at, t)}  {text}")
+            lines.append(f"{clock(event.at, t)}  {text}")
     lines += ["", t("Standings")]
     now = final_standings(history.contest)
     for team in now.teams:
         line = t(STANDING, name=team.name, score=team.score, right=team.right, wrong=team.wrong)
         lines.append(f"{team.rank}. {line}")
-    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
-    lines.append(
-        t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
-    )
+    lines.append(agreement(history, t))
     return lines
 
 
-def _clock(at: datetime, t: Texts) -> str:
+def agreement(history: History, t: Texts) -> str:
+    """Whether the replay gave the standings that were announced (one that gives others is no history at all)."""
+    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
+    return t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
+
+
+def clock(at: datetime, t: Texts) -> str:
+    """A time of day with milliseconds, in the programme's zone."""
     local = at.astimezone(t.zone)
     return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
 
 
-class _Book:
-    """Puts events into words; remembers when each round was opened."""
+class Book:
+    """Puts events into words; remembers when each round was opened, so it has to be told of all of them in their order."""
 
     def __init__(self, contest: Contest, t: Texts) -> None:
         self._contest = contest
@@ -79,6 +84,7 @@ class _Book:
         self._opened: dict[int, datetime] = {}
 
     def line(self, event: e.Event) -> str | None:
+        """What happened; None for what nobody has to know."""
         t = self._t
         match event:
             case e.Opened():
@@ -96,7 +102,7 @@ class _Book:
                 return t(_ASKED[event.reason], number=event.number, text=text)
             case e.QuestionOpened():
                 self._opened[event.nonce] = event.opened_at
-                return t("Shown; the window opens at {at}.", at=_clock(event.opens_at, t))
+                return t("Shown; the window opens at {at}.", at=clock(event.opens_at, t))
             case e.PressNoted():
                 return t(
                     "Press by {who} after {ms} ms: {kind} (update {update})",

@@ -40,3 +40,7 @@ INSERT INTO contest_events (contest_id, number, at, kind, body) VALUES (:contest
 -- name: contest_events
 -- All that happened in a contest, in order.
 SELECT contest_id, number, at, kind, body FROM contest_events WHERE contest_id = :contest_id ORDER BY number;
+
+-- name: contest_event_count$
+-- How many events a contest has.
+SELECT count(*) FROM contest_events WHERE contest_id = :contest_id;

@@ -41,3 +41,12 @@ WHERE c.state IN ('finished', 'aborted')
   AND NOT EXISTS (SELECT 1 FROM question_tallies t WHERE t.contest_id = c.id)
   AND EXISTS (SELECT 1 FROM contest_events e WHERE e.contest_id = c.id AND e.kind IN ('Ruled', 'QuestionVoided'))
 ORDER BY c.id;
+
+-- name: contest_player_put!
+-- Somebody took part in a contest.
+INSERT INTO contest_players (user_id, contest_id) VALUES (:user_id, :contest_id)
+ON CONFLICT (user_id, contest_id) DO NOTHING;
+
+-- name: contests_of_player
+-- The contests that somebody took part in, the newest first.
+SELECT contest_id FROM contest_players WHERE user_id = :user_id ORDER BY contest_id DESC LIMIT :most;
