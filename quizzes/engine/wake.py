@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine.phases import Answering, Buzzing, Collecting, Contest, Interval, Reading, Settling, Starting
+from quizzes.engine.phases import (
+    Answering,
+    Buzzing,
+    Collecting,
+    Contest,
+    Interval,
+    Reading,
+    Settling,
+    Staking,
+    Starting,
+)
 
 
 def wake_at(contest: Contest) -> datetime | None:
@@ -18,7 +28,7 @@ def wake_at(contest: Contest) -> datetime | None:
             return moment
         case Buzzing(closes_at=moment) | Answering(closes_at=moment) | Collecting(closes_at=moment):
             return moment
-        case Starting(starts_by=moment):
+        case Starting(starts_by=moment) | Staking(closes_at=moment):
             return moment
         case _:
             return None
