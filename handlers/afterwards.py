@@ -108,7 +108,7 @@ async def minutes_paper(house: House, history: History, t: Texts) -> bytes:
         programme=house.programme,
         title=title_of(_titles(house, history), t),
         group=await house.afterwards.group_title(history.row.chat_id),
-        host=await house.afterwards.person_name(history.row.host_id) or str(history.row.host_id),
+        host=history.people.get(history.row.host_id, str(history.row.host_id)),
     )
     return await asyncio.to_thread(minutes_docx, history, facts, t)
 

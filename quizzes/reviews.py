@@ -64,6 +64,7 @@ class Entry(Part):
     explanation: str
     verdict: Literal["right", "wrong", "silent", "others", "nobody", "void"]
     own: bool
+    spoken: bool
     by: str
     points: int
 
@@ -228,6 +229,7 @@ def _entry(contest: Contest, asked: AskedQuestion, player: PlayerId) -> Entry:
         explanation="" if void else question.explanation,
         verdict=_verdict(asked, shown, private=_is_private(contest, asked)),
         own=mine is not None,
+        spoken=shown is not None and shown.spoken,
         by=shown.name if shown is not None and mine is None else "",
         points=shown.points if shown is not None else 0,
     )

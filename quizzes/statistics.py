@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizzes.account import given_in
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import QuestionState
 from quizzes.live import load
@@ -92,7 +93,7 @@ def tallies(contest: Contest, at: datetime) -> tuple[Tally, ...]:
     for record in contest.records:
         question = contest.setup.questions[record.index]
         rulings = record.rulings if record.state is not QuestionState.VOID else ()
-        given = [ruling for ruling in rulings if ruling.options]
+        given = [ruling for ruling in rulings if given_in(ruling) or question.kind.value == "oral"]
         right = sum(ruling.right for ruling in rulings)
         found.append(
             Tally(

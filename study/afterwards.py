@@ -75,18 +75,6 @@ class Afterwards:
 
         return await self._database.read(work)
 
-    async def person_name(self, user_id: int) -> str | None:
-        """The name of somebody on the roster, or the one that Telegram gives."""
-
-        def work(tx: Tx) -> str | None:
-            person = tx.people.by_user(user_id)
-            if person is not None:
-                return person.name
-            user = tx.places.user(user_id)
-            return user.name if user is not None else None
-
-        return await self._database.read(work)
-
     def _check(self, tx: Tx, user_id: int, contest_id: int, what: Paper) -> None:
         row = tx.contests.get(contest_id)
         if row is None or not self._runs(tx, user_id, row):

@@ -59,6 +59,8 @@ def _entry(entry: Entry, t: Texts) -> str:
     for place, option in enumerate(options):
         line = f"{LETTERS[place]}. {escape(option)}"
         lines.append(f"<b>{line}</b> ✔" if entry.answer is not None and LETTERS[place] in entry.answer else line)
+    if not options and entry.answer:
+        lines.append(t.html("Right answer: {answer}", answer=entry.answer))
     lines.append(_verdict(entry, t))
     if entry.explanation:
         lines.append(f"💡 {escape(entry.explanation)}")
@@ -69,10 +71,12 @@ def _verdict(entry: Entry, t: Texts) -> str:
     if entry.verdict in _LINES:
         return t.html(_LINES[entry.verdict])
     word = t.html("right") if entry.verdict == "right" else t.html("wrong")
-    chosen = entry.chosen or t("nothing in time")
+    chosen = entry.chosen or (t("spoken aloud") if entry.spoken else t("nothing in time"))
     points = f"{entry.points:+d}"
     if entry.own:
         return t.html("Your answer: {chosen}, {word}, {points}", chosen=chosen, word=word, points=points)
+    if not entry.by:
+        return t.html("Your team: {chosen}, {word}, {points}", chosen=chosen, word=word, points=points)
     return t.html(
         "Answer of your team ({name}): {chosen}, {word}, {points}",
         name=entry.by, chosen=chosen, word=word, points=points,

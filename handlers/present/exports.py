@@ -123,6 +123,8 @@ _VALUES: Mapping[str, Mapping[object, str]] = {
         "single": N_("one answer"),
         "several": N_("several answers"),
         "true_false": N_("true or false"),
+        "fill_in": N_("fill in"),
+        "oral": N_("oral"),
     },
     "state": {
         "draft": N_("not handed in"),

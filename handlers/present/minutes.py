@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from handlers.present.contest import STANDING
 from handlers.texts import N_, Texts
+from quizzes.account import answer_of
 from quizzes.engine import events as e
-from quizzes.engine.phases import Contest
 from quizzes.records import LETTERS, History, final_standings
 
 _PRESSES = {
@@ -21,6 +21,7 @@ _ASKED = {
     e.AskReason.NEXT: N_("Question {number}: {text}"),
     e.AskReason.AGAIN: N_("Question {number}, asked again: {text}"),
     e.AskReason.REBOUND: N_("Question {number}, to the other teams: {text}"),
+    e.AskReason.STAKED: N_("Question {number}: {text}"),
     e.AskReason.REPLACED: N_("Question {number}, in place of another: {text}"),
 }
 _LOSSES = {
@@ -40,7 +41,7 @@ _RULINGS = {
 
 def minutes(history: History, t: Texts) -> list[str]:
     """Every event with its time, then the standings that the replay gives."""
-    book = Book(history.contest, t)
+    book = Book(history, t)
     lines = [
         t(
             "Minutes of contest {id}: {preset}, bank “{bank}”",
@@ -78,8 +79,8 @@ def clock(at: datetime, t: Texts) -> str:
 class Book:
     """Puts events into words; remembers when each round was opened, so it has to be told of all of them in their order."""
 
-    def __init__(self, contest: Contest, t: Texts) -> None:
-        self._contest = contest
+    def __init__(self, history: History, t: Texts) -> None:
+        self._contest, self._people = history.contest, history.people
         self._t = t
         self._opened: dict[int, datetime] = {}
 
@@ -98,8 +99,7 @@ class Book:
             case e.Started():
                 return t("The contest is started by {who}.", who=self._who(event.by))
             case e.QuestionAsked():
-                text = self._contest.setup.questions[event.index].text
-                return t(_ASKED[event.reason], number=event.number, text=text)
+                return self._asked(event)
             case e.QuestionOpened():
                 self._opened[event.nonce] = event.opened_at
                 return t("Shown; the window opens at {at}.", at=clock(event.opens_at, t))
@@ -123,27 +123,36 @@ class Book:
             case e.AnsweringOpened():
                 return t("The time to answer begins.")
             case e.Chosen() if event.final:
-                return t("{who} answers {letters}.", who=self._who(event.player), letters=self._letters(event.options))
+                answer = self._letters(event.options) or t("“{text}”", text=event.text)
+                return t("{who} answers {letters}.", who=self._who(event.player), letters=answer)
             case e.Ruled():
                 return self._ruled(event)
             case _:
                 return self._rare(event)
 
+    def _asked(self, event: e.QuestionAsked) -> str:
+        t = self._t
+        line = t(_ASKED[event.reason], number=event.number, text=self._contest.setup.questions[event.index].text)
+        if event.team is not None:
+            line += t(" (for {team})", team=self._team(event.team))
+        return line
+
     def _ruled(self, event: e.Ruled) -> str:
         t = self._t
+        answer = answer_of(self._contest.setup.questions[event.index])
         if event.reason is e.RulingReason.EVERYONE:
             right = sum(ruling.right for ruling in event.rulings)
             return t(
                 "Ruling: {right} of {all} right; the answer is {letters}.",
                 right=right,
                 all=len(event.rulings),
-                letters=self._letters(event.answer),
+                letters=answer,
             )
         if event.right is None:
             return t(
                 "Ruling: void ({reason}); the answer is {letters}.",
                 reason=t(_RULINGS[event.reason]),
-                letters=self._letters(event.answer),
+                letters=answer,
             )
         word = t("right") if event.right else t("wrong")
         return t(
@@ -152,12 +161,22 @@ class Book:
             reason=t(_RULINGS[event.reason]),
             team=self._team(event.team),
             points=event.points,
-            letters=self._letters(event.answer),
+            letters=answer,
         )
 
     def _rare(self, event: e.Event) -> str | None:
         t = self._t
         match event:
+            case e.Drawn():
+                order = t(", ").join(self._team(team) for team in event.order)
+                lots = t(", ").join(f"{self._team(team)} {lot}" for team, lot in event.lots)
+                line = t("Order of the teams: {order}.", order=order)
+                return line + t(" Lots: {lots}.", lots=lots) if lots else line
+            case e.Staked() if event.stake is None:
+                return t("{team} passes.", team=self._team(event.team))
+            case e.Staked():
+                line = t("{team} puts {stake} at stake.", team=self._team(event.team), stake=event.stake)
+                return line if event.player is not None else line + t(" (time was up)")
             case e.RoundLost():
                 return t("The round is void: {reason}.", reason=t(_LOSSES[event.reason]))
             case e.PausedBy():
@@ -204,7 +223,7 @@ class Book:
         if player is None:
             return self._t("the bot")
         seat = self._contest.seats.players.get(player)
-        return seat.name if seat is not None else str(player)
+        return seat.name if seat is not None else self._people.get(player, str(player))
 
     def _team(self, team: int | None) -> str:
         seat = self._contest.seats.teams.get(team) if team is not None else None

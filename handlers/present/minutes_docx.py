@@ -91,7 +91,7 @@ def _teams(paper: "_Paper", history: History, t: Texts) -> None:
 
 def _course(paper: "_Paper", history: History, t: Texts) -> None:
     """The lines of the text minutes, each question's together, then what belongs to none."""
-    book = Book(history.contest, t)
+    book = Book(history, t)
     questions: dict[int, list[tuple[e.Event, str]]] = {}
     numbers: dict[int, int] = {}
     others: list[tuple[datetime, str]] = []

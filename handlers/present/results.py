@@ -16,7 +16,7 @@ _RANKING = ("kind", "rank", "name", "team", "score", "right", "wrong", "accuracy
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ranking": _RANKING,
     "questions": (
-        "index", "segment", "kind", "question", "answer", "state", "asked", "asked_at", "presses", "buzzed_by", "buzz_ms",
+        "index", "segment", "segment_kind", "team", "stake", "kind", "question", "answer", "state", "asked", "asked_at", "presses", "buzzed_by", "buzz_ms",
         "answered", "right", "right_share", "won_by", "ruling",
     ),
     "presses": ("index", "player", "team", "kind", "chosen", "after_ms", "received_at", "update_id"),
@@ -45,6 +45,8 @@ _HEADERS = {
     "mean_ms": N_("Mean time of an answer (s)"),
     "index": N_("Number"),
     "segment": N_("Segment"),
+    "segment_kind": N_("Kind of segment"),
+    "stake": N_("Stake"),
     "kind": N_("Kind"),
     "question": N_("Question text"),
     "answer": N_("Right answer"),
@@ -66,11 +68,20 @@ _HEADERS = {
 }
 _WORDS: Mapping[str, Mapping[object, str]] = {
     "state": {"ruled": N_("ruled"), "nobody": N_("nobody buzzed"), "void": N_("void"), "open": N_("not closed")},
+    "segment_kind": {
+        "required": N_("required questions"),
+        "buzzer": N_("buzzer questions"),
+        "risk": N_("risk questions"),
+        "everyone": N_("questions for everyone"),
+        "tie_break": N_("sudden death"),
+    },
     "ruling": {"right": N_("right"), "wrong": N_("wrong")},
     "kind": {
         "single": N_("one answer"),
         "several": N_("several answers"),
         "true_false": N_("true or false"),
+        "fill_in": N_("fill in"),
+        "oral": N_("oral"),
         "first": N_("first"),
         "in_time": N_("in time"),
         "later": N_("somebody else was first"),
