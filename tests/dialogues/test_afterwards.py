@@ -118,7 +118,7 @@ async def test_results_as_a_workbook(match: Match) -> None:
     assert rows["队伍成绩"][0] == ("名次", "姓名", "得分", "答对", "答错", "正确率", "平均答题用时（秒）", "成员")
     assert rows["队伍成绩"][1][:6] == (1, "红队", 110, 1, 0, 1)
     assert rows["个人成绩"][1][:7] == (1, "安娜", "红队", 10, 1, 0, 1)
-    assert [row[9] for row in rows["题目"][1:]] == ["安娜", "<b>伯特&"]
+    assert [row[12] for row in rows["题目"][1:]] == ["安娜", "<b>伯特&"]
     assert [row[3] for row in rows["抢答记录"][1:]] == ["抢到", "作答"] * 2
 
 
