@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from quizzes.account import LETTERS as LETTERS
@@ -123,6 +123,7 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
         "teams": list(found.teams),
         "players": list(found.players),
         "questions": [{**row, **_in_words(one)} for row, one in zip(found.questions, asked, strict=True)],
+        "stakes": _stakes(history, {team.id: team.name for team in history.contest.seats.teams.values()}),
     }
 
 
@@ -144,3 +145,35 @@ def _in_words(asked: AskedQuestion) -> dict[str, Any]:
             for press in asked.presses
         ],
     }
+
+
+def _stakes(history: History, team_names: dict[int, str]) -> list[dict[str, Any]]:
+    """What each team chose for its risk question; ``stake`` None: it passed, ``player`` None: the time ran out."""
+    opened: dict[int, datetime] = {}
+    number = 0
+    stakes = []
+    for event in history.events:
+        match event:
+            case e.StakeAsked():
+                number = event.number
+            case e.StakingOpened():
+                opened[event.nonce] = event.opened_at
+            case e.Staked():
+                player = history.contest.seats.players.get(event.player or 0)
+                stakes.append(
+                    {
+                        "index": number,
+                        "team": team_names.get(event.team),
+                        "stake": event.stake,
+                        "player": None if player is None else player.name,
+                        "update_id": event.update_id,
+                        "after_ms": _after_ms(event.received_at, opened.get(event.nonce)),
+                    }
+                )
+            case _:
+                pass
+    return stakes
+
+
+def _after_ms(at: datetime | None, opened_at: datetime | None) -> int | None:
+    return None if at is None or opened_at is None else round((at - opened_at) / timedelta(milliseconds=1))

@@ -18,7 +18,7 @@ from quizzes.engine.scoring import standings
 from quizzes.engine.teams import PlayerId
 from quizzes.errors import QuizError
 from quizzes.live import events_of, load
-from quizzes.views import Part
+from quizzes.part import Part
 from storage import Database, Rank, Tx, View
 from storage.contests import ContestRow
 

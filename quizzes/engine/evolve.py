@@ -74,7 +74,7 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
         case e.Started():
             return _started(contest, event)
         case e.Drawn():
-            return replace(contest, course=replace(contest.course, order=event.order))
+            return replace(contest, course=replace(contest.course, order=event.order, lots=event.lots))
         case e.StakeAsked():
             return stake_asked(contest, event)
         case e.StakingOpened():
@@ -198,8 +198,9 @@ def _with_void_record(contest: Contest, index: int) -> Contest:
     known = contest.record(index)
     segment = contest.course.segment if known is None else known.segment
     stake = contest.course.stake if known is None else known.stake
+    number = contest.course.slot + 1 if known is None else known.number
     contest = _without(contest, index)
-    void = Record(index, segment, QuestionState.VOID, (), (), stake)
+    void = Record(index, segment, QuestionState.VOID, (), (), stake, number)
     return replace(contest, records=(*contest.records, void))
 
 

@@ -189,7 +189,7 @@ def ruled(contest: Contest, event: e.Ruled) -> Contest:
         state = QuestionState.VOID
     elif event.reason is e.RulingReason.NOBODY_BUZZED and not rulings:
         state = QuestionState.NOBODY
-    record = Record(event.index, course.segment, state, rulings, event.sizes, course.stake)
+    record = Record(event.index, course.segment, state, rulings, event.sizes, course.stake, course.slot + 1)
     opened_at = contest.phase.opened_at if isinstance(contest.phase, OPEN_PHASES) else event.at
     return replace(
         contest,

@@ -89,6 +89,8 @@ class Record:
     rulings: tuple[Ruling, ...]
     sizes: tuple[tuple[TeamId, int], ...]
     stake: int | None = None
+    number: int = 0
+    """What people call it."""
 
 
 @dataclass(frozen=True, slots=True)

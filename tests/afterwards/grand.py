@@ -1,6 +1,5 @@
 """A contest that has everything: turns, buzzers, stakes, a typed answer, a question for everyone, acts by hand."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from quizzes.engine import commands as c
@@ -8,10 +7,9 @@ from quizzes.engine.questions import Kind, Question
 from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment
 from quizzes.records import History
 from storage.contests import ContestRow, ContestState
-from tests.engine.play import ANNA, BO, CHEN, DING, HOST, START, Play
+from tests.engine.play import ANNA, BLUE, BO, CHEN, DING, HOST, START, Play
 
 ZONE = ZoneInfo("Asia/Shanghai")
-MINUTE = timedelta(minutes=1)
 
 
 def question(number: int, **more: object) -> Question:
@@ -25,7 +23,7 @@ def grand() -> Play:
     """Red, blue and green answer a required question each (the third typed), two by buzzer, three at risk, one all."""
     bank = [question(number) for number in range(1, 16)]
     bank[2] = question(3, kind=Kind.FILL_IN, options=(), answer=(), accepted=("实事求是",))
-    play = Play(
+    return Play(
         RequiredSegment(questions=3),
         BuzzerSegment(questions=2),
         RiskSegment(questions=3, stakes=(10, 30)),
@@ -33,21 +31,46 @@ def grand() -> Play:
         bank=tuple(bank),
         base=100,
     )
-    return play
 
 
 def played() -> Play:
-    """The same, played to its end."""
+    """The same, played to its end, with a pause, a false ruling put right, a voided question and points by hand."""
     play = grand()
-    for player in (ANNA, CHEN):
+    for player, option in ((ANNA, 1), (CHEN, 0)):
         play.shows()
-        play.calls()
-        play.passes(1)
-        play.chooses(player, 1 if player == ANNA else 0)
+        play.passes(1.25)
+        play.chooses(player, option)
     play.shows()
-    play.calls()
     play.passes(2)
     play.types(DING, "实事求是。")
+    play.shows()
+    play.passes(0.8)
+    play.presses(BO)
+    play.passes(0.1)
+    play.presses(CHEN)
+    play.calls()
+    play.passes(1.5)
+    play.chooses(BO, 3)
+    play.does(c.Overrule(play.now_.course.index, True, HOST, "选项丁也可算对"))
+    play.does(c.Pause(HOST, "场内停电"))
+    play.passes(60)
+    play.does(c.Resume(HOST))
+    play.shows()
+    play.wakes()
+    for player, stake, option in ((ANNA, 30, 1), (DING, 10, 0), (CHEN, None, None)):
+        play.offers()
+        play.passes(3)
+        play.stakes(player, stake)
+        if option is not None:
+            play.confirms()
+            play.passes(4)
+            play.chooses(player, option)
+    play.shows()
+    for player, option in ((ANNA, 1), (BO, 0), (CHEN, 1), (DING, 2)):
+        play.passes(1)
+        play.chooses(player, option)
+    play.does(c.CorrectScore(BLUE, 5, HOST, "着装整齐"))
+    play.wakes()
     return play
 
 
@@ -66,5 +89,3 @@ def history(play: Play) -> History:
     )
     return History(row, tuple(play.log), play.contest, {HOST: "主持人"})
 
-
-__all__ = ["BO", "c", "grand", "history", "played"]
