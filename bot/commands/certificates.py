@@ -22,17 +22,17 @@ def certificates(config_path: Path, contest_id: int, folder: Path) -> None:
     """
     config, t = read_config(config_path)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failed(
-            t("{path} cannot be written: {reason}", path=folder, reason=error.strerror or str(error))
-        ) from error
-    try:
         files = asyncio.run(_files(config, contest_id, t))
     except Exception as error:
         if isinstance(error, Refusal) and error.code in SENTENCES:
             raise Failed(SENTENCES.of(error, t)) from error
         raise
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(
+            t("{path} cannot be written: {reason}", path=folder, reason=error.strerror or str(error))
+        ) from error
     for name, content in files:
         write_whole(folder / name, content, t)
     out.print(t("{count} files written to {path}", count=len(files), path=folder), markup=False)

@@ -96,7 +96,7 @@ _HEADERS = {
     "published": N_("Published"),
     "id": N_("Number of the question"),
     "question": N_("Question text"),
-    "asked": N_("Contests"),
+    "asked": N_("Contests it was asked in"),
     "answered": N_("Answers"),
     "accuracy": N_("Accuracy"),
     "right_share": N_("Share of right answers"),

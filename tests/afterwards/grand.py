@@ -88,4 +88,3 @@ def history(play: Play) -> History:
         ended_at=play.at,
     )
     return History(row, tuple(play.log), play.contest, {HOST: "主持人"})
-

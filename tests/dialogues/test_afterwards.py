@@ -227,3 +227,50 @@ async def test_strangers_have_no_review(match: Match) -> None:
     assert none == "您还没有参加过竞赛。"
     assert other == "您没有参加这场竞赛。"
     assert await stranger.reads() == "这个按钮无效。"
+
+
+async def test_reviews_have_pages_and_keep_others_answers(hall: Hall) -> None:
+    """In a contest for everyone each sees the own answer only; further pages come into the same message."""
+    match = await gather(hall)
+    await match.opens("everyone 常识 20")
+    await match.host.presses("开始", match.group)
+    await hall.advance(seconds=5)
+    for _ in range(20):
+        await match.anna.presses(await match.letter(right=True), match.group)
+        await hall.advance(seconds=19.5)  # the window, the grace, the pause
+    await hall.advance(minutes=1)
+    await match.carl.says("/review")
+    first = await match.carl.last()
+    await hall.advance(seconds=2)
+    await match.carl.presses("第 2 页 ›")
+    second = await match.carl.last()
+    await hall.advance(seconds=2)
+    forged = await match.carl.presses(data="rev:page:1:999999", message=second)
+    last = await match.carl.last()
+
+    assert "您没有作答。" in first.text
+    assert "安娜" not in first.text + second.text + last.text
+    assert second.id == first.id == last.id
+    assert second.text != first.text
+    assert forged is None
+    assert "20. 第" in last.text
+    assert max(len(message.text) for message in (first, second, last)) < 4096
+
+
+async def test_statistics_of_questions_for_organisers(match: Match) -> None:
+    """`/export` has them for the contests of one's own groups; a ruling that is changed afterwards changes them."""
+    await match.hall.advance(seconds=5)
+    await match.host.says("/export")
+    await match.hall.advance(seconds=5)
+    await match.host.presses("题目统计 CSV")
+    await match.hall.advance(seconds=5)
+    message = await match.host.last()
+    assert message.file is not None
+    lines = (await match.hall.town.file(message.file)).decode("utf-8-sig").splitlines()
+
+    assert (
+        lines[0]
+        == "题库,题目编号,类别,题干,出题场次,作答次数,答对,答错,答对比例,平均答题用时（秒）,无人抢答次数,作废次数,最近出题"
+    )
+    assert len(lines) == 3
+    assert sorted(line.split(",")[4:8] for line in lines[1:]) == [["1", "1", "0", "1"], ["1", "1", "1", "0"]]
