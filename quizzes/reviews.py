@@ -24,6 +24,8 @@ from storage.contests import ContestRow
 
 _PAGE = 2600
 """Characters of questions on a page: with buttons, numbers and words around them a message stays below 4096."""
+_ENTRIES = 8
+"""So many questions stand on a page at the most."""
 _MOST = 10
 """So many contests are offered to choose from."""
 _KEPT = 8
@@ -270,13 +272,13 @@ def _figures(contest: Contest, asked: Sequence[AskedQuestion], player: PlayerId)
     }
 
 
-def paged(found: Sequence[Entry], most: int = _PAGE) -> list[tuple[Entry, ...]]:
+def paged(found: Sequence[Entry], most: int = _PAGE, entries_most: int = _ENTRIES) -> list[tuple[Entry, ...]]:
     """The entries in pages of about ``most`` characters; a page has one at least, and there is one page at least."""
     pages: list[list[Entry]] = [[]]
     room = most
     for entry in found:
         size = 60 + len(entry.text) + sum(len(option) + 4 for option in entry.options) + len(entry.explanation)
-        if pages[-1] and size > room:
+        if pages[-1] and (size > room or len(pages[-1]) == entries_most):
             pages.append([])
             room = most
         pages[-1].append(entry)
