@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import handlers.present.common  # noqa: F401 - registers its presenters
 from handlers import (
+    afterwards,
     assigning,
     bank_desk,
     binding,
@@ -82,6 +83,7 @@ ROOMS: tuple[Room, ...] = (
     broadcasts.ROOM,
     contest.ROOM,
     bank_desk.ROOM,
+    afterwards.ROOM,
     contest_turns.ROOM,
     tasks.ROOM,
     reviews.ROOM,

@@ -38,20 +38,25 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer with its ruling; ``chosen`` empty: nothing came in time. ``took_ms``: since its time began."""
+    """One answer with its ruling; ``chosen`` empty: nothing came in time, unless it was ``spoken``.
 
-    player: PlayerId
+    ``player`` None: a team was called and nobody answered for it. ``took_ms`` counts from the window's opening, or from
+    the display of a question that was buzzed for.
+    """
+
+    player: PlayerId | None
     name: str
     team: str
     chosen: str
     right: bool
     took_ms: int
     points: int
+    spoken: bool = False
 
     @property
     def is_answer(self) -> bool:
         """Whether anything was answered."""
-        return bool(self.chosen)
+        return bool(self.chosen) or self.spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ class AskedQuestion:
     buzz: Press | None
     answers: tuple[Given, ...]
     reason: e.RulingReason | None
+    team: str | None = None
+    """Whose question it was, where teams take turns; ``stake``: what it was for."""
+    stake: int | None = None
 
     @property
     def answered(self) -> int:
@@ -101,13 +109,18 @@ def letters(options: Iterable[int]) -> str:
 
 
 def answer_of(question: Question) -> str:
-    """The right answer in letters."""
-    return letters(question.answer)
+    """The right answer: in letters, or the texts that are accepted."""
+    return letters(question.answer) or " / ".join(question.accepted)
 
 
 def given_in(ruling: Ruling) -> str:
-    """What somebody answered, in letters; empty if nothing came in time."""
-    return letters(ruling.options)
+    """What somebody answered: in letters, or as it was typed; empty if nothing came in time."""
+    return letters(ruling.options) or ruling.text
+
+
+def is_spoken(question: Question, reason: e.RulingReason | None) -> bool:
+    """Whether an answer was given aloud, so that nothing of it is on record but the ruling."""
+    return question.kind.value == "oral" and reason not in (e.RulingReason.NOT_STARTED, e.RulingReason.NOT_ANSWERED)
 
 
 def asked_questions(contest: Contest, events: Iterable[e.Event]) -> tuple[AskedQuestion, ...]:
@@ -131,6 +144,7 @@ class _Book:
         self._rounds: defaultdict[int, int] = defaultdict(int)
         self._reasons: dict[int, e.RulingReason] = {}
         self._closed: dict[int, datetime] = {}
+        self._stakes: dict[int, int] = {}
         self.asked: dict[int, e.QuestionAsked] = {}
         """The first asking of each question, by its index."""
 
@@ -138,6 +152,8 @@ class _Book:
         match event:
             case e.QuestionAsked():
                 self.asked.setdefault(event.index, event)
+                if event.stake is not None:
+                    self._stakes[event.index] = event.stake
                 if event.reason is not e.AskReason.REBOUND:
                     self._rounds[event.index] += 1
             case e.QuestionOpened():
@@ -150,7 +166,7 @@ class _Book:
             case e.PressNoted():
                 self._presses[event.index].append(self._press(event, event.kind.value))
             case e.Chosen() if event.final:
-                self._presses[event.index].append(self._press(event, "answer", letters(event.options)))
+                self._presses[event.index].append(self._press(event, "answer", letters(event.options) or event.text))
             case e.Buzzed():
                 self._buzzes[event.index] = self._press(event, "first")
             case e.Ruled():
@@ -189,13 +205,16 @@ class _Book:
             buzz=self._buzzes.get(index),
             answers=tuple(self._given(index, ruling) for ruling in found.rulings) if found and counts else (),
             reason=self._reasons.get(index),
+            team=self._team(asked.team) if asked.team is not None else None,
+            stake=self._stakes.get(index),
         )
 
     def _given(self, index: int, ruling: Ruling) -> Given:
         points = sum(
             award.individual
             for award in self._contest.awards
-            if award.index == index and award.player == ruling.player and award.right is not None
+            if award.index == index and award.right is not None
+            if (award.team, award.player) == (ruling.team, ruling.player)
         )
         return Given(
             ruling.player,
@@ -205,10 +224,11 @@ class _Book:
             ruling.right,
             round(ruling.after / _MS),
             points,
+            is_spoken(self._contest.setup.questions[index], self._reasons.get(index)),
         )
 
-    def _name(self, player: PlayerId) -> str:
-        return self._names.get(player, str(player))
+    def _name(self, player: PlayerId | None) -> str:
+        return "" if player is None else self._names.get(player, str(player))
 
     def _team(self, team: TeamId) -> str:
         return self._teams.get(team, "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import tzinfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from quizzes.account import LETTERS as LETTERS
-from quizzes.account import AskedQuestion, asked_questions
+from quizzes.account import AskedQuestion, answer_of, asked_questions
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
@@ -22,11 +23,15 @@ from storage.contests import ContestRow
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A contest with all its events, and the state that they lead to."""
+    """A contest with all its events, and the state that they lead to.
+
+    ``people`` has the names of those who acted without playing: the host, judges, organisers.
+    """
 
     row: ContestRow
     events: tuple[e.Event, ...]
     contest: Contest
+    people: Mapping[int, str] = field(default_factory=dict)
 
 
 class Records:
@@ -43,21 +48,40 @@ class Records:
             BrokenLog: its log cannot be replayed.
         """
 
-        def work(tx: Tx) -> tuple[ContestRow | None, tuple[e.Event, ...]]:
+        def work(tx: Tx) -> tuple[ContestRow | None, tuple[e.Event, ...], dict[int, str]]:
             row = tx.contests.newest() if contest_id is None else tx.contests.get(contest_id)
+            if row is None:
+                return None, (), {}
             try:
-                return row, () if row is None else events_of(tx, row.id)
+                events = events_of(tx, row.id)
             except ContestError as error:
                 raise BrokenLog(id=contest_id, reason=str(error)) from error
+            return row, events, _names(tx, {row.host_id, *_actors(events)})
 
-        row, events = await self._database.read(work)
+        row, events, people = await self._database.read(work)
         if row is None:
             raise NoContestYet() if contest_id is None else NoSuchContest(id=contest_id)
-        return History(row, events, _replayed(row.id, events))
+        return History(row, events, _replayed(row.id, events), people)
 
     async def all(self) -> tuple[ContestRow, ...]:
         """Every contest, the oldest first."""
         return tuple(await self._database.read(lambda tx: tx.contests.all()))
+
+
+def _actors(events: Iterable[e.Event]) -> set[int]:
+    """Whoever an event names: by what they did, or as a judge."""
+    named = (getattr(event, name, None) for event in events for name in ("by", "judge", "chief"))
+    return {person for person in named if type(person) is int}
+
+
+def _names(tx: Tx, users: Iterable[int]) -> dict[int, str]:
+    """What the roster calls people, or Telegram where the roster does not know them."""
+    names = {}
+    for user_id in users:
+        person = tx.people.by_user(user_id) or tx.places.user(user_id)
+        if person is not None:
+            names[user_id] = person.name
+    return names
 
 
 def _replayed(contest_id: int, events: tuple[e.Event, ...]) -> Contest:
@@ -99,6 +123,7 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
         "teams": list(found.teams),
         "players": list(found.players),
         "questions": [{**row, **_in_words(one)} for row, one in zip(found.questions, asked, strict=True)],
+        "stakes": _stakes(history, {team.id: team.name for team in history.contest.seats.teams.values()}),
     }
 
 
@@ -107,7 +132,7 @@ def _in_words(asked: AskedQuestion) -> dict[str, Any]:
     question = asked.question
     return {
         "options": list(question.options),
-        "answer": " / ".join(question.options[option] for option in question.answer),
+        "answer": " / ".join(question.options[option] for option in question.answer) or answer_of(question),
         "presses": [
             {
                 "player": press.name,
@@ -120,3 +145,35 @@ def _in_words(asked: AskedQuestion) -> dict[str, Any]:
             for press in asked.presses
         ],
     }
+
+
+def _stakes(history: History, team_names: dict[int, str]) -> list[dict[str, Any]]:
+    """What each team chose for its risk question; ``stake`` None: it passed, ``player`` None: the time ran out."""
+    opened: dict[int, datetime] = {}
+    number = 0
+    stakes = []
+    for event in history.events:
+        match event:
+            case e.StakeAsked():
+                number = event.number
+            case e.StakingOpened():
+                opened[event.nonce] = event.opened_at
+            case e.Staked():
+                player = history.contest.seats.players.get(event.player or 0)
+                stakes.append(
+                    {
+                        "index": number,
+                        "team": team_names.get(event.team),
+                        "stake": event.stake,
+                        "player": None if player is None else player.name,
+                        "update_id": event.update_id,
+                        "after_ms": _after_ms(event.received_at, opened.get(event.nonce)),
+                    }
+                )
+            case _:
+                pass
+    return stakes
+
+
+def _after_ms(at: datetime | None, opened_at: datetime | None) -> int | None:
+    return None if at is None or opened_at is None else round((at - opened_at) / timedelta(milliseconds=1))

@@ -79,6 +79,9 @@ def _questions(contest: Contest, asked: Sequence[AskedQuestion], zone: tzinfo) -
         {
             "index": one.number,
             "segment": one.segment + 1,
+            "segment_kind": segment_kind(contest, one.segment),
+            "team": one.team,
+            "stake": one.stake,
             "kind": one.question.kind.value,
             "question": one.question.text,
             "answer": answer_of(one.question),
@@ -96,6 +99,13 @@ def _questions(contest: Contest, asked: Sequence[AskedQuestion], zone: tzinfo) -
         }
         for one in asked
     )
+
+
+def segment_kind(contest: Contest, number: int) -> str:
+    """What a segment is called in a preset (``buzzer``, ``everyone``, ``required``, ``risk``), or ``tie_break``."""
+    if number == len(contest.rules.segments):
+        return "tie_break"
+    return type(contest.rules.segment(number)).__name__.removesuffix("Segment").lower()
 
 
 def _presses(asked: Sequence[AskedQuestion], zone: tzinfo) -> tuple[Row, ...]:

@@ -86,6 +86,7 @@ class Contests:
     """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions.
 
     ``season_start``: since when a question counts as asked already (the calendar year, if nobody says otherwise).
+    ``picture``: the final standings come as a picture too.
     """
 
     def __init__(
@@ -97,11 +98,13 @@ class Contests:
         settle: timedelta,
         dice: random.Random | None = None,
         season_start: Callable[[Tx, datetime], datetime] | None = None,
+        picture: bool = False,
     ) -> None:
         self._database = database
         self.presets = presets
         self._clock = clock
         self._settle = settle
+        self._picture = picture
         self._dice = dice if dice is not None else random.SystemRandom()
         self._season_start = season_start or _calendar_year
         self._live: dict[int, Live] = {}
@@ -353,7 +356,7 @@ class Contests:
             self._note_state(tx, live, after, now)
             if isinstance(after.contest.phase, Finished | Aborted):
                 tally(tx, live.id, after.contest, now)
-            Announcer(tx, live, self._titles(tx, live), now).announce(
+            Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
                 events, lobby=self._lobby_now(tx, live, events, now)
             )
         self._live[live.id] = after

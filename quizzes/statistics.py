@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizzes.account import given_in
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import QuestionState
 from quizzes.live import load
@@ -80,8 +81,10 @@ class Statistics:
 
 
 def tally(tx: Tx, contest_id: int, contest: Contest, at: datetime) -> None:
-    """Count the questions of a contest that is over; counting again corrects."""
+    """Count the questions and note the players of a contest that is over; counting again corrects."""
     tx.tallies.put(contest_id, tallies(contest, at))
+    if contest.records:
+        tx.tallies.played(contest_id, contest.seats.players)
 
 
 def tallies(contest: Contest, at: datetime) -> tuple[Tally, ...]:
@@ -90,7 +93,7 @@ def tallies(contest: Contest, at: datetime) -> tuple[Tally, ...]:
     for record in contest.records:
         question = contest.setup.questions[record.index]
         rulings = record.rulings if record.state is not QuestionState.VOID else ()
-        given = [ruling for ruling in rulings if ruling.options]
+        given = [ruling for ruling in rulings if given_in(ruling) or question.kind.value == "oral"]
         right = sum(ruling.right for ruling in rulings)
         found.append(
             Tally(

@@ -97,6 +97,11 @@ class Contests:
             ],
         )
 
+    def count_events(self, contest_id: int) -> int:
+        """How many events a contest has."""
+        count: int = self._sql.contest_event_count(self._connection, contest_id=contest_id)
+        return count
+
     def events(self, contest_id: int) -> Sequence[ContestEventRow]:
         """All that happened in a contest, in order."""
         return ContestEventRow.all(self._sql.contest_events(self._connection, contest_id=contest_id))

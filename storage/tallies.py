@@ -75,3 +75,14 @@ class Tallies:
         """When each question was asked last, in milliseconds, by the question's id; only those asked since then."""
         rows = self._sql.tallies_asked(self._connection, since=since)
         return {row["question_id"]: row["asked_at"] for row in rows}
+
+    def played(self, contest_id: int, users: Iterable[int]) -> None:
+        """Note who took part in a contest."""
+        self._connection.executemany(
+            self._sql.contest_player_put.sql, [{"contest_id": contest_id, "user_id": user} for user in users]
+        )
+
+    def contests_of(self, user_id: int, most: int) -> Sequence[int]:
+        """The contests that are over and that somebody took part in, the newest first."""
+        rows = self._sql.contests_of_player(self._connection, user_id=user_id, most=most)
+        return [row["contest_id"] for row in rows]

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from handlers.callback_data import pack
+from handlers.present.afterwards import host_rows
 from handlers.present.contest_errors import ERRORS
+from handlers.present.contest_reviews import button as review_button
 from handlers.present.contest_rules import rule_lines
 from handlers.present.shown import Button, Shown, shows
 from handlers.present.turn_words import (
@@ -325,7 +327,7 @@ def standings(view: StandingsCard, t: Texts) -> Shown:
             counts = t.html("{right} right, {wrong} wrong", right=player.right, wrong=player.wrong)
             who = t.html("{name} ({unit})", name=player.name, unit=player.team)
             lines.append(f"{player.rank}. {who} {player.score:+d} · {counts}")
-    return Shown("\n".join(lines))
+    return Shown("\n".join(lines), ((review_button(view.contest_id, t),),))
 
 
 @shows(Happening)
@@ -362,7 +364,7 @@ def panel(view: HostPanel, t: Texts) -> Shown:
     where = t.html("Question {number} of {of}, {state}", number=view.number, of=view.of, state=t(state))
     id_ = view.contest_id
     if view.state not in ("running", "paused"):
-        return Shown(f"{head}\n{where}")
+        return Shown(f"{head}\n{where}", host_rows(id_, view.state, t))
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
         return Shown(f"{head}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))

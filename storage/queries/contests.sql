@@ -45,3 +45,7 @@ SELECT contest_id, number, at, kind, body FROM contest_events WHERE contest_id =
 -- How the contests that are going on were opened: their questions stand in there.
 SELECT e.body FROM contest_events e JOIN contests c ON c.id = e.contest_id
 WHERE c.state IN ('lobby', 'running', 'paused') AND e.number = 0;
+
+-- name: contest_event_count$
+-- How many events a contest has.
+SELECT count(*) FROM contest_events WHERE contest_id = :contest_id;

@@ -46,3 +46,12 @@ ORDER BY c.id;
 -- When each question was asked last, since a moment.
 SELECT question_id, max(closed_at) AS asked_at FROM question_tallies
 WHERE closed_at >= :since GROUP BY question_id;
+
+-- name: contest_player_put!
+-- Somebody took part in a contest.
+INSERT INTO contest_players (user_id, contest_id) VALUES (:user_id, :contest_id)
+ON CONFLICT (user_id, contest_id) DO NOTHING;
+
+-- name: contests_of_player
+-- The contests that somebody took part in, the newest first.
+SELECT contest_id FROM contest_players WHERE user_id = :user_id ORDER BY contest_id DESC LIMIT :most;

@@ -13,3 +13,9 @@ CREATE TABLE question_tallies (
   PRIMARY KEY (contest_id, question_id)
 );
 CREATE INDEX question_tallies_questions ON question_tallies (question_id);
+
+CREATE TABLE contest_players (
+  user_id BIGINT NOT NULL,
+  contest_id INTEGER NOT NULL REFERENCES contests (id),
+  PRIMARY KEY (user_id, contest_id)
+);
