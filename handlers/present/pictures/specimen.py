@@ -1,4 +1,4 @@
-"""A line of text on a sheet: the smallest picture, to see that fonts and process work (``studyhall check`` and tests)."""
+"""A line of text on a sheet: the smallest picture, to see that fonts and process work."""
 
 from dataclasses import dataclass
 from typing import ClassVar
