@@ -185,10 +185,10 @@ class Stage:
 
 
 def _knowledge() -> dict[str, str | list[str]]:
-    """The right options of every choice question, for the players."""
-    options = {Kind.SINGLE: (), Kind.SEVERAL: (), Kind.TRUE_FALSE: ("正确", "错误")}
+    """What is right for every question, for the players."""
+    options = {Kind.SINGLE: (), Kind.SEVERAL: (), Kind.TRUE_FALSE: ("正确", "错误"), Kind.FILL_IN: ()}
     return {
-        item.text: [(options[item.kind] or item.options)[answer] for answer in item.answers]
+        item.text: list(item.accepted) or [(options[item.kind] or item.options)[answer] for answer in item.answers]
         for bank in BANKS
         for item in read_bank((DATA / bank).read_bytes(), bank).items
         if item.kind in options
