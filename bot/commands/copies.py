@@ -29,6 +29,7 @@ def backup(config_path: Path, file: Path) -> None:
         raise Failed(storage_sentence(error, t)) from error
     part = file.with_name(f"{file.name}.part")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         schema.copy(path, part)
         part.replace(file)
