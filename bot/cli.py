@@ -7,6 +7,7 @@ Each command imports what it needs when it is called: a mistyped word or a glanc
 
 import asyncio
 import os
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,14 @@ ConfigOption = Annotated[
     Path, typer.Option("-c", "--config", help="The configuration file.", show_default=True, dir_okay=False)
 ]
 _DEFAULT = Path("config.toml")
+_LISTENS = ("run", "demo")
+"""Commands that take signals themselves, from when they have something to end in good order."""
+
+
+@app.callback()
+def _interruptible(context: typer.Context) -> None:
+    if context.invoked_subcommand not in _LISTENS and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C unwinds: locks and half-written files go
 
 
 @app.command()

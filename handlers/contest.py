@@ -183,7 +183,7 @@ async def recover(house: House) -> None:
 ROOM = Room(
     commands=(
         Command(
-            "contest", contest, N_("open a contest in this group"), "[PRESET BANK [N]]",
+            "contest", contest, N_("open a contest in this group"), N_("[PRESET BANK [N]]"),
             who=Who.ORGANISERS, where=Where.GROUP,
         ),
     ),

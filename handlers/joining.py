@@ -103,7 +103,7 @@ def must_be_private(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("start", start, N_("who you are here, or how to join"), "[CODE]"),
+        Command("start", start, N_("who you are here, or how to join"), N_("[CODE]")),
         Command("links", links, N_("links for those who have not joined"), who=Who.ORGANISERS, where=Where.PRIVATE),
         Command("requests", requests, N_("who asks to join"), who=Who.ORGANISERS, where=Where.PRIVATE),
     ),

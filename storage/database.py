@@ -245,6 +245,18 @@ class Database:
             self._open -= 1
 
     async def _connect(self, *, write: bool) -> _Connection:
+        connecting = asyncio.ensure_future(self._connected(write=write))
+        try:
+            return await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            # The thread that connects cannot be stopped in the middle. Left alone it would come back to a loop that
+            # is closed, so whoever calls the start off waits for it.
+            for opened in await asyncio.gather(connecting, return_exceptions=True):
+                if isinstance(opened, _Connection):
+                    await opened.close()
+            raise
+
+    async def _connected(self, *, write: bool) -> _Connection:
         uri = f"{self.path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
         connection = _Connection(partial(sqlite3.connect, uri, uri=True, isolation_level=None), 64)
         try:

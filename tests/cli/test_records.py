@@ -284,6 +284,7 @@ async def test_minutes_and_a_log_that_was_tampered_with(office: Desk) -> None:
 async def test_backup_and_restore(office: Desk) -> None:
     """A backup comes back as it was, the database before is kept; what is no backup changes nothing."""
     backup = await office.here("backup", "copy.db")
+    in_new_folder = await office.here("backup", "copies/monday.db")
     with closing(sqlite3.connect(office.database)) as connection, connection:
         connection.execute("DELETE FROM contest_events")
     office.write("text.db", "这不是数据库" * 1000)
@@ -293,6 +294,7 @@ async def test_backup_and_restore(office: Desk) -> None:
     untouched = office.rows("SELECT count(*) FROM contest_events")
     restored = await office.here("restore", "copy.db")
 
+    assert (in_new_folder.status, (office.folder / "copies/monday.db").exists()) == (0, True)
     assert (backup.status, backup.out[0].startswith("已备份到 copy.db（")) == (0, True)
     assert [(done.status, len(done.err)) for done in (over_itself, foreign, missing)] == [(1, 1)] * 3
     assert "不是 Studyhall 的数据库" in foreign.err[0]
