@@ -178,6 +178,22 @@ class Contest(Section):
     questions: int = Field(10, ge=1, le=200)
 
 
+class Practice(Section):
+    """Spaced review: the most that one day asks of each person."""
+
+    daily_new: int = Field(10, ge=0, le=200)
+    daily_reviews: int = Field(50, ge=1, le=1000)
+
+
+class Exams(Section):
+    """What a new exam begins with; the organiser changes it for each."""
+
+    questions: int = Field(20, ge=1, le=100)
+    minutes: int = Field(30, ge=1, le=300)
+    points: int = Field(5, ge=1, le=100)
+    pass_percent: int = Field(60, ge=1, le=100)
+
+
 class Points(Section):
     """The points ledger; this version keeps none yet, so nothing depends on it."""
 
@@ -216,6 +232,8 @@ class Config(BaseSettings):
     materials: Materials = Materials()
     reflections: Reflections = Reflections()
     contest: Contest = Contest()
+    practice: Practice = Practice()
+    exams: Exams = Exams()
     points: Points = Points()
     web: Web = Web()
     log: Log = Log()

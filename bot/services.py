@@ -9,6 +9,8 @@ from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
 from quizzes.banks import Banks
+from quizzes.practice.scheduling import Caps
+from quizzes.practice.service import Practice, PracticeSettings
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
 from quizzes.service import Contests
@@ -81,6 +83,10 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         records=Records(database),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
+        practice=Practice(
+            database,
+            PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+        ),
         fetch=fetch,
     )
 

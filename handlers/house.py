@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.languages import Languages
 from quizzes.banks import Banks
+from quizzes.practice.service import Practice
 from quizzes.records import Records
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
@@ -70,5 +71,6 @@ class House:
     records: Records
     tasks: TaskServices
     materials: Materials
+    practice: Practice
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

@@ -16,6 +16,7 @@ from handlers import (
     leaves,
     materials,
     members,
+    practice,
     reviews,
     roster,
     tasks,
@@ -62,6 +63,10 @@ HELP = Room(commands=(Command("help", help_, N_("what I can do")),))
 
 async def cancel(act: Said) -> None:
     """Leave whatever conversation is under way, and say what becomes of it."""
+    under_way = await act.house.conversations.get(act.sender.id, act.chat.id)
+    if under_way is not None and under_way.topic in LEAVING:
+        await LEAVING[under_way.topic](act, under_way.body)
+        return
     left = await act.house.conversations.end(act.sender.id, act.chat.id)
     kept = None if left is None else KEPT.get(left.topic)
     await act.reply(Note(text=cancelled(act.t, ended=left is not None, kept=kept)))
@@ -86,6 +91,7 @@ ROOMS: tuple[Room, ...] = (
     leaves.ROOM,
     exports.ROOM,
     materials.ROOM,
+    practice.ROOM,
 )
 
 
@@ -104,5 +110,6 @@ WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.wo
 PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
 TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
 KEPT: dict[str, str] = _once(lambda room: room.kept.items())
+LEAVING: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.leaving.items())
 LISTENERS: dict[str, Callable[[House, Outcome], Awaitable[None]]] = _once(lambda room: room.listeners.items())
 SENTENCES = Sentences(ROOMS)

@@ -69,6 +69,10 @@ class Banks:
         """The questions of a bank, in order."""
         return BankItemRow.all(self._sql.bank_items(self._connection, bank_id=bank_id))
 
+    def item(self, item_id: int) -> BankItemRow | None:
+        """One question by its id, also one that is retired."""
+        return BankItemRow.maybe(self._sql.bank_item_get(self._connection, id=item_id))
+
     def _size(self, bank_id: int) -> int:
         size: int = self._sql.bank_size_before(self._connection, bank_id=bank_id)
         return size

@@ -42,6 +42,7 @@ from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.practice import PracticeRoom
 from storage.rows import to_ms
 from storage.tasks import Tasks
 
@@ -123,6 +124,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
+        self.practice = PracticeRoom(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)

@@ -40,3 +40,7 @@ WHERE bank_id = :bank_id AND retired_at IS NULL ORDER BY position, id;
 -- name: bank_size_before$
 -- How many questions a bank has.
 SELECT count(*) FROM bank_items WHERE bank_id = :bank_id AND retired_at IS NULL;
+
+-- name: bank_item_get^
+-- One question, also one that is retired.
+SELECT id, bank_id, position, kind, text, body FROM bank_items WHERE id = :id;
