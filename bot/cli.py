@@ -112,6 +112,7 @@ class What(StrEnum):
     CONTEST = "contest"
     REFLECTIONS = "reflections"
     ASSIGNMENTS = "assignments"
+    EXAMS = "exams"
     BANK = "bank"
 
 

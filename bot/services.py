@@ -23,6 +23,8 @@ from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.conversations import Conversations
+from study.exam_book import ExamSettings
+from study.exams import open_exams
 from study.exports import Exports
 from study.join_requests import JoinRequests
 from study.joining import Joining
@@ -83,6 +85,10 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         records=Records(database),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
+        exams=open_exams(
+            database,
+            ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
+        ),
         practice=Practice(
             database,
             PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),

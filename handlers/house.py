@@ -20,6 +20,7 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.conversations import Conversations
+from study.exams import Exams
 from study.exports import Exports
 from study.join_requests import JoinRequests
 from study.joining import Joining
@@ -72,5 +73,6 @@ class House:
     tasks: TaskServices
     materials: Materials
     practice: Practice
+    exams: Exams
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

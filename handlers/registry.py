@@ -10,6 +10,7 @@ from handlers import (
     broadcasts,
     checkins,
     contest,
+    exams,
     exports,
     general,
     joining,
@@ -92,6 +93,7 @@ ROOMS: tuple[Room, ...] = (
     exports.ROOM,
     materials.ROOM,
     practice.ROOM,
+    exams.ROOM,
 )
 
 

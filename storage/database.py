@@ -34,6 +34,7 @@ from storage.checkins import Checkins
 from storage.contests import Contests
 from storage.conversations import Conversations
 from storage.errors import Closed, CommitFailed
+from storage.exams import ExamRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
@@ -125,6 +126,7 @@ class Tx:
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.practice = PracticeRoom(connection, sql)
+        self.exams = ExamRoom(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)

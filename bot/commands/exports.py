@@ -11,7 +11,7 @@ from bot.commands.outcome import Failed, out, read_config, refuse_own_files
 from bot.config import Config
 from handlers.errors import Refusal
 from handlers.house import House
-from handlers.present.exports import Record, contest_rows, plain_table
+from handlers.present.exports import Record, contest_rows, exam_rows, plain_table
 from handlers.present.files import file_sentence
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
@@ -71,7 +71,7 @@ async def _export(config: Config, what: str, which: str | None, form: str, t: Te
         records = await _records(house, what)
         if form == "json":
             return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)
-        return plain_table(what, form, records), len(records)
+        return plain_table(what, form, exam_rows(records) if what == "exams" else records), len(records)
 
 
 async def _records(house: House, what: str) -> Sequence[Record]:
@@ -82,5 +82,7 @@ async def _records(house: House, what: str) -> Sequence[Record]:
             return await house.checkins.export()
         case "reflections":
             return await house.tasks.records.export("reflection")
+        case "exams":
+            return await house.exams.records.export()
         case _:
             return await house.tasks.records.export("assignment")

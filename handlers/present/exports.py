@@ -41,6 +41,23 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "contest": _STANDINGS,
     "reflections": _HANDED_IN,
     "assignments": _HANDED_IN,
+    "exams": (
+        "exam",
+        "unit",
+        "name",
+        "state",
+        "started_at",
+        "handed_in_at",
+        "score",
+        "total",
+        "percent",
+        "passed",
+        "right",
+        "wrong",
+        "blank",
+        "wrong_numbers",
+        "blank_numbers",
+    ),
 }
 """The columns of each table, so that an empty one shows them too."""
 
@@ -51,6 +68,7 @@ _NAMES = {
     Records.CONTEST: N_("Contests"),
     Records.REFLECTIONS: N_("Reflections"),
     Records.ASSIGNMENTS: N_("Assignments"),
+    Records.EXAMS: N_("Exams"),
     Records.ROSTER: N_("Roster"),
 }
 _HEADERS = {
@@ -88,6 +106,14 @@ _HEADERS = {
     "reviewed_at": N_("Reviewed at"),
     "reason": N_("Reason"),
     "published": N_("Published"),
+    "exam": N_("Exam"),
+    "started_at": N_("Begun at"),
+    "total": N_("Points in all"),
+    "percent": N_("Percent"),
+    "passed": N_("Passed"),
+    "blank": N_("Not answered"),
+    "wrong_numbers": N_("Numbers answered wrongly"),
+    "blank_numbers": N_("Numbers not answered"),
 }
 _VALUES: Mapping[str, Mapping[object, str]] = {
     "role": {role.value: name for role, name in ROLE_NAMES.items()},
@@ -110,6 +136,9 @@ _VALUES: Mapping[str, Mapping[object, str]] = {
         "handed_in": N_("handed in"),
         "returned": N_("returned"),
         "accepted": N_("accepted"),
+        "missing": N_("not taken"),
+        "under_way": N_("under way"),
+        "time_over": N_("handed in at the end of time"),
     },
     "contest_state": {
         "lobby": N_("not begun"),
@@ -151,6 +180,23 @@ def contest_rows(found: Record) -> list[Record]:
             }
             for line in lines
         ]
+    return rows
+
+
+def exam_rows(found: Sequence[Record]) -> list[Record]:
+    """Results of exams as a table: the questions by their numbers in the exam, the same for everybody."""
+    rows: list[Record] = []
+    for line in found:
+        questions = line["questions"]
+        assert isinstance(questions, list)
+        marks = {one["number"]: one["right"] for one in questions}
+        rows.append(
+            {
+                **{name: value for name, value in line.items() if name != "questions"},
+                "wrong_numbers": " ".join(str(number) for number, right in marks.items() if right is False),
+                "blank_numbers": " ".join(str(number) for number, right in marks.items() if right is None),
+            }
+        )
     return rows
 
 

@@ -11,6 +11,7 @@ from quizzes.practice.views import PracticeCard, PracticeMenu, PracticeOver, Pra
 
 ERRORS: Mapping[str, str] = {
     "practice.gone": N_("This card is no longer open. /practice goes on."),
+    "practice.exam": N_("You are taking an exam; practice is closed until you hand in. /exam shows your paper."),
     "practice.nothing_marked": N_("Mark at least one option first."),
     "practice.no_answer": N_("That is no answer to the question. Please use the buttons; /practice shows it again."),
     "practice.not_under_way": N_("You are not practising at the moment. /practice begins."),

@@ -9,6 +9,12 @@ class CardGone(QuizError):
     code = "practice.gone"
 
 
+class ExamUnderWay(QuizError):
+    """The person is taking an exam; practice shows right answers."""
+
+    code = "practice.exam"
+
+
 class NothingMarked(QuizError):
     """Nothing is marked yet where several options are to be."""
 

@@ -13,7 +13,7 @@ from quizzes.bank.items import Item, Kind
 from quizzes.errors import NoBanks
 from quizzes.live import load
 from quizzes.posing import Answer, can_be_posed, is_right, item_of, order_of, pose, typed_answer
-from quizzes.practice.errors import CardGone, NoAnswer, NothingMarked, NotPractising
+from quizzes.practice.errors import CardGone, ExamUnderWay, NoAnswer, NothingMarked, NotPractising
 from quizzes.practice.mistakes import harvest, keep, known_of
 from quizzes.practice.scheduling import Caps, Grade, Today, grade_of, reviewed
 from quizzes.practice.sitting import Answered, Sitting, item_with, option_at, ref_of
@@ -49,6 +49,7 @@ class Practice:
 
         def work(tx: Tx) -> None:
             bank_id, sitting = self._of(tx, user_id)
+            _must_be_free(tx, user_id, now)
             if bank:
                 chosen = banks.find(tx, bank).id
                 same, bank_id = chosen == bank_id, chosen
@@ -78,7 +79,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
-            _, sitting = self._at(tx, user_id, round_)
+            _, sitting = self._at(tx, user_id, round_, now)
             self._show_menu(tx, user_id, sitting.model_copy(update={"round": round_ + 1}), now, edit=True)
 
         await self._database.write(work)
@@ -91,7 +92,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
-            _, sitting = self._at(tx, user_id, round_)
+            _, sitting = self._at(tx, user_id, round_, now)
             if sitting.item is not None or (bank_id and tx.banks.get(bank_id) is None):
                 raise CardGone()
             self._go_on_talking(tx, user_id, now)
@@ -107,7 +108,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
-            bank_id, sitting, item = self._asked(tx, user_id, round_)
+            bank_id, sitting, item = self._asked(tx, user_id, round_, now)
             if item.kind is not Kind.SEVERAL:
                 raise CardGone()
             marked = set(sitting.marked) ^ set(option_at(sitting, place))
@@ -124,7 +125,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> bool:
-            bank_id, sitting, item = self._asked(tx, user_id, round_)
+            bank_id, sitting, item = self._asked(tx, user_id, round_, now)
             if item.kind not in (Kind.SINGLE, Kind.TRUE_FALSE):
                 raise CardGone()
             return self._rule(tx, user_id, bank_id, sitting, item, option_at(sitting, place), now)
@@ -140,7 +141,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> bool:
-            bank_id, sitting, item = self._asked(tx, user_id, round_)
+            bank_id, sitting, item = self._asked(tx, user_id, round_, now)
             if item.kind is not Kind.SEVERAL:
                 raise CardGone()
             if not sitting.marked:
@@ -157,6 +158,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
+            _must_be_free(tx, user_id, now)
             bank_id, sitting = self._of(tx, user_id)
             item = None if sitting.item is None else item_with(tx, sitting.item)
             if item is None or sitting.answered is not None:
@@ -179,7 +181,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
-            bank_id, sitting = self._at(tx, user_id, round_)
+            bank_id, sitting = self._at(tx, user_id, round_, now)
             answered = sitting.answered
             if sitting.item is None or answered is None or (grade is not None and not answered.right):
                 raise CardGone()
@@ -200,7 +202,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
-            bank_id, sitting = self._at(tx, user_id, round_)
+            bank_id, sitting = self._at(tx, user_id, round_, now)
             if sitting.item is not None:
                 raise CardGone()
             self._go_on_talking(tx, user_id, now)
@@ -217,7 +219,7 @@ class Practice:
         """
 
         def work(tx: Tx) -> None:
-            bank_id, sitting = self._of(tx, user_id) if round_ is None else self._at(tx, user_id, round_)
+            bank_id, sitting = self._of(tx, user_id) if round_ is None else self._at(tx, user_id, round_, now)
             under_way = tx.conversations.get(user_id, user_id)
             talking = under_way is not None and under_way.topic == TOPIC
             if sitting.item is None and not talking:
@@ -359,14 +361,15 @@ class Practice:
         row = tx.practice.sitting(user_id)
         return (None, Sitting()) if row is None else (row.bank_id, Sitting.model_validate_json(row.body))
 
-    def _at(self, tx: Tx, user_id: int, round_: int) -> tuple[int | None, Sitting]:
+    def _at(self, tx: Tx, user_id: int, round_: int, now: datetime) -> tuple[int | None, Sitting]:
+        _must_be_free(tx, user_id, now)
         bank_id, sitting = self._of(tx, user_id)
         if sitting.round != round_:
             raise CardGone()
         return bank_id, sitting
 
-    def _asked(self, tx: Tx, user_id: int, round_: int) -> tuple[int | None, Sitting, Item]:
-        bank_id, sitting = self._at(tx, user_id, round_)
+    def _asked(self, tx: Tx, user_id: int, round_: int, now: datetime) -> tuple[int | None, Sitting, Item]:
+        bank_id, sitting = self._at(tx, user_id, round_, now)
         if sitting.item is None or sitting.answered is not None:
             raise CardGone()
         return bank_id, sitting, item_with(tx, sitting.item)
@@ -385,3 +388,13 @@ class Practice:
     def _say(self, tx: Tx, user_id: int, bank_id: int | None, sitting: Sitting, view: View, now: datetime) -> None:
         tx.practice.put_sitting(user_id, bank_id, sitting.model_dump_json())
         tx.outbox.say(user_id, view, now=now, ref=ref_of(user_id, sitting))
+
+
+def _must_be_free(tx: Tx, user_id: int, now: datetime) -> None:
+    """Nobody looks answers up here while they take an exam.
+
+    Raises:
+        ExamUnderWay: they do.
+    """
+    if tx.exams.is_under_way(user_id, now):
+        raise ExamUnderWay()
