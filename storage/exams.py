@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Json
 
+from storage.banks import BankItemLabels
 from storage.rows import Instant, Row
 
 
@@ -146,6 +147,10 @@ class ExamRoom:
     def questions(self, exam_id: int) -> Sequence[ExamQuestionRow]:
         """The questions of an exam by number."""
         return ExamQuestionRow.all(self._sql.exam_questions(self._connection, exam_id=exam_id))
+
+    def candidates(self, bank_id: int) -> Sequence[BankItemLabels]:
+        """The questions of a bank that an exam can ask: neither oral ones nor those with a picture or a sound."""
+        return BankItemLabels.all(self._sql.exam_candidates(self._connection, bank_id=bank_id))
 
     def ask(self, exam_id: int, person_id: int) -> None:
         """Ask somebody to take an exam."""

@@ -5,9 +5,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from quizzes import banks
-from quizzes.bank.items import Kind
 from quizzes.draws import Candidate, Shortage, Wanted, draw
-from quizzes.posing import can_be_posed, item_of
 from storage import Database, Rank, Tx
 from study.access import Access, access_of
 from study.audience import levels_of, reach
@@ -27,7 +25,6 @@ _OPEN_FOR = timedelta(days=7)
 _UNITS_A_PAGE = 8
 _CATEGORIES = 12
 _BANKS = 40
-_KINDS = frozenset((Kind.SINGLE.value, Kind.SEVERAL.value, Kind.TRUE_FALSE.value, Kind.FILL_IN.value))
 
 
 class ExamSetting:
@@ -245,29 +242,21 @@ class ExamSetting:
     def _draw(self, tx: Tx, plan: ExamPlan) -> list[tuple[int, str]]:
         bank = banks.find(tx, plan.bank)
         candidates = [
-            Candidate(id=one.id, kind=one.kind, category=one.category)
-            for one in tx.banks.labels(bank.id)
-            if one.kind in _KINDS
+            Candidate(id=one.id, kind=one.kind, category=one.category) for one in tx.exams.candidates(bank.id)
         ]
         places = [Wanted(categories=(name,)) for name, wanted in plan.categories for _ in range(wanted)]
         places += [Wanted()] * (plan.count - len(places))
-        while True:
-            drawn = draw(candidates, places, 0, {}, self._dice)
-            if isinstance(drawn, Shortage):
-                raise ExamShort(
-                    given=drawn.given, needed=drawn.needed, category="、".join(drawn.wanted.categories) or bank.name
-                )
-            rows = [row for item_id in drawn.places if (row := tx.banks.item(item_id)) is not None]
-            unfit = {row.id for row in rows if not can_be_posed(item_of(row.body))}
-            if not unfit:
-                return [(row.id, row.body) for row in rows]
-            # Only the body says that there is a picture: such a question goes, and others are drawn.
-            candidates = [one for one in candidates if one.id not in unfit]
+        drawn = draw(candidates, places, 0, {}, self._dice)
+        if isinstance(drawn, Shortage):
+            raise ExamShort(
+                given=drawn.given, needed=drawn.needed, category="、".join(drawn.wanted.categories) or bank.name
+            )
+        rows = [row for item_id in drawn.places if (row := tx.banks.item(item_id)) is not None]
+        return [(row.id, row.body) for row in rows]
 
     def _categories(self, tx: Tx, bank: str) -> Counter[str]:
         """How many questions of each category (``""``: none) an exam can ask."""
-        rows = tx.banks.labels(banks.find(tx, bank).id)
-        return Counter(row.category for row in rows if row.kind in _KINDS)
+        return Counter(row.category for row in tx.exams.candidates(banks.find(tx, bank).id))
 
     def _access(self, tx: Tx, user_id: int) -> Access:
         access = access_of(tx, user_id, self._settings.admins)

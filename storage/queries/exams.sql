@@ -103,3 +103,8 @@ SELECT number, body FROM exam_answers WHERE paper_id = :paper_id ORDER BY number
 -- Whether somebody is taking an exam at a moment.
 SELECT count(*) FROM exam_papers s JOIN people p ON p.id = s.person_id
 WHERE p.user_id = :user_id AND s.handed_in_at IS NULL AND s.due_at >= :now;
+
+-- name: exam_candidates
+-- The questions of a bank that somebody can answer alone and in writing: a picture stands in the body only.
+SELECT id, kind, category, difficulty, tags FROM bank_items
+WHERE bank_id = :bank_id AND retired_at IS NULL AND kind <> 'oral' AND body LIKE '%"media":null%' ORDER BY position, id;

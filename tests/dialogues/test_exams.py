@@ -122,7 +122,7 @@ async def test_organiser_sets_an_exam_by_card_and_by_lines(hall: Hall) -> None:
     again = await organiser.presses(data=written.buttons[-1][0].data)
     await hall.advance(seconds=BREATH)
 
-    assert "6 题，限时 30 分钟，满分 30 分，及格线 60%" in default
+    assert "5 题，限时 30 分钟，满分 25 分，及格线 60%" in default
     assert "限时 25 分钟" in pressed.text
     assert "考试截止后公布" in pressed.text
     assert "分类至少：党史 2 题" in pressed.text
@@ -160,7 +160,7 @@ async def test_bad_plans_get_one_sentence(hall: Hall) -> None:
         "看不懂“瞎写”。请这样写：题数 20、时长 30、截止 11-30 18:00。",
         "这个截止时间已经过去，请换一个更晚的时间。",
     ]
-    assert short == "“题库”只有 6 道可用的题，需要 100 道。"
+    assert short == "“题库”只有 5 道可用的题，需要 100 道。"
     assert "没有权限" in await anna.reads()
     assert "请私聊我进行" in await organiser.reads(group)
     assert await hall.read(lambda tx: tx.exams.get(1)) is None
