@@ -148,8 +148,13 @@ async def time_over(house: House, due: Due) -> None:
 
 
 async def closes(house: House, due: Due) -> None:
-    """Give out the results."""
+    """End what is open and tell the organisers."""
     await house.exams.clock.closes(due)
+
+
+async def results(house: House, due: Due) -> None:
+    """Give out the results."""
+    await house.exams.clock.results(due)
 
 
 ROOM = Room(
@@ -169,6 +174,7 @@ ROOM = Room(
         "exam.soon": soon,
         "exam.time": time_over,
         "exam.closes": closes,
+        "exam.results": results,
     },
     errors=dict(show.ERRORS),
 )

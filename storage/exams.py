@@ -10,6 +10,8 @@ from pydantic import Json
 from storage.banks import BankItemLabels
 from storage.rows import Instant, Row
 
+_ALL = 1_000_000_000
+
 
 class ExamRow(Row):
     """An exam; ``at_once``: who hands in sees the result at once, else everybody at the close.
@@ -144,6 +146,11 @@ class ExamRoom:
         """Note that an exam is over; says whether that is new."""
         return bool(self._sql.exam_close(self._connection, id=exam_id, at=now))
 
+    def size(self, exam_id: int) -> int:
+        """How many questions an exam has."""
+        count: int = self._sql.exam_size(self._connection, exam_id=exam_id)
+        return count
+
     def questions(self, exam_id: int) -> Sequence[ExamQuestionRow]:
         """The questions of an exam by number."""
         return ExamQuestionRow.all(self._sql.exam_questions(self._connection, exam_id=exam_id))
@@ -195,9 +202,13 @@ class ExamRoom:
         """Whether the person behind a Telegram account is taking an exam."""
         return bool(self._sql.exam_under_way(self._connection, user_id=user_id, now=now))
 
-    def papers(self, exam_id: int) -> Sequence[PaperRow]:
-        """Every paper of an exam."""
-        return PaperRow.all(self._sql.papers_of_exam(self._connection, exam_id=exam_id))
+    def papers(self, exam_id: int, *, after: int = 0, most: int | None = None) -> Sequence[PaperRow]:
+        """The papers of an exam with an id above ``after``, all of them or ``most``."""
+        return PaperRow.all(
+            self._sql.papers_of_exam(
+                self._connection, exam_id=exam_id, after=after, most=_ALL if most is None else most
+            )
+        )
 
     def show(self, paper_id: int, *, page: int, message: int) -> None:
         """Note what is on the screen."""

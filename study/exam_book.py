@@ -94,7 +94,7 @@ def head_of(tx: Tx, exam: ExamRow) -> ExamHead:
         id=exam.id,
         title=exam.title,
         bank=exam.bank,
-        questions=len(tx.exams.questions(exam.id)),
+        questions=tx.exams.size(exam.id),
         minutes=exam.minutes,
         points=exam.points,
         pass_percent=exam.pass_percent,
@@ -119,8 +119,10 @@ def body_of(answer: Answer) -> str:
     return json.dumps(answer if isinstance(answer, str) else list(answer), ensure_ascii=False)
 
 
-def paper_with(tx: Tx, row: PaperRow) -> Paper:
-    """A paper with its questions and answers."""
+def paper_with(tx: Tx, row: PaperRow, like: Paper | None = None) -> Paper:
+    """A paper with its questions and answers; ``like`` is another one of the same exam, read before."""
+    if like is not None:
+        return Paper(row, like.exam, like.items, answers_of(tx, row.id))
     return Paper(row, exam_of(tx, row.exam_id), items_of(tx, row.exam_id), answers_of(tx, row.id))
 
 

@@ -4,7 +4,10 @@ All of it is rows with a time; whatever fell due while the bot was down is dealt
 ended meanwhile is handed in as of that time, with what was answered by then.
 """
 
+import json
 from datetime import datetime, timedelta
+
+from pydantic import BaseModel
 
 from quizzes.practice.mistakes import forgotten
 from storage import Database, Rank, Tx
@@ -31,7 +34,15 @@ from study.exam_views import ExamInvite, ExamReminder, ExamWarning
 from study.task_clock import remind_at
 
 _LAST_CALL = timedelta(hours=1)
+_AT_A_TIME = 50
 _MILLISECOND = timedelta(milliseconds=1)
+
+
+class _Results(BaseModel):
+    """How far the results are given out; ``told``: papers that ended with the exam, whose result is out already."""
+
+    after: int
+    told: frozenset[int]
 
 
 def set_alarms(tx: Tx, exam: ExamRow, settings: ExamSettings) -> None:
@@ -131,31 +142,51 @@ class ExamClock:
         await self._database.write(work)
 
     async def closes(self, due: Due) -> None:
-        """Give out the results, tell the organisers, and let the mistakes be practised; once."""
+        """End what is still open, tell the organisers, and begin to give out the results; once."""
 
         def work(tx: Tx) -> None:
             exam = exam_of(tx, int(due.key))
             if exam.cancelled_at is not None or not tx.exams.close(exam.id, now=due.now):
                 return
             ask_everybody(tx, exam)
-            questions = {question.number: question.item_id for question in tx.exams.questions(exam.id)}
+            told = {row.id for row in tx.exams.papers(exam.id) if row.handed_in_at is None}
             for row in tx.exams.papers(exam.id):
-                was_open = row.handed_in_at is None
-                paper = end_what_is_due(tx, paper_with(tx, row), due.now)
-                person = tx.people.person(row.person_id)
-                if person is None or person.user_id is None:
-                    continue
-                if not exam.at_once and not was_open:
-                    moved = shown_anew(tx, paper.row)
-                    view = result_card(tx, paper, due.now)
-                    tx.outbox.say(person.user_id, view, now=due.now, rank=Rank.PUSH, ref=ref_of(moved))
-                for number, mark in worth_of(paper).marks.items():
-                    if not mark:
-                        forgotten(tx, person.user_id, questions[number], source="exam", at=exam.closes_at)
+                if row.id in told:
+                    end_what_is_due(tx, paper_with(tx, row), due.now)
+            body = json.dumps({"after": 0, "told": sorted(told)})
+            tx.alarms.set("exam.results", f"{exam.id}:0", due.now, body=body)
             for access in self._organisers(tx, exam):
                 card = overview(tx, exam, access, due.now, self._settings, summary=True)
                 if card.asked:
                     tx.outbox.say(access.user_id, card, now=due.now, rank=Rank.PUSH)
+
+        await self._database.write(work)
+
+    async def results(self, due: Due) -> None:
+        """Give some papers' results out and let their mistakes be practised, then leave the rest to the next alarm.
+
+        A large exam is thousands of messages: nobody's buzzer waits behind all of them, and a crash loses none.
+        """
+
+        def work(tx: Tx) -> None:
+            exam, state = exam_of(tx, int(due.key.split(":")[0])), _Results.model_validate_json(due.body)
+            questions = {question.number: question.item_id for question in tx.exams.questions(exam.id)}
+            rows, last = tx.exams.papers(exam.id, after=state.after, most=_AT_A_TIME), None
+            for row in rows:
+                last = paper_with(tx, row, last)
+                person = tx.people.person(row.person_id)
+                if person is None or person.user_id is None:
+                    continue
+                if not exam.at_once and row.id not in state.told:
+                    moved = shown_anew(tx, row)
+                    view = result_card(tx, last, due.now)
+                    tx.outbox.say(person.user_id, view, now=due.now, rank=Rank.PUSH, ref=ref_of(moved))
+                for number, mark in worth_of(last).marks.items():
+                    if not mark:
+                        forgotten(tx, person.user_id, questions[number], source="exam", at=exam.closes_at)
+            if len(rows) == _AT_A_TIME:
+                after = state.model_copy(update={"after": rows[-1].id})
+                tx.alarms.set("exam.results", f"{exam.id}:{after.after}", due.now, body=after.model_dump_json())
 
         await self._database.write(work)
 

@@ -123,12 +123,12 @@ class ExamRecords:
             ExamUnknown: there is no such exam.
         """
 
-        def work(tx: Tx) -> None:
+        def look(tx: Tx) -> ExamOverview:
             exam, access = self._of(tx, user_id, exam_id)
-            view = overview(tx, exam, access, now, self._settings, page=page)
-            self._show(tx, user_id, view, on_message, now)
+            return overview(tx, exam, access, now, self._settings, page=page)
 
-        await self._database.write(work)
+        view = await self._database.read(look)
+        await self._database.write(lambda tx: self._show(tx, user_id, view, on_message, now))
 
     async def statistics(self, user_id: int, exam_id: int, page: int, *, on_message: int, now: datetime) -> None:
         """Show how each question was answered, by everybody who has handed in.
@@ -138,14 +138,14 @@ class ExamRecords:
             ExamUnknown: there is no such exam.
         """
 
-        def work(tx: Tx) -> None:
+        def look(tx: Tx) -> ExamStatistics:
             exam, access = self._of(tx, user_id, exam_id)
             if not may_run(tx, access, exam):
                 raise NotAllowed()
             lines, papers = _lines(tx, exam)
             pages = max(1, -(-len(lines) // _QUESTIONS_A_PAGE))
             at = min(max(page, 0), pages - 1)
-            view = ExamStatistics(
+            return ExamStatistics(
                 id=exam.id,
                 title=exam.title,
                 papers=papers,
@@ -153,9 +153,9 @@ class ExamRecords:
                 page=at,
                 pages=pages,
             )
-            self._show(tx, user_id, view, on_message, now)
 
-        await self._database.write(work)
+        view = await self._database.read(look)
+        await self._database.write(lambda tx: self._show(tx, user_id, view, on_message, now))
 
     async def cancel(self, user_id: int, exam_id: int, *, sure: bool, on_message: int, now: datetime) -> None:
         """Call an exam off that nobody has begun; without ``sure`` it is asked first.
@@ -227,9 +227,12 @@ class ExamRecords:
 
 def _lines(tx: Tx, exam: ExamRow) -> tuple[list[QuestionLine], int]:
     counts: Counter[tuple[int, bool | None]] = Counter()
-    papers = [paper_with(tx, row) for row in tx.exams.papers(exam.id) if row.handed_in_at is not None]
-    for paper in papers:
-        counts.update(worth_of(paper).marks.items())
+    papers, last = 0, None
+    for row in tx.exams.papers(exam.id):
+        if row.handed_in_at is not None:
+            last = paper_with(tx, row, last)
+            counts.update(worth_of(last).marks.items())
+            papers += 1
     lines = []
     for number, item in enumerate(items_of(tx, exam.id), 1):
         text = " ".join(item.text.split())
@@ -242,7 +245,7 @@ def _lines(tx: Tx, exam: ExamRow) -> tuple[list[QuestionLine], int]:
                 blank=counts[number, None],
             )
         )
-    return lines, len(papers)
+    return lines, papers
 
 
 def _record(tx: Tx, exam: ExamRow, one: ExamPersonRow, zone: ZoneInfo) -> dict[str, object]:

@@ -52,11 +52,12 @@ def harvest(tx: Tx, contest_id: int, contest: Contest, *, at: datetime) -> int:
 def mistakes_of(contest: Contest) -> tuple[tuple[int, int], ...]:
     """Who (Telegram user) got which question (id in the bank) wrong, each once; void questions do not count."""
     found: dict[tuple[int, int], None] = {}
-    for index in sorted({record.index for record in contest.records}):
-        record, item = contest.record(index), contest.setup.questions[index].id
+    questions = contest.setup.questions
+    for index in sorted({record.index for record in contest.records if record.index < len(questions)}):
+        record, item = contest.record(index), questions[index].id
         if record is None or record.state is not QuestionState.RULED or not item.isdecimal():
             continue
         for ruling in record.rulings:
-            if not ruling.right:
+            if ruling.player and not ruling.right:
                 found[ruling.player, int(item)] = None
     return tuple(found)

@@ -72,10 +72,14 @@ FROM exam_papers WHERE id = :id;
 SELECT id, exam_id, person_id, layout, page, message, started_at, due_at, handed_in_at, by_time, right_count, score
 FROM exam_papers WHERE exam_id = :exam_id AND person_id = :person_id;
 
+-- name: exam_size$
+-- How many questions an exam has.
+SELECT count(*) FROM exam_questions WHERE exam_id = :exam_id;
+
 -- name: papers_of_exam
--- Every paper of an exam.
+-- Papers of an exam in the order in which they were begun.
 SELECT id, exam_id, person_id, layout, page, message, started_at, due_at, handed_in_at, by_time, right_count, score
-FROM exam_papers WHERE exam_id = :exam_id ORDER BY id;
+FROM exam_papers WHERE exam_id = :exam_id AND id > :after ORDER BY id LIMIT :most;
 
 -- name: paper_shows!
 -- Which question is on the screen, on which message.

@@ -16,6 +16,7 @@ from storage import Tx
 from storage.exams import PaperRow
 from storage.leaves import LeaveState
 from storage.people import Role
+from study.exam_errors import PaperHandedIn
 from tests.dialogues.unhurried import BREATH, Unhurried
 from tests.hall import SHANGHAI, Hall
 
@@ -600,3 +601,51 @@ async def test_words_that_are_no_answer_change_nothing(hall: Hall, said: str) ->
 
     assert await anna.reads() == "这不是当前题目的答案。请点按钮作答；发送 /exam 可重新显示题目。"
     assert await hall.read(lambda tx: tx.exams.answers(row.id)) == {}
+
+
+async def test_handing_in_that_was_received_in_time_stands_though_dealt_with_late(hall: Hall) -> None:
+    """The alarm was first; the paper is the person's own hand-in all the same, and only once."""
+    _, anna, _ = await published(hall)
+    await anna.begins()
+    row = await anna.paper()
+    in_time = row.due_at - timedelta(seconds=2)
+    await hall.advance(minutes=40)
+    assert hall.app is not None
+    papers = hall.app.house.exams.papers
+
+    await papers.hand_in(anna.id, row.id, now=in_time)
+    await hall.advance(seconds=BREATH)
+    with pytest.raises(PaperHandedIn):
+        await papers.hand_in(anna.id, row.id, now=in_time)
+
+    after = await anna.paper()
+    assert (after.handed_in_at, after.by_time) == (in_time, False)
+    assert "您已交卷。" in (await anna.screen()).text
+
+
+async def test_results_of_many_are_given_out_batch_by_batch_and_once(hall: Hall) -> None:
+    """More papers than one transaction takes: everybody hears of theirs once, also if the bot was down at the close."""
+    _, anna, _ = await published(hall, "成绩 截止后公布", "截止 11-23 12:00")
+    await anna.begins()
+    await anna.hands_in()
+    people = [await hall.enrol(f"考生{number}", UNIT) for number in range(51)]
+
+    def take(tx: Tx) -> None:
+        first = tx.exams.papers(1)[0]
+        for one in people:
+            person = tx.people.by_user(one.id)
+            assert person is not None
+            tx.exams.ask(1, person.id)
+            paper = tx.exams.begin(1, person.id, json.dumps(first.layout), due_at=first.due_at, now=first.started_at)
+            tx.exams.hand_in(paper, at=first.due_at, by_time=False, right=0, score=0)
+
+    await hall.write(take)
+    await hall.stop_bot()
+    hall.clock.skip(6 * 3600)
+    await hall.start_bot()
+    await hall.advance(minutes=2)
+
+    for one in (anna, *people):
+        results = [message for message in await one.messages() if "0/100 分" in message.text]
+        assert len(results) == 1
+    assert await hall.read(lambda tx: tx.practice.due_count(people[-1].id, hall.clock.now())) == 5
