@@ -121,6 +121,7 @@ class What(StrEnum):
     CONTEST = "contest"
     REFLECTIONS = "reflections"
     ASSIGNMENTS = "assignments"
+    EXAMS = "exams"
     BANK = "bank"
     QUESTIONS = "questions"
 

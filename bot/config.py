@@ -188,6 +188,22 @@ class Certificates(Section):
     numerals: Literal["chinese", "digits"] = "chinese"
 
 
+class Practice(Section):
+    """Spaced review: the most that one day asks of each person."""
+
+    daily_new: int = Field(10, ge=0, le=200)
+    daily_reviews: int = Field(50, ge=1, le=1000)
+
+
+class Exams(Section):
+    """What a new exam begins with; the organiser changes it for each."""
+
+    questions: int = Field(20, ge=1, le=100)
+    minutes: int = Field(30, ge=1, le=300)
+    points: int = Field(5, ge=1, le=100)
+    pass_percent: int = Field(60, ge=1, le=100)
+
+
 class Points(Section):
     """The points ledger; this version keeps none yet, so nothing depends on it."""
 
@@ -227,6 +243,8 @@ class Config(BaseSettings):
     reflections: Reflections = Reflections()
     contest: Contest = Contest()
     certificates: Certificates = Certificates()
+    practice: Practice = Practice()
+    exams: Exams = Exams()
     points: Points = Points()
     web: Web = Web()
     log: Log = Log()

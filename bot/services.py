@@ -11,6 +11,8 @@ from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
+from quizzes.practice.scheduling import Caps
+from quizzes.practice.service import Practice, PracticeSettings
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
 from quizzes.reviews import Reviews
@@ -26,6 +28,8 @@ from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.conversations import Conversations
+from study.exam_book import ExamSettings
+from study.exams import open_exams
 from study.exports import Exports
 from study.join_requests import JoinRequests
 from study.joining import Joining
@@ -92,6 +96,14 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         awarding=Awarding(**dict(config.certificates)),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
+        exams=open_exams(
+            database,
+            ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
+        ),
+        practice=Practice(
+            database,
+            PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+        ),
         fetch=fetch,
     )
 

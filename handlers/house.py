@@ -12,6 +12,7 @@ from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
+from quizzes.practice.service import Practice
 from quizzes.records import Records
 from quizzes.reviews import Reviews
 from quizzes.service import Contests
@@ -24,6 +25,7 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.conversations import Conversations
+from study.exams import Exams
 from study.exports import Exports
 from study.join_requests import JoinRequests
 from study.joining import Joining
@@ -80,5 +82,7 @@ class House:
     awarding: Awarding
     tasks: TaskServices
     materials: Materials
+    practice: Practice
+    exams: Exams
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

@@ -13,12 +13,14 @@ from handlers import (
     checkins,
     contest,
     contest_turns,
+    exams,
     exports,
     general,
     joining,
     leaves,
     materials,
     members,
+    practice,
     reviews,
     roster,
     tasks,
@@ -65,6 +67,10 @@ HELP = Room(commands=(Command("help", help_, N_("what I can do")),))
 
 async def cancel(act: Said) -> None:
     """Leave whatever conversation is under way, and say what becomes of it."""
+    under_way = await act.house.conversations.get(act.sender.id, act.chat.id)
+    if under_way is not None and under_way.topic in LEAVING:
+        await LEAVING[under_way.topic](act, under_way.body)
+        return
     left = await act.house.conversations.end(act.sender.id, act.chat.id)
     kept = None if left is None else KEPT.get(left.topic)
     await act.reply(Note(text=cancelled(act.t, ended=left is not None, kept=kept)))
@@ -81,6 +87,8 @@ ROOMS: tuple[Room, ...] = (
     contest.ROOM,
     contest_turns.ROOM,
     afterwards.ROOM,
+    practice.ROOM,
+    exams.ROOM,
     joining.ROOM,
     roster.ROOM,
     binding.ROOM,
@@ -112,5 +120,6 @@ HEARINGS: tuple[Hearing, ...] = tuple(room.hears for room in ROOMS if room.hears
 PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
 TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
 KEPT: dict[str, str] = _once(lambda room: room.kept.items())
+LEAVING: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.leaving.items())
 LISTENERS: dict[str, Callable[[House, Outcome], Awaitable[None]]] = _once(lambda room: room.listeners.items())
 SENTENCES = Sentences(ROOMS)

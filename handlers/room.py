@@ -64,6 +64,7 @@ class Room:
     * ``presses``: the buttons whose data begins with the prefix; ``urgent`` ones skip the look at the sender's roster entry;
     * ``topics``: what is said while a conversation on the topic is under way (see ``storage.conversations``);
     * ``kept``: for a topic whose work outlives ``/cancel``, the English sentence that says so;
+    * ``leaving``: for a topic that ends ``/cancel``'s way of its own, what to do then (it ends the conversation itself);
     * ``alarms``: what to do when an alarm of the kind falls due;
     * ``listeners``: who is told how the delivery of an outbox row ended;
     * ``errors``: the English sentence for each error code of the capability;
@@ -78,6 +79,7 @@ class Room:
     presses: dict[str, Callable[[Press], Awaitable[None]]] = field(default_factory=dict)
     topics: dict[str, Callable[[Said, str], Awaitable[None]]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    leaving: dict[str, Callable[[Said, str], Awaitable[None]]] = field(default_factory=dict)
     alarms: dict[str, Callable[[House, Due], Awaitable[None]]] = field(default_factory=dict)
     listeners: dict[str, Callable[[House, Outcome], Awaitable[None]]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)

@@ -29,6 +29,7 @@ from quizzes.engine.rules import RiskSegment, Rules, Seating
 from quizzes.engine.wake import wake_at
 from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, TooFewFitting, UnknownPreset
 from quizzes.live import Live, append, load
+from quizzes.practice.mistakes import harvest
 from quizzes.preset_draws import SegmentDraw
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
@@ -411,6 +412,8 @@ class Contests:
         if was is not state:
             ended = now if state in (ContestState.FINISHED, ContestState.ABORTED) else None
             tx.contests.set_state(before.id, state, ended_at=ended)
+            if state is ContestState.FINISHED:
+                harvest(tx, before.id, after.contest, at=now)
 
     def _forget(self, contest_id: int) -> None:
         self._live.pop(contest_id, None)

@@ -34,6 +34,7 @@ from storage.checkins import Checkins
 from storage.contests import Contests
 from storage.conversations import Conversations
 from storage.errors import Closed, CommitFailed
+from storage.exams import ExamRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
@@ -42,6 +43,7 @@ from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.practice import PracticeRoom
 from storage.rows import to_ms
 from storage.tallies import Tallies
 from storage.tasks import Tasks
@@ -125,6 +127,8 @@ class Tx:
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)
+        self.practice = PracticeRoom(connection, sql)
+        self.exams = ExamRoom(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)

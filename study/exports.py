@@ -21,6 +21,7 @@ class Records(StrEnum):
     CONTEST = "contest"
     REFLECTIONS = "reflections"
     ASSIGNMENTS = "assignments"
+    EXAMS = "exams"
     ROSTER = "roster"
     QUESTIONS = "questions"
 

@@ -11,7 +11,7 @@ from bot.commands.outcome import Failed, out, read_config, refuse_own_files, wri
 from bot.config import Config
 from handlers.errors import Refusal
 from handlers.house import House
-from handlers.present.exports import Record, plain_table, question_row
+from handlers.present.exports import Record, exam_rows, plain_table, question_row
 from handlers.present.files import file_sentence
 from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
@@ -68,7 +68,7 @@ async def _export(config: Config, what: str, which: str | None, form: str, t: Te
         records = await _records(house, what)
         if form == "json":
             return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)
-        return plain_table(what, form, records), len(records)
+        return plain_table(what, form, exam_rows(records) if what == "exams" else records), len(records)
 
 
 async def _records(house: House, what: str) -> Sequence[Record]:
@@ -79,5 +79,7 @@ async def _records(house: House, what: str) -> Sequence[Record]:
             return await house.checkins.export()
         case "reflections":
             return await house.tasks.records.export("reflection")
+        case "exams":
+            return await house.exams.records.export()
         case _:
             return await house.tasks.records.export("assignment")

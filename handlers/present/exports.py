@@ -43,10 +43,38 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "reflections": _HANDED_IN,
     "assignments": _HANDED_IN,
     "questions": (
-        "bank", "id", "kind", "question", "asked", "answered", "right", "wrong", "right_share", "mean_ms", "nobody",
-        "voided", "last_asked_at",
+        "bank",
+        "id",
+        "kind",
+        "question",
+        "asked",
+        "answered",
+        "right",
+        "wrong",
+        "right_share",
+        "mean_ms",
+        "nobody",
+        "voided",
+        "last_asked_at",
     ),
-}  # fmt: skip
+    "exams": (
+        "exam",
+        "unit",
+        "name",
+        "state",
+        "started_at",
+        "handed_in_at",
+        "score",
+        "total",
+        "percent",
+        "passed",
+        "right",
+        "wrong",
+        "blank",
+        "wrong_numbers",
+        "blank_numbers",
+    ),
+}
 """The columns of each table, so that an empty one shows them too."""
 
 _CONTESTS = ("contest", "opened_at", "preset", "bank", "contest_state", *_STANDINGS)
@@ -56,6 +84,7 @@ _NAMES = {
     Records.CONTEST: N_("Contests"),
     Records.REFLECTIONS: N_("Reflections"),
     Records.ASSIGNMENTS: N_("Assignments"),
+    Records.EXAMS: N_("Exams"),
     Records.ROSTER: N_("Roster"),
     Records.QUESTIONS: N_("Question statistics"),
 }
@@ -104,6 +133,14 @@ _HEADERS = {
     "nobody": N_("Nobody buzzed in"),
     "voided": N_("Void in"),
     "last_asked_at": N_("Last asked"),
+    "exam": N_("Exam"),
+    "started_at": N_("Begun at"),
+    "total": N_("Points in all"),
+    "percent": N_("Percent"),
+    "passed": N_("Passed"),
+    "blank": N_("Not answered"),
+    "wrong_numbers": N_("Numbers answered wrongly"),
+    "blank_numbers": N_("Numbers not answered"),
 }
 _VALUES: Mapping[str, Mapping[object, str]] = {
     "role": {role.value: name for role, name in ROLE_NAMES.items()},
@@ -131,6 +168,9 @@ _VALUES: Mapping[str, Mapping[object, str]] = {
         "handed_in": N_("handed in"),
         "returned": N_("returned"),
         "accepted": N_("accepted"),
+        "missing": N_("not taken"),
+        "under_way": N_("under way"),
+        "time_over": N_("handed in at the end of time"),
     },
     "contest_state": {
         "lobby": N_("not begun"),
@@ -194,6 +234,23 @@ def question_row(one: QuestionStatistics, t: Texts) -> Record:
         "voided": one.voided,
         "last_asked_at": one.last_asked_at.astimezone(t.zone).isoformat(timespec="seconds"),
     }
+
+
+def exam_rows(found: Sequence[Record]) -> list[Record]:
+    """Results of exams as a table: the questions by their numbers in the exam, the same for everybody."""
+    rows: list[Record] = []
+    for line in found:
+        questions = line["questions"]
+        assert isinstance(questions, list)
+        marks = {one["number"]: one["right"] for one in questions}
+        rows.append(
+            {
+                **{name: value for name, value in line.items() if name != "questions"},
+                "wrong_numbers": " ".join(str(number) for number, right in marks.items() if right is False),
+                "blank_numbers": " ".join(str(number) for number, right in marks.items() if right is None),
+            }
+        )
+    return rows
 
 
 def contest_lines(found: Record) -> list[Record]:

@@ -13,6 +13,7 @@ from storage import Tx
 from storage.people import Role
 from tests.cli.desk import Desk, Done
 from tests.dialogues.match import gather
+from tests.dialogues.test_exams import published
 from tests.hall import Hall, HallMaker
 
 BOM = b"\xef\xbb\xbf"
@@ -320,3 +321,30 @@ async def test_a_damaged_database_can_be_restored_over(office: Desk) -> None:
     assert (restored.status, restored.err) == (0, [])
     assert kept_as(restored).read_bytes() == damaged
     assert export.status == 0
+
+
+async def test_exams_as_json_csv_and_xlsx(desk: Desk, hall_with: HallMaker) -> None:
+    """The gradebook on disk: who took it with every question, who is missing; the same figures in each format."""
+    hall = await hall_with()
+    _, anna, _ = await published(hall)
+    await anna.begins()
+    await anna.goes_through(right=5)
+    await anna.hands_in()
+    await hall.stop_bot()
+    desk.database = hall.database_path
+
+    files = {}
+    for form in ("json", "csv", "xlsx"):
+        files[form] = desk.folder / f"exams.{form}"
+        done = await desk.here("export", "exams", "--format", form, "--out", f"exams.{form}")
+        assert (done.status, done.err) == (0, [])
+
+    records = {line["name"]: line for line in json.loads(files["json"].read_text(encoding="utf-8"))}
+    assert records["安娜"]["score"] == 100
+    assert [one["right"] for one in records["安娜"]["questions"]] == [True] * 5
+    assert records["伯特"]["state"] == "missing"
+    assert files["csv"].read_bytes().startswith(BOM)
+    assert "示范区/第一支部,安娜,handed_in" in files["csv"].read_text(encoding="utf-8-sig")
+    sheet = openpyxl.load_workbook(files["xlsx"]).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]][:4] == ["exam", "unit", "name", "state"]

@@ -62,7 +62,9 @@ async def test_organiser_gets_the_records_of_the_own_unit(match: Match) -> None:
     roster = await table(match.hall, match.host, "名册 CSV")
 
     assert menu.labels == [
-        f"{what} {form}" for what in ("签到", "竞赛", "心得", "作业", "名册", "题目统计") for form in ("XLSX", "CSV")
+        f"{what} {form}"
+        for what in ("签到", "竞赛", "心得", "作业", "考试成绩", "名册", "题目统计")
+        for form in ("XLSX", "CSV")
     ]
     assert toast == "正在生成文件，请稍候。"
     assert message.file is not None
@@ -95,7 +97,9 @@ async def test_other_units_stay_closed(match: Match) -> None:
     neighbour = await hall.enrol("二支部组织者", SECOND, role=Role.ORGANISER)
     admin = await hall.admin()
 
-    theirs = [await table(hall, neighbour, f"{what} CSV") for what in ("签到", "竞赛", "心得", "作业", "名册")]
+    theirs = [
+        await table(hall, neighbour, f"{what} CSV") for what in ("签到", "竞赛", "心得", "作业", "考试成绩", "名册")
+    ]
     everybody = await table(hall, admin, "名册 CSV")
     contests = await table(hall, admin, "竞赛 CSV")
 

@@ -1,0 +1,1 @@
+"""Spaced review: the questions that somebody got wrong come again when they are about to be forgotten."""
