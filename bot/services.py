@@ -9,6 +9,7 @@ from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
 from quizzes.banks import Banks
+from quizzes.lineups import Lineups
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
 from quizzes.service import Contests
@@ -55,6 +56,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         checkins.group_bound(tx, chat_id, now)
         materials.schedule.group_bound(tx, chat_id, now)
 
+    contests = Contests(database, presets, clock, settle=settle)
     return House(
         clock=clock,
         zone=zone,
@@ -75,7 +77,8 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         broadcasts=Broadcasts(database, admins, config.programme.name, zone),
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
         banks=Banks(database),
-        contests=Contests(database, presets, clock, settle=settle),
+        contests=contests,
+        lineups=Lineups(database, contests),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),

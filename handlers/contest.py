@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers.act import Press, Said
 from handlers.house import House
+from handlers.lineup import open_drill, show_rules
 from handlers.present import contest as show
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
@@ -77,7 +78,8 @@ async def press_join(act: Press) -> None:
 async def press_lobby(act: Press) -> None:
     """Make a team, say that one's team is ready, get up again, begin."""
     fields = act.fields
-    what, contest_id = fields.word("team", "ready", "leave", "start"), fields.number()
+    what = fields.word("team", "ready", "leave", "start", "drill", "rules")
+    contest_id = fields.number()
     contests, user = act.house.contests, act.sender.id
     if what == "team":
         names = show.team_names(await act.house.languages.of(act.chat.id))
@@ -85,6 +87,10 @@ async def press_lobby(act: Press) -> None:
         await act.toast(show.joined(done, user, act.t))
     elif what == "start":
         await _control(act, contest_id, "start", chat_id=act.chat.id)
+    elif what == "drill":
+        await open_drill(act, contest_id)
+    elif what == "rules":
+        await show_rules(act, contest_id)
     elif what == "ready":
         done = await contests.do(contest_id, lambda contest: _toggle_ready(contest, user), chat_id=act.chat.id)
         await act.toast(show.readiness(done, user, act.t))

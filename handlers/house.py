@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.languages import Languages
 from quizzes.banks import Banks
+from quizzes.lineups import Lineups
 from quizzes.records import Records
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
@@ -65,6 +66,7 @@ class House:
     broadcast_drafts: BroadcastDrafts
     banks: Banks
     contests: Contests
+    lineups: Lineups
     exports: Exports
     set_up: SetUp
     records: Records

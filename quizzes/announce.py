@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes import scenes
+from quizzes import lineup_scenes, scenes
 from quizzes.engine import events as e
-from quizzes.engine.phases import Contest
+from quizzes.engine.phases import Contest, Lobby
+from quizzes.lineup_views import DrillResult
 from quizzes.live import Live
 from storage import Rank, Tx, View
 
@@ -34,6 +35,11 @@ def lobby_ref(contest_id: int) -> str:
 def question_ref(contest_id: int, card: int) -> str:
     """The name of a question's message."""
     return f"contest:{contest_id}:q{card}"
+
+
+def drill_ref(contest_id: int, nonce: int) -> str:
+    """The name of a latency drill's message."""
+    return f"contest:{contest_id}:drill{nonce}"
 
 
 def panel_ref(contest_id: int) -> str:
@@ -93,6 +99,15 @@ class Announcer:
                     self._send(scenes.happening("recovered"))
             case e.QuestionVoided() | e.QuestionReplaced() | e.Overruled() | e.ScoreCorrected():
                 self._revise(event, before, contest)
+            case e.CaptainAppointed() | e.Substituted() if not isinstance(contest.phase, Lobby):
+                self._send(scenes.lineup_change(event, contest), rank=Rank.PUSH)
+            case e.DrillAsked():
+                card = lineup_scenes.drill(live.id, event)
+                self._send(card, ref=drill_ref(live.id, event.nonce), listener=True)
+            case e.DrillClosed():
+                self._edit(drill_ref(live.id, event.nonce), lineup_scenes.drill_result(contest, event))
+            case e.DrillDropped():
+                self._edit(drill_ref(live.id, event.nonce), DrillResult(dropped=True))
             case e.ContestFinished():
                 self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=False))
             case e.StandingsRevised():
@@ -128,12 +143,12 @@ class Announcer:
         if not self._tx.outbox.edit(ref, view, now=self._now, rank=Rank.PUSH):
             self._tx.outbox.say(live.row.host_id, view, now=self._now, rank=Rank.PUSH, ref=ref)
 
-    def _send(self, view: View, *, ref: str | None = None, listener: bool = False) -> None:
+    def _send(self, view: View, *, ref: str | None = None, listener: bool = False, rank: Rank = Rank.CONTEST) -> None:
         self._tx.outbox.say(
             self._live.row.chat_id,
             view,
             now=self._now,
-            rank=Rank.CONTEST,
+            rank=rank,
             ref=ref,
             listener=LISTENER if listener else None,
         )
@@ -146,7 +161,16 @@ class Announcer:
             self._send(view, ref=ref, listener=listener)
 
 
-_LOBBY_EVENTS = (e.TeamMade, e.Joined, e.Left, e.ReadySet, e.CaptainAppointed, e.Started, e.AbortedBy)
+_LOBBY_EVENTS = (
+    e.TeamMade,
+    e.Joined,
+    e.Left,
+    e.ReadySet,
+    e.CaptainAppointed,
+    e.Substituted,
+    e.Started,
+    e.AbortedBy,
+)
 _LAST_WORDS = (e.Started, e.AbortedBy)
 
 

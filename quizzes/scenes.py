@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any, Literal, cast
 
 from quizzes.engine import events as e
+from quizzes.engine.codec import rules_to_dict
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Seating, Segment
+from quizzes.engine.rules import BuzzerSegment, Seating
 from quizzes.engine.scoring import Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
-from quizzes.engine.teams import TeamId
+from quizzes.engine.teams import PlayerId, Team, TeamId
+from quizzes.lineup_views import RulesCard
 from quizzes.views import (
     AnsweringCard,
     Asked,
@@ -22,7 +24,6 @@ from quizzes.views import (
     QuestionCard,
     RulingCard,
     Score,
-    SegmentLine,
     StandingsCard,
     TeamResult,
     VoidCard,
@@ -34,24 +35,6 @@ _FASTEST_SHOWN = 3
 
 def _seconds(length: timedelta) -> float:
     return length.total_seconds()
-
-
-def segment_line(segment: Segment) -> SegmentLine:
-    """A segment's rules as numbers."""
-    buzzer = segment if isinstance(segment, BuzzerSegment) else None
-    return SegmentLine(
-        kind="buzzer" if buzzer else "everyone",
-        questions=segment.questions,
-        right=segment.right,
-        wrong=segment.wrong,
-        reading=_seconds(segment.reading),
-        buzz=_seconds(buzzer.buzz) if buzzer else 0,
-        start=_seconds(buzzer.start) if buzzer else 0,
-        answer=_seconds(segment.answer),
-        rebounds=buzzer.rebounds if buzzer else 0,
-        answerer=segment.answerer.value,
-        speed_weighs=isinstance(segment, EveryoneSegment) and segment.speed_floor is not None,
-    )
 
 
 def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard:
@@ -67,7 +50,11 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         state = "paused"
     teams = tuple(
         LobbyTeam(
-            id=team.id, name=team.name, members=tuple(players[id_].name for id_ in team.members), ready=team.ready
+            id=team.id,
+            name=team.name,
+            members=tuple(players[id_].name for id_ in _captain_first(team)),
+            ready=team.ready,
+            bench=tuple(players[id_].name for id_ in team.bench),
         )
         for team in seats.teams.values()
     )
@@ -75,15 +62,33 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         contest_id=contest_id,
         title=title,
         bank=contest.setup.bank,
-        base=rules.base,
-        grace=_seconds(rules.grace),
-        segments=tuple(segment_line(segment) for segment in rules.segments),
-        tie_break=rules.tie_break is not None,
+        rules=rules_to_dict(rules),
         individuals=rules.seating is Seating.INDIVIDUALS,
         teams=teams,
         may_add=rules.seating is Seating.OPEN and len(seats.teams) < rules.teams_most,
         state=state,
     )
+
+
+def _captain_first(team: Team) -> tuple[PlayerId, ...]:
+    return tuple(sorted(team.members, key=lambda player: player != team.captain))
+
+
+def rules_card(contest: Contest, title: dict[str, str]) -> RulesCard:
+    """All the rules, for whoever asks."""
+    return RulesCard(title=title, rules=rules_to_dict(contest.rules))
+
+
+def lineup_change(event: e.CaptainAppointed | e.Substituted | e.SubstitutionAsked, contest: Contest) -> Happening:
+    """Another captain, or a substitute who comes on."""
+    players, team = contest.seats.players, _team(contest, event.team)
+    match event:
+        case e.CaptainAppointed():
+            return Happening(what="captain", team=team, player=players[event.player].name)
+        case e.Substituted() | e.SubstitutionAsked():
+            what = "substituted" if isinstance(event, e.Substituted) else "substitution_asked"
+            on, off = players[event.on].name, players[event.off].name
+            return Happening(what=cast(Any, what), team=team, player=on, other=off)
 
 
 def asked(contest: Contest, index: int, number: int | None = None) -> Asked:

@@ -25,6 +25,7 @@ from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from quizzes.engine.rules import Rules, Seating
 from quizzes.engine.wake import wake_at
 from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, UnknownPreset
+from quizzes.lineup_views import DrillCard
 from quizzes.live import Live, append, load
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
@@ -64,11 +65,12 @@ Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command made happen, and the contest after it."""
+    """What a command made happen, and the contest after it; ``home``: the unit of whoever joined, below the group's."""
 
     id: int
     events: tuple[e.Event, ...]
     contest: Contest
+    home: str | None = None
 
 
 class _Numbered(BaseModel):
@@ -190,7 +192,10 @@ class Contests:
             if live is None or live.row.chat_id != chat_id:
                 raise ContestGone()
             person = tx.people.by_user(user_id)
-            return self._decide(tx, live, c.Join(user_id, person.name if person is not None else name, team))
+            home = None if person is None else home_of(tx, chat_id, person.unit_id)
+            player = person.name if person is not None else name
+            done = self._decide(tx, live, c.Join(user_id, player, team, home=home))
+            return replace(done, home=home)
 
         return await self._database.write(work)
 
@@ -212,9 +217,21 @@ class Contests:
             person = tx.people.by_user(user_id)
             player = person.name if person is not None else name
             team_name = free[0] if free else f"{team_names[-1]} {len(seats.teams) + 1}"
-            return self._decide(tx, live, c.Join(user_id, player, None, team_name))
+            home = None if person is None else home_of(tx, chat_id, person.unit_id)
+            return self._decide(tx, live, c.Join(user_id, player, None, team_name, home))
 
         return await self._database.write(work)
+
+    def find(self, tx: Tx, contest_id: int) -> Live:
+        """A contest as it is now, for whoever looks at it within a transaction of the writer.
+
+        Raises:
+            ContestGone: there is no such contest, or it is over.
+        """
+        live = self._find(tx, contest_id)
+        if live is None or isinstance(live.contest.phase, Finished | Aborted):
+            raise ContestGone()
+        return live
 
     async def in_chat(self, chat_id: int) -> ContestRow:
         """The contest that goes on in a group.
@@ -246,6 +263,8 @@ class Contests:
         command: c.Command
         if kind == QuestionCard.kind:
             command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
+        elif kind == DrillCard.kind:
+            command = c.ConfirmDrill(which.nonce, sent_at) if sent_at is not None else c.LoseDrill(which.nonce)
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
         await self.do(which.contest_id, lambda _: command)
@@ -390,7 +409,7 @@ class Contests:
         self._queue(live.row.chat_id, wake)
 
 
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, DrillCard.kind})
 
 
 def _state(contest: Contest) -> ContestState:
@@ -413,6 +432,18 @@ def _with_count(rules: Rules, count: int | None) -> Rules:
     if len(rules.segments) != 1 or not 1 <= count <= MOST_QUESTIONS:
         raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
     return replace(rules, segments=(replace(rules.segments[0], questions=count),))
+
+
+def home_of(tx: Tx, chat_id: int, unit_id: int) -> str | None:
+    """The name of the unit right below the group's own that a person's unit is, or belongs to."""
+    group = tx.places.group(chat_id)
+    if group is None or group.unit_id is None:
+        return None
+    units = {unit.id: unit for unit in tx.people.units()}
+    unit = units.get(unit_id)
+    while unit is not None and unit.parent_id != group.unit_id:
+        unit = None if unit.parent_id is None else units.get(unit.parent_id)
+    return None if unit is None else unit.name
 
 
 def _teams_of(tx: Tx, chat_id: int) -> tuple[str, ...]:

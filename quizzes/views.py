@@ -3,7 +3,7 @@
 No view of an open question carries the right answer, so it cannot leave the server before the ruling.
 """
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,42 +16,24 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class SegmentLine(Part):
-    """The rules of a segment as numbers; times in seconds."""
-
-    kind: Literal["buzzer", "everyone"]
-    questions: int
-    right: int
-    wrong: int
-    reading: float
-    buzz: float
-    start: float
-    answer: float
-    rebounds: int
-    answerer: Literal["presser", "member", "captain"]
-    speed_weighs: bool
-
-
 class LobbyTeam(Part):
-    """A team in the lobby; the captain is the first of the names."""
+    """A team in the lobby; the captain is the first of the names, ``bench`` are the substitutes."""
 
     id: int
     name: str
     members: tuple[str, ...]
     ready: bool
+    bench: tuple[str, ...] = ()
 
 
 class LobbyCard(View):
-    """The lobby of a contest, and what is left of it once it has begun."""
+    """The lobby of a contest, and what is left of it once it has begun; ``rules`` as the engine stores them."""
 
     kind: ClassVar[str] = "contest.lobby"
     contest_id: int
     title: dict[str, str]
     bank: str
-    base: int
-    grace: float
-    segments: tuple[SegmentLine, ...]
-    tie_break: bool
+    rules: dict[str, Any]
     individuals: bool
     teams: tuple[LobbyTeam, ...]
     may_add: bool
@@ -176,11 +158,24 @@ class Happening(View):
 
     kind: ClassVar[str] = "contest.happening"
     what: Literal[
-        "paused", "engine_paused", "resumed", "aborted", "recovered", "voided", "replaced", "corrected", "overruled"
+        "paused",
+        "engine_paused",
+        "resumed",
+        "aborted",
+        "recovered",
+        "voided",
+        "replaced",
+        "corrected",
+        "overruled",
+        "captain",
+        "substituted",
+        "substitution_asked",
     ]
     reason: str = ""
     number: int | None = None
     team: str | None = None
+    player: str | None = None
+    other: str | None = None
     points: int | None = None
     right: bool | None = None
     scores: tuple[Score, ...] = ()

@@ -5,6 +5,7 @@ from typing import ClassVar
 from handlers.callback_data import pack
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_rules import rule_lines
+from handlers.present.lineup import CAPTAIN, SUBSTITUTED, SUBSTITUTION_ASKED
 from handlers.present.shown import Button, Shown, shows
 from handlers.texts import N_, Html, Texts, bold, escape, italic
 from quizzes.engine import events as e
@@ -137,6 +138,9 @@ def _team_line(team: LobbyTeam, t: Texts, *, individuals: bool) -> str:
     mark = "✅" if team.ready else "👥"
     listed = t.html(", ").join(names) if names else t.html("nobody yet")
     line = t.html("{team} ({n}): {names}", team=bold(escape(team.name)), n=len(team.members), names=Html(listed))
+    if team.bench:
+        bench = t.html("Substitutes: {names}", names=t(", ").join(team.bench[:_NAMES_SHOWN]))
+        line = f"{line}\n      {italic(bench)}"
     return f"{mark} {line}"
 
 
@@ -147,10 +151,13 @@ def _lobby_buttons(view: LobbyCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     else:
         joins = [Button(t("Join {team}", team=team.name), pack("join", id_, team.id)) for team in view.teams[:40]]
         rows = [tuple(joins[at : at + 2]) for at in range(0, len(joins), 2)]  # type: ignore[misc]
-        extra = [Button(t("Ready"), pack("lobby", "ready", id_))]
+        extra = [Button(t("Ready"), pack("lobby", "ready", id_)), Button(t("My team"), pack("team", "mine", id_))]
         if view.may_add:
             extra.insert(0, Button(t("+ another team"), pack("lobby", "team", id_)))
         rows.append(tuple(extra))  # type: ignore[arg-type]
+    rows.append(
+        (Button(t("Rules"), pack("lobby", "rules", id_)), Button(t("Latency drill"), pack("lobby", "drill", id_)))
+    )  # type: ignore[arg-type]
     rows.append((Button(t("Leave"), pack("lobby", "leave", id_)), Button(t("Start"), pack("lobby", "start", id_))))  # type: ignore[arg-type]
     return tuple(rows)
 
@@ -299,10 +306,21 @@ def happening(view: Happening, t: Texts) -> Shown:
         "replaced": N_("Question {number} is replaced by one from the reserve."),
         "overruled": N_("Question {number} was ruled anew: {ruling}."),
         "corrected": N_("{team}: {points} points by hand."),
+        "captain": CAPTAIN,
+        "substituted": SUBSTITUTED,
+        "substitution_asked": SUBSTITUTION_ASKED,
     }[view.what]
     ruling = t("right") if view.right else t("wrong")
     points = f"{view.points or 0:+d}"
-    line = t.html(text, number=view.number or 0, ruling=ruling, team=view.team or "", points=points)
+    line = t.html(
+        text,
+        number=view.number or 0,
+        ruling=ruling,
+        team=view.team or "",
+        points=points,
+        player=view.player or "",
+        other=view.other or "",
+    )
     reason = t.html("Reason: {reason}", reason=view.reason) if view.reason and view.what != "engine_paused" else ""
     score = _score_line(view.scores, t) if view.scores else ""
     return Shown("\n".join(part for part in (line, reason, score) if part))
@@ -374,6 +392,13 @@ def joined(done: Done, user: int, t: Texts) -> str:
     team = done.contest.team_of(user)
     if done.contest.rules.seating is Seating.INDIVIDUALS or team is None:
         return t("You are in.")
+    if user in team.bench:
+        return t("{team} is full; you are a substitute and play once you come on.", team=team.name)
+    home = done.contest.seats.named(done.home) if done.home is not None else None
+    if home is not None and home.id != team.id:
+        return t(
+            "You are in {team}. Your unit's own team is {home}; you may still change.", team=team.name, home=home.name
+        )
     if team.captain == user:
         return t("You are in {team}, as captain.", team=team.name)
     return t("You are in {team}.", team=team.name)

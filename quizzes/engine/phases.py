@@ -32,7 +32,8 @@ class Course:
     ``slot`` counts the questions' places from 0 (-1 before the first); ``index`` is the question in that place as a
     position in ``Setup.questions``; ``nonce`` numbers the rounds, a dead round's buttons never count again;
     ``excluded`` teams lost their right to this question; ``contenders``: only these play (sudden death);
-    ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing.
+    ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing;
+    ``drills`` numbers the latency drills of the lobby.
     """
 
     slot: int = -1
@@ -44,6 +45,7 @@ class Course:
     excluded: frozenset[TeamId] = frozenset()
     contenders: frozenset[TeamId] | None = None
     rulings: tuple[Ruling, ...] = ()
+    drills: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,31 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class DrillSent:
+    """The message of the latency drill is on its way; what is pressed meanwhile waits here."""
+
+    nonce: int
+    presses: Mapping[PlayerId, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DrillOpen:
+    """Everybody presses once; ``presses``: when each press was received."""
+
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
+    presses: Mapping[PlayerId, datetime]
+
+
+Drill = DrillSent | DrillOpen
+
+
+@dataclass(frozen=True, slots=True)
 class Lobby:
-    """Teams gather."""
+    """Teams gather; a latency drill may be under way meanwhile, which never counts."""
+
+    drill: Drill | None = None
 
 
 @dataclass(frozen=True, slots=True)

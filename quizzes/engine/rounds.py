@@ -7,6 +7,7 @@ from datetime import datetime
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
+from quizzes.engine.lineup import due
 from quizzes.engine.phases import Asking, Called, Contest, Settling
 from quizzes.engine.rules import BuzzerSegment
 from quizzes.engine.scoring import standings
@@ -17,7 +18,12 @@ LOST_MOST = 3
 
 
 def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
-    """The next question, sudden death, or the end."""
+    """The next question, sudden death, or the end; first the substitutions that waited for it."""
+    swaps = due(contest, now)
+    if swaps:
+        for swap in swaps:
+            contest = evolve(contest, swap)
+        return *swaps, *ask_next(contest, now)
     rules, course = contest.rules, contest.course
     slot = course.slot + 1
     if slot < rules.planned:

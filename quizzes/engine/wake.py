@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine.phases import Answering, Buzzing, Collecting, Contest, Interval, Reading, Settling, Starting
+from quizzes.engine.phases import (
+    Answering,
+    Buzzing,
+    Collecting,
+    Contest,
+    DrillOpen,
+    Interval,
+    Lobby,
+    Reading,
+    Settling,
+    Starting,
+)
 
 
 def wake_at(contest: Contest) -> datetime | None:
@@ -19,6 +30,8 @@ def wake_at(contest: Contest) -> datetime | None:
         case Buzzing(closes_at=moment) | Answering(closes_at=moment) | Collecting(closes_at=moment):
             return moment
         case Starting(starts_by=moment):
+            return moment
+        case Lobby(drill=DrillOpen(closes_at=moment)):
             return moment
         case _:
             return None
