@@ -11,9 +11,12 @@ from handlers.texts import N_
 from quizzes.engine import commands as c
 from quizzes.engine.phases import Contest
 from quizzes.errors import ContestGone, NotHost
+from quizzes.views import QuestionCard
 from study.errors import NotAllowed
 from study.outcome import Outcome
 
+_OF_THE_FILE = ("bad_request", "fault")
+"""How a delivery ends whose picture or sound is broken or gone."""
 _WORDS = {
     "pause": "pause", "暂停": "pause", "resume": "resume", "继续": "resume", "stop": "stop", "终止": "stop",
     "start": "start", "开始": "start", "void": "void", "作废": "void", "replace": "replace", "换题": "replace",
@@ -170,11 +173,21 @@ async def _control(act: Said | Press, contest_id: int, what: str, *, chat_id: in
 async def delivered(house: House, outcome: Outcome) -> None:
     """A question, or who was first, was shown; only now does its window open."""
     try:
+        if _is_of_the_file(outcome) and await house.contests.without_media(
+            outcome.body, ref=outcome.ref or "", chat_id=outcome.chat_id, now=outcome.at
+        ):
+            return
         await house.contests.delivered(
             outcome.kind, outcome.body, sent_at=outcome.at if outcome.state == "sent" else None
         )
     except ContestGone:
         return  # a backup was restored meanwhile: there is nothing left to tell
+
+
+def _is_of_the_file(outcome: Outcome) -> bool:
+    """Whether a question may have been refused for its picture or sound."""
+    is_question = outcome.kind == QuestionCard.kind and outcome.action == "send" and outcome.ref is not None
+    return is_question and outcome.state == "refused" and outcome.error in _OF_THE_FILE
 
 
 async def recover(house: House) -> None:

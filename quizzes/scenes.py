@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 from typing import Any, Literal, cast
 
 from quizzes.engine import events as e
 from quizzes.engine.codec import rules_to_dict
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.questions import Question
 from quizzes.engine.rules import BuzzerSegment, Seating
 from quizzes.engine.scoring import Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
@@ -31,6 +33,10 @@ from quizzes.views import (
 
 _PLAYERS_SHOWN = 20
 _FASTEST_SHOWN = 3
+CAPTION_LIMIT = 1024
+"""Telegram takes no longer caption."""
+_WORDS_ROOM = 350
+"""For the head, the verdict with its names, and the notes of a card."""
 
 
 def _seconds(length: timedelta) -> float:
@@ -100,7 +106,20 @@ def asked(contest: Contest, index: int, number: int | None = None) -> Asked:
         kind=question.kind.value,
         text=question.text,
         options=question.options,
+        media=question.media,
+        apart=bool(question.media) and _longest(contest, question) > CAPTION_LIMIT,
     )
+
+
+def _longest(contest: Contest, question: Question) -> int:
+    """About how long the card of a question can become, in HTML: with its ruling, its explanation and the score.
+
+    The score may gain a team until then, so there is room for more than is there.
+    """
+    escaped = escape("".join((question.text, *question.options, question.explanation)), quote=False)
+    names = [team.name for team in contest.seats.teams.values()][:_PLAYERS_SHOWN]
+    score = sum(len(escape(name, quote=False)) + len(" · <b>-10000</b>") for name in names)
+    return len(escaped) + len(question.options) * len("A. <b></b> ✅\n") + score + _WORDS_ROOM
 
 
 def question(contest_id: int, contest: Contest, event: e.QuestionAsked) -> QuestionCard:

@@ -16,7 +16,7 @@ import structlog
 from pydantic import BaseModel
 
 from quizzes import banks
-from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.announce import LISTENER, Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.decide import decide
@@ -136,6 +136,7 @@ class Contests:
                 raise ContestGoesOn()
             found = banks.find(tx, bank)
             questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice)
+            questions = banks.with_media(tx, found, questions)
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
             opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
@@ -268,6 +269,22 @@ class Contests:
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
         await self.do(which.contest_id, lambda _: command)
+
+    async def without_media(self, body: str, *, ref: str, chat_id: int, now: datetime) -> bool:
+        """Telegram would not take a question's picture or sound: the question goes out again without it.
+
+        Says whether there was one.
+        """
+        view = QuestionCard.model_validate_json(body)
+        if not view.question.media:
+            return False
+        bare = view.model_copy(update={"question": view.question.model_copy(update={"media": "", "apart": False})})
+
+        def work(tx: Tx) -> None:
+            tx.outbox.say(chat_id, bare, now=now, rank=Rank.CONTEST, ref=ref, listener=LISTENER)
+
+        await self._database.write(work)
+        return True
 
     async def recover(self) -> None:
         """After a start: open questions are void and asked again, and the groups are told once."""

@@ -48,6 +48,10 @@ class Asked(Part):
     kind: Literal["single", "several", "true_false"]
     text: str
     options: tuple[str, ...]
+    media: str = ""
+    """A picture or sound: ``photo:bank:3``, ``audio:https://…``."""
+    apart: bool = False
+    """It goes ahead in a message of its own: the card may grow too long for a caption."""
 
 
 class QuestionCard(View):

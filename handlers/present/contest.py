@@ -5,6 +5,7 @@ from typing import ClassVar
 from handlers.callback_data import pack
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_rules import rule_lines
+from handlers.present.illustrated import illustrated
 from handlers.present.lineup import CAPTAIN, SUBSTITUTED, SUBSTITUTION_ASKED
 from handlers.present.shown import Button, Shown, shows
 from handlers.texts import N_, Html, Texts, bold, escape, italic
@@ -163,6 +164,7 @@ def _lobby_buttons(view: LobbyCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
 
 
 @shows(QuestionCard)
+@illustrated
 def question(view: QuestionCard, t: Texts) -> Shown:
     """A question with its buzzer, or with its options for everyone."""
     notes = []
@@ -203,6 +205,7 @@ def _who(team: str | None, player: str | None, t: Texts, *, individuals: bool) -
 
 
 @shows(AnsweringCard)
+@illustrated
 def answering(view: AnsweringCard, t: Texts) -> Shown:
     """Who was first, and the options for them."""
     who = Html(_who(view.team, view.player, t, individuals=view.individuals))
@@ -223,6 +226,7 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
 
 
 @shows(RulingCard)
+@illustrated
 def ruling(view: RulingCard, t: Texts) -> Shown:
     """The ruling with the right answer, why, and the score."""
     parts = [_head(view.question, t), _body(view.question, t, view.answer), _verdict(view, t)]
@@ -262,6 +266,7 @@ def _score_line(scores: tuple[Score, ...], t: Texts) -> str:
 
 
 @shows(VoidCard)
+@illustrated
 def void(view: VoidCard, t: Texts) -> Shown:
     """A question whose round does not count."""
     reason = {

@@ -24,7 +24,8 @@ class Kind(StrEnum):
 class Question:
     """One question; ``answer`` holds the positions (from 0, ascending) of the right options as shown.
 
-    ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any.
+    ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any;
+    ``media`` names a picture or sound in the shell's own way.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Question:
     answer: tuple[int, ...]
     explanation: str = ""
     points: int | None = None
+    media: str = ""
 
     def fits(self, options: tuple[int, ...]) -> bool:
         """Whether these positions could be an answer at all: existing ones, each once, and as many as the kind takes."""
