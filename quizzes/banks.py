@@ -14,7 +14,7 @@ from quizzes.bank.media import free_name, is_address, kind_of, kind_of_address
 from quizzes.engine.questions import Kind, Question, shuffled
 from quizzes.errors import NoBanks, TooFewQuestions, UnknownBank
 from storage import Database, Tx
-from storage.banks import BankItemRow, BankRow
+from storage.banks import BankItemRow, BankRow, NewItem
 
 _item: TypeAdapter[Item] = TypeAdapter(Item)
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -54,8 +54,7 @@ class Banks:
             bank_id = tx.banks.put(bank_name, now=now)
             names = {called: _keep(tx, bank_id, called, content) for called, content in media.items()}
             kept = [item if item.media not in names else replace(item, media=names[item.media]) for item in items]
-            rows = [(item.kind.value, item.text, _item.dump_json(item).decode()) for item in kept]
-            new, renewed = tx.banks.add(bank_id, rows)
+            new, renewed = tx.banks.add(bank_id, [_row(item) for item in kept])
             return Taken(bank_name, new, renewed)
 
         return await self._database.write(work)
@@ -125,6 +124,11 @@ def with_media(tx: Tx, bank: BankRow, questions: Sequence[Question]) -> tuple[Qu
         return "" if row is None else f"{row.kind}:{STORED}{row.id}"
 
     return tuple(replace(question, media=shown(question.media)) for question in questions)
+
+
+def _row(item: Item) -> NewItem:
+    body = _item.dump_json(item).decode()
+    return NewItem(item.kind.value, item.text, body, item.category or "", item.difficulty, item.tags)
 
 
 def find(tx: Tx, name: str) -> BankRow:
