@@ -1,6 +1,6 @@
 """The lobby's further sides: the latency drill, the rules in private, captains and substitutes."""
 
-import handlers.present.contest_rules  # noqa: F401 - registers its presenter
+import handlers.present.rule_sheet  # noqa: F401 - registers its presenter
 from handlers.act import Press, Said
 from handlers.present import lineup as show
 from handlers.room import Command, Room, Where

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from quizzes.views import Part
+from quizzes.part import Part
 from storage import View
 
 
@@ -35,11 +35,15 @@ class DrillResult(View):
 
 
 class RulesCard(View):
-    """All rules of a contest in words, in private; ``rules`` as the engine stores them."""
+    """All rules of a contest in words, in private; ``rules`` as the engine stores them.
+
+    ``counts``: how many questions each segment asks of the teams that are there.
+    """
 
     kind: ClassVar[str] = "contest.rules"
     title: dict[str, str]
     rules: dict[str, Any]
+    counts: tuple[int, ...] = ()
 
 
 class Named(Part):

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizzes.engine.codec import event_from_dict, event_to_dict
-from quizzes.engine.events import AskReason, Event, QuestionAsked
+from quizzes.engine.events import AskReason, Event, QuestionAsked, StakeAsked
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest
 from storage import Tx
 from storage.contests import ContestRow
+
+MESSAGE_STAYS = frozenset({AskReason.REBOUND, AskReason.STAKED})
+"""Questions for which the message that is there is edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Live:
 
 def card_after(card: int, event: Event) -> int:
     """Which message carries the question after an event."""
-    if isinstance(event, QuestionAsked) and event.reason is not AskReason.REBOUND:
+    if isinstance(event, StakeAsked) or (isinstance(event, QuestionAsked) and event.reason not in MESSAGE_STAYS):
         return event.nonce
     return card
 

@@ -18,15 +18,17 @@ from typing import Any, ClassVar
 
 from quizzes.engine.errors import RulesUnusable
 from quizzes.engine.lobby import check_rules
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Segment
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Rules, Segment
 
 SHIPPED = Path(__file__).with_name("presets")
 """The presets that come with the bot."""
 
 LANGUAGES = ("zh-CN", "en")
-_SEGMENTS: Mapping[str, type[BuzzerSegment] | type[EveryoneSegment]] = {
+_SEGMENTS: Mapping[str, type[Segment]] = {
     "buzzer": BuzzerSegment,
     "everyone": EveryoneSegment,
+    "required": RequiredSegment,
+    "risk": RiskSegment,
 }
 _LONGEST = timedelta(days=1)
 
@@ -178,11 +180,20 @@ class _Reading:
             return self.length(value, key)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self.one_of(hint, value, key)
+        if typing.get_origin(hint) is tuple:
+            return self.numbers(value, key)
         wanted = bool if hint is bool else int
         if type(value) is not wanted:
             self.wrong(key, "wrong_type", value)
             return None
         return value
+
+    def numbers(self, value: object, key: str) -> tuple[int, ...] | None:
+        """A list of whole numbers."""
+        if not isinstance(value, list) or any(type(one) is not int for one in value):
+            self.wrong(key, "wrong_type", value)
+            return None
+        return tuple(value)
 
     def length(self, value: object, key: str) -> timedelta | None:
         """Seconds."""

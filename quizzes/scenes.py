@@ -10,11 +10,13 @@ from quizzes.engine import events as e
 from quizzes.engine.codec import rules_to_dict
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from quizzes.engine.questions import Question
-from quizzes.engine.rules import BuzzerSegment, Seating
+from quizzes.engine.rounds import answer_window
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Seating, Segment
 from quizzes.engine.scoring import Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
 from quizzes.engine.teams import PlayerId, Team, TeamId
 from quizzes.lineup_views import RulesCard
+from quizzes.turn_scenes import fines, missed, order, turn_rules
 from quizzes.views import (
     AnsweringCard,
     Asked,
@@ -26,6 +28,7 @@ from quizzes.views import (
     QuestionCard,
     RulingCard,
     Score,
+    SegmentLine,
     StandingsCard,
     TeamResult,
     VoidCard,
@@ -41,6 +44,32 @@ _WORDS_ROOM = 350
 
 def _seconds(length: timedelta) -> float:
     return length.total_seconds()
+
+
+def segment_line(segment: Segment, count: int | None = None) -> SegmentLine:
+    """A segment's rules as numbers; ``count``: how many questions it asks of the teams that are there."""
+    buzzer = segment if isinstance(segment, BuzzerSegment) else None
+    everyone = segment if isinstance(segment, EveryoneSegment) else None
+    kinds: dict[type[Segment], Literal["buzzer", "everyone", "required", "risk"]] = {
+        BuzzerSegment: "buzzer", EveryoneSegment: "everyone", RequiredSegment: "required", RiskSegment: "risk",
+    }  # fmt: skip
+    return SegmentLine(
+        kind=kinds[type(segment)],
+        questions=segment.questions if count is None else count,
+        right=0 if isinstance(segment, RiskSegment) else segment.right,
+        wrong=0 if isinstance(segment, RiskSegment) else segment.wrong,
+        reading=_seconds(segment.reading),
+        buzz=_seconds(buzzer.buzz) if buzzer else 0,
+        start=0 if isinstance(segment, EveryoneSegment) else _seconds(segment.start),
+        answer=_seconds(segment.answer),
+        rebounds=buzzer.rebounds if buzzer else 0,
+        answerer=segment.answerer.value,
+        speed_weighs=everyone is not None and everyone.speed_floor is not None,
+        false_start=buzzer.false_start.value if buzzer else "refused",
+        fine=buzzer.fine if buzzer else 0,
+        not_started="wrong" if isinstance(segment, EveryoneSegment) else segment.not_started.value,
+        turns=turn_rules(segment),
+    )
 
 
 def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard:
@@ -68,7 +97,12 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         contest_id=contest_id,
         title=title,
         bank=contest.setup.bank,
-        rules=rules_to_dict(rules),
+        base=rules.base,
+        grace=_seconds(rules.grace),
+        segments=tuple(
+            segment_line(segment, count) for segment, count in zip(rules.segments, contest.course.counts, strict=True)
+        ),
+        tie_break=rules.tie_break is not None,
         individuals=rules.seating is Seating.INDIVIDUALS,
         teams=teams,
         may_add=rules.seating is Seating.OPEN and len(seats.teams) < rules.teams_most,
@@ -82,7 +116,7 @@ def _captain_first(team: Team) -> tuple[PlayerId, ...]:
 
 def rules_card(contest: Contest, title: dict[str, str]) -> RulesCard:
     """All the rules, for whoever asks."""
-    return RulesCard(title=title, rules=rules_to_dict(contest.rules))
+    return RulesCard(title=title, rules=rules_to_dict(contest.rules), counts=contest.course.counts)
 
 
 def lineup_change(event: e.CaptainAppointed | e.Substituted | e.SubstitutionAsked, contest: Contest) -> Happening:
@@ -102,7 +136,7 @@ def asked(contest: Contest, index: int, number: int | None = None) -> Asked:
     question = contest.setup.questions[index]
     return Asked(
         number=contest.course.slot + 1 if number is None else number,
-        of=contest.rules.planned,
+        of=contest.planned,
         kind=question.kind.value,
         text=question.text,
         options=question.options,
@@ -122,26 +156,40 @@ def _longest(contest: Contest, question: Question) -> int:
     return len(escaped) + len(question.options) * len("A. <b></b> ✅\n") + score + _WORDS_ROOM
 
 
-def question(contest_id: int, contest: Contest, event: e.QuestionAsked) -> QuestionCard:
-    """A question that is asked now."""
+def question(contest_id: int, contest: Contest, event: e.QuestionAsked, bot: str = "") -> QuestionCard:
+    """A question that is asked now; ``bot``: our own user name, for typed answers in private."""
     segment = contest.rules.segment(event.segment)
-    buzzer = isinstance(segment, BuzzerSegment)
     shown = contest.setup.questions[event.index]
+    mode: Literal["buzzer", "everyone", "turn"] = "everyone" if event.team is None else "turn"
+    length = answer_window(shown, segment)
+    if isinstance(segment, BuzzerSegment):
+        mode, length = "buzzer", segment.buzz
+    start = None
+    if mode == "turn" and not shown.kind.one_tap and not isinstance(segment, EveryoneSegment):
+        start = _seconds(segment.start)
+    made_up = bool(contest.course.rulings)
     playing: tuple[str, ...] = ()
-    if event.excluded or event.contenders is not None:
+    if event.team is None and (event.excluded or event.contenders is not None):
         playing = tuple(team.name for team in contest.seats.teams.values() if team.id in contest.eligible)
     return QuestionCard(
         contest_id=contest_id,
         nonce=event.nonce,
-        mode="buzzer" if buzzer else "everyone",
+        mode=mode,
         question=asked(contest, event.index, event.number),
-        seconds=_seconds(segment.buzz if isinstance(segment, BuzzerSegment) else segment.answer),
+        seconds=_seconds(length),
         reading=0.0 if event.reason is e.AskReason.REBOUND else _seconds(segment.reading),
-        right=value_right(segment, shown),
-        wrong=value_wrong(segment, shown),
+        right=value_right(segment, shown, event.stake, made_up=made_up),
+        wrong=value_wrong(segment, shown, event.stake, made_up=made_up),
         reason=event.reason.value,
         sudden_death=event.segment == len(contest.rules.segments),
         teams=playing,
+        team=_team(contest, event.team) or "",
+        answerer=segment.answerer.value,
+        start=start,
+        stake=event.stake,
+        order=order(contest) if event.team is not None and event.stake is None else None,
+        missed=missed(contest),
+        bot=bot if mode == "everyone" and shown.kind.typed else "",
     )
 
 
@@ -149,7 +197,7 @@ def answering(contest_id: int, contest: Contest, event: e.Buzzed) -> AnsweringCa
     """Somebody was first."""
     segment = contest.segment
     assert isinstance(segment, BuzzerSegment)
-    one_tap = contest.setup.questions[event.index].kind.one_tap
+    shown = contest.setup.questions[event.index]
     return AnsweringCard(
         contest_id=contest_id,
         nonce=event.nonce,
@@ -157,8 +205,8 @@ def answering(contest_id: int, contest: Contest, event: e.Buzzed) -> AnsweringCa
         team=_team(contest, event.team) or "",
         player=contest.seats.players[event.player].name,
         individuals=contest.rules.seating is Seating.INDIVIDUALS,
-        seconds=_seconds(segment.answer),
-        start=None if one_tap else _seconds(segment.start),
+        seconds=_seconds(answer_window(shown, segment)),
+        start=None if shown.kind.one_tap else _seconds(segment.start),
         answerer=segment.answerer.value,
     )
 
@@ -183,7 +231,11 @@ def ruling(contest: Contest, event: e.Ruled) -> RulingCard:
         points=event.points,
         answered=len(event.rulings),
         correct=len(right),
-        fastest=tuple(f"{contest.seats.players[one.player].name} {one.after.total_seconds():.1f}s" for one in fastest),
+        fastest=tuple(f"{_player(contest, one.player)} {one.after.total_seconds():.1f}s" for one in fastest),
+        accepted=question.accepted,
+        text=last.text if last is not None else "",
+        stake=contest.course.stake,
+        fines=fines(contest, event.index),
         scores=scores(contest),
     )
 
@@ -211,11 +263,12 @@ def revision(
     common = {"reason": event.reason, "scores": scores(contest)}
     match event:
         case e.QuestionVoided():
-            return Happening(what="voided", number=event.index + 1, **cast(Any, common))
+            return Happening(what="voided", number=contest.number_of(event.index), **cast(Any, common))
         case e.QuestionReplaced():
             return Happening(what="replaced", number=contest.course.slot + 1, **cast(Any, common))
         case e.Overruled():
-            return Happening(what="overruled", number=event.index + 1, right=event.right, **cast(Any, common))
+            number = contest.number_of(event.index)
+            return Happening(what="overruled", number=number, right=event.right, **cast(Any, common))
         case e.ScoreCorrected():
             team = _team(contest, event.team)
             return Happening(what="corrected", team=team, points=event.points, **cast(Any, common))
@@ -270,10 +323,15 @@ def panel(contest_id: int, contest: Contest, group: str) -> HostPanel:
         group=group,
         state=state,
         number=max(contest.course.slot + 1, 0),
-        of=contest.rules.planned,
+        of=contest.planned,
         reserve=len(contest.setup.questions) - contest.course.reserve,
         reason=reason,
     )
+
+
+def _player(contest: Contest, player: PlayerId | None) -> str:
+    seat = contest.seats.players.get(player) if player is not None else None
+    return "" if seat is None else seat.name
 
 
 def _team(contest: Contest, team: TeamId | None) -> str | None:

@@ -3,17 +3,31 @@
 No view of an open question carries the right answer, so it cannot leave the server before the ruling.
 """
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from quizzes.part import Part
+from quizzes.turn_views import Fine, Missed, Order, TurnRules
 from storage import View
 
 
-class Part(BaseModel):
-    """A piece of a view."""
+class SegmentLine(Part):
+    """The rules of a segment as numbers; times in seconds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["buzzer", "everyone", "required", "risk"]
+    questions: int
+    right: int
+    wrong: int
+    reading: float
+    buzz: float
+    start: float
+    answer: float
+    rebounds: int
+    answerer: Literal["presser", "member", "captain"]
+    speed_weighs: bool
+    false_start: Literal["refused", "fined", "void"] = "refused"
+    fine: int = 0
+    not_started: Literal["wrong", "void"] = "wrong"
+    turns: TurnRules | None = None
 
 
 class LobbyTeam(Part):
@@ -27,13 +41,16 @@ class LobbyTeam(Part):
 
 
 class LobbyCard(View):
-    """The lobby of a contest, and what is left of it once it has begun; ``rules`` as the engine stores them."""
+    """The lobby of a contest, and what is left of it once it has begun."""
 
     kind: ClassVar[str] = "contest.lobby"
     contest_id: int
     title: dict[str, str]
     bank: str
-    rules: dict[str, Any]
+    base: int
+    grace: float
+    segments: tuple[SegmentLine, ...]
+    tie_break: bool
     individuals: bool
     teams: tuple[LobbyTeam, ...]
     may_add: bool
@@ -45,7 +62,7 @@ class Asked(Part):
 
     number: int
     of: int
-    kind: Literal["single", "several", "true_false"]
+    kind: Literal["single", "several", "true_false", "fill_in"]
     text: str
     options: tuple[str, ...]
     media: str = ""
@@ -55,21 +72,31 @@ class Asked(Part):
 
 
 class QuestionCard(View):
-    """A question with its open window: a buzzer, or the options for everyone."""
+    """A question with its open window: a buzzer, or the options for everyone, or for the team whose turn it is.
+
+    ``start``: the time to begin, where an answer takes several taps; ``bot``: where a typed answer of everyone's goes.
+    """
 
     kind: ClassVar[str] = "contest.question"
     contest_id: int
     nonce: int
-    mode: Literal["buzzer", "everyone"]
+    mode: Literal["buzzer", "everyone", "turn"]
     question: Asked
     seconds: float
     reading: float
     right: int
     wrong: int
-    reason: Literal["next", "again", "rebound", "replaced"]
+    reason: Literal["next", "again", "rebound", "replaced", "staked"]
     sudden_death: bool
     teams: tuple[str, ...]
     """Who may play for it; empty: everybody."""
+    team: str = ""
+    answerer: Literal["presser", "member", "captain"] = "member"
+    start: float | None = None
+    stake: int | None = None
+    order: Order | None = None
+    missed: Missed | None = None
+    bot: str = ""
 
 
 class AnsweringCard(View):
@@ -112,6 +139,10 @@ class RulingCard(View):
     answered: int
     correct: int
     fastest: tuple[str, ...]
+    accepted: tuple[str, ...] = ()
+    text: str = ""
+    stake: int | None = None
+    fines: tuple[Fine, ...] = ()
     scores: tuple[Score, ...]
 
 

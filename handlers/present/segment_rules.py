@@ -3,20 +3,33 @@
 from datetime import timedelta
 
 from handlers.texts import N_, Texts
-from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, FalseStart, Segment, TeamScore
+from quizzes.engine.rules import (
+    Answerer,
+    BuzzerSegment,
+    EveryoneSegment,
+    FalseStart,
+    NotStarted,
+    RequiredSegment,
+    RiskSegment,
+    Segment,
+    TeamScore,
+)
+from quizzes.engine.turn_rules import NotChosen, ScoreOrder, TurnOrder
 
 
 def _s(length: timedelta) -> float:
     return length.total_seconds()
 
 
-def headline(segment: Segment, t: Texts) -> str:
+def headline(segment: Segment, count: int, t: Texts) -> str:
     """What kind of segment it is, and how many questions it asks."""
-    match segment:
-        case BuzzerSegment():
-            return t("{n} buzzer questions", n=segment.questions)
-        case EveryoneSegment():
-            return t("{n} questions for everyone", n=segment.questions)
+    name = {
+        BuzzerSegment: N_("{n} buzzer questions"),
+        EveryoneSegment: N_("{n} questions for everyone"),
+        RequiredSegment: N_("{n} required questions"),
+        RiskSegment: N_("{n} risk questions"),
+    }[type(segment)]
+    return t(name, n=count)
 
 
 def segment_lines(segment: Segment, t: Texts) -> list[str]:
@@ -26,15 +39,10 @@ def segment_lines(segment: Segment, t: Texts) -> list[str]:
             return buzzing(segment, t, points=True)
         case EveryoneSegment():
             return _everyone(segment, t)
-
-
-def short_lines(segment: Segment, t: Texts) -> list[str]:
-    """What a player has to know of a segment before it begins, HTML."""
-    match segment:
-        case BuzzerSegment():
-            return _short_buzzer(segment, t)
-        case EveryoneSegment():
-            return _short_everyone(segment, t)
+        case RequiredSegment():
+            return _required(segment, t)
+        case RiskSegment():
+            return _risk(segment, t)
 
 
 def _own_points(*, loses: bool, t: Texts) -> str:
@@ -60,8 +68,17 @@ def buzzing(segment: BuzzerSegment, t: Texts, *, points: bool) -> list[str]:
             start=_s(segment.start),
         )
     )
+    lines.append(_not_started(segment.not_started, t))
     lines.append(_rebounds(segment.rebounds, t))
     return lines
+
+
+def _not_started(rule: NotStarted, t: Texts) -> str:
+    text = {
+        NotStarted.WRONG: N_("Whoever is called and does nothing has answered wrong."),
+        NotStarted.VOID: N_("Whoever is called and does nothing loses nothing; the question is void."),
+    }[rule]
+    return t(text)
 
 
 _WHO_ANSWERS = {
@@ -127,36 +144,86 @@ def _everyone(segment: EveryoneSegment, t: Texts) -> list[str]:
     return lines
 
 
-def _short_buzzer(segment: BuzzerSegment, t: Texts) -> list[str]:
-    lines = [
-        t.html(
-            "{n} buzzer questions: right {right:+d}, wrong or no answer {wrong:+d}.",
-            n=segment.questions,
-            right=segment.right,
-            wrong=segment.wrong,
-        ),
-        t.html("{buzz:g} s to buzz, then {answer:g} s to answer.", buzz=_s(segment.buzz), answer=_s(segment.answer)),
-        t.html(_WHO_ANSWERS[segment.answerer]),
-    ]
+def _turn(segment: RequiredSegment | RiskSegment, t: Texts) -> list[str]:
+    """Who answers for a team whose turn it is, and how fast."""
+    lines = []
     if segment.reading:
-        lines += [t.html(line) for line in _false_start(segment, t, points=True)]
-    if segment.rebounds:
-        lines.append(t.html(_rebounds(segment.rebounds, t)))
-    return lines
-
-
-def _short_everyone(segment: EveryoneSegment, t: Texts) -> list[str]:
-    lines = [
-        t.html(
-            "{n} questions for everyone: right {right:+d}, wrong {wrong:+d}, {answer:g} s each.",
-            n=segment.questions,
-            right=segment.right,
-            wrong=segment.wrong,
+        lines.append(t("Answers are taken after {reading:g} s of reading.", reading=_s(segment.reading)))
+    who = {
+        Answerer.PRESSER: N_("Any member of the team answers."),
+        Answerer.MEMBER: N_("Any member of the team answers."),
+        Answerer.CAPTAIN: N_("The captain of the team answers."),
+    }[segment.answerer]
+    lines.append(t(who))
+    lines.append(
+        t(
+            "{answer:g} s to answer; an answer of several taps or a typed one is begun within {start:g} s.",
             answer=_s(segment.answer),
+            start=_s(segment.start),
         )
+    )
+    lines.append(_not_started(segment.not_started, t))
+    return lines
+
+
+def _required(segment: RequiredSegment, t: Texts) -> list[str]:
+    order = {
+        TurnOrder.SEATS: N_("The teams take turns in the order of the lobby."),
+        TurnOrder.DRAWN: N_("The teams take turns in an order that is drawn by lot."),
+        TurnOrder.SCORE: N_("The teams take turns in order of score, the highest first; ties are drawn by lot."),
+    }[segment.order]
+    lines = [
+        t("Every team gets the same number of questions; what does not divide evenly is not asked."),
+        t(order),
+        t("Right {right:+d}, wrong or too late {wrong:+d}.", right=segment.right, wrong=segment.wrong),
     ]
-    if segment.speed_floor is not None:
+    if segment.own_points:
+        lines.append(_own_points(loses=bool(segment.wrong), t=t))
+    lines += _turn(segment, t)
+    if not segment.passes_on:
+        lines.append(t("After a wrong answer the question is over."))
+    elif segment.make_up is None:
         lines.append(
-            t.html("The sooner a right answer comes, the more it is worth; right answers are also counted apart.")
+            t(
+                "After a wrong answer the next teams may make it up ({n} at most): right earns what the question was"
+                " worth, wrong {wrong:+d}.",
+                n=segment.passes_on,
+                wrong=segment.make_up_wrong,
+            )
+        )
+    else:
+        lines.append(
+            t(
+                "After a wrong answer the next teams may make it up ({n} at most): right {right:+d}, wrong {wrong:+d}.",
+                n=segment.passes_on,
+                right=segment.make_up,
+                wrong=segment.make_up_wrong,
+            )
         )
     return lines
+
+
+def _risk(segment: RiskSegment, t: Texts) -> list[str]:
+    order = {
+        ScoreOrder.HIGHEST: N_("The team with the highest score chooses first; ties are drawn by lot."),
+        ScoreOrder.LOWEST: N_("The team with the lowest score chooses first; ties are drawn by lot."),
+    }[segment.order]
+    stakes = sorted(segment.stakes)
+    prices = t(", ").join(t("{right:+d} or {wrong:+d}", right=stake, wrong=segment.lost(stake)) for stake in stakes)
+    not_chosen = {
+        NotChosen.LOWEST: N_("Whoever chooses nothing has chosen the lowest stake."),
+        NotChosen.PASS: N_("Whoever chooses nothing has passed."),
+    }[segment.not_chosen]
+    lines = [
+        t("Every team gets the same number of questions; what does not divide evenly is not asked."),
+        t(order),
+        t("Stakes, won or lost: {prices}.", prices=prices),
+        t("{choose:g} s to choose the stake.", choose=_s(segment.choose)),
+        t(not_chosen),
+        t(N_("A team may pass.") if segment.may_pass else N_("No team may pass.")),
+    ]
+    if not segment.beyond_score:
+        lines.append(t("A team may not stake more than it has; the lowest stake is open to all."))
+    if segment.pools:
+        lines.append(t("Each stake has questions of its own: the higher, the harder."))
+    return lines + _turn(segment, t)

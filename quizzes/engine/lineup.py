@@ -8,7 +8,7 @@ from datetime import datetime
 from quizzes.engine import commands as c
 from quizzes.engine import errors
 from quizzes.engine import events as e
-from quizzes.engine.phases import ROUND_PHASES, Contest, Interval, Lobby, Paused
+from quizzes.engine.phases import Contest, Lobby, Paused
 from quizzes.engine.teams import PlayerId, Swap, Team
 
 
@@ -48,7 +48,7 @@ def substitute(contest: Contest, command: c.Substitute, now: datetime) -> tuple[
                 raise errors.SwapWaits(name=names[player])
     if team.swaps + len(waiting) >= contest.rules.substitutions:
         raise errors.NoSubstitutionsLeft(team=team.name, most=contest.rules.substitutions)
-    if isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval) and phase.again):
+    if contest.is_under_way and not isinstance(phase, Paused):
         return (e.SubstitutionAsked(now, team.id, command.on, command.off, command.by),)
     return (e.Substituted(now, team.id, command.on, command.off, command.by, counted=True),)
 

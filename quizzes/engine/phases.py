@@ -14,7 +14,7 @@ from quizzes.engine.teams import PlayerId, Seats, Team, TeamId
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What was fixed when the lobby opened. ``questions``: the planned ones first, then the reserve."""
+    """What was fixed when the lobby opened. ``questions``: a block a segment, then the reserve (``quizzes.engine.plan``)."""
 
     id: str
     preset: str
@@ -23,6 +23,7 @@ class Setup:
     questions: tuple[Question, ...]
     by: PlayerId
     opened_at: datetime
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,12 @@ class Course:
     """How far the contest has come.
 
     ``slot`` counts the questions' places from 0 (-1 before the first); ``index`` is the question in that place as a
-    position in ``Setup.questions``; ``nonce`` numbers the rounds, a dead round's buttons never count again;
+    position in ``Setup.questions`` (-1: none yet); ``nonce`` numbers the rounds, a dead round's buttons never count again;
     ``excluded`` teams lost their right to this question; ``contenders``: only these play (sudden death);
-    ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing;
+    ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing.
+
+    ``counts``: how many questions each segment asks; ``starters``: the teams that were there at the start and ``order``
+    their turns in the round under way, ``lots`` what they drew for it; ``team``: whose question it is, ``stake``: what for.
     ``drills`` numbers the latency drills of the lobby.
     """
 
@@ -46,6 +50,12 @@ class Course:
     contenders: frozenset[TeamId] | None = None
     rulings: tuple[Ruling, ...] = ()
     drills: int = 0
+    counts: tuple[int, ...] = ()
+    starters: tuple[TeamId, ...] = ()
+    order: tuple[TeamId, ...] = ()
+    lots: tuple[tuple[TeamId, int], ...] = ()
+    team: TeamId | None = None
+    stake: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +69,26 @@ class Buzz:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Who is called to answer: a team; ``player`` None: whoever may speak for it.
+
+    ``update_id`` and ``received_at`` are those of the press that won the turn, None where none was needed.
+    """
+
+    team: TeamId
+    player: PlayerId | None = None
+    update_id: int | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a player chose, and when it reached us."""
 
     team: TeamId
     options: tuple[int, ...]
     received_at: datetime
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +131,22 @@ class Interval:
     again: bool = False
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """The stakes are on their way to the team that chooses; nothing is timed until their message is confirmed."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staking:
+    """The team of the course chooses its stake; ``closes_at`` includes the grace."""
+
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +201,12 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The first is known; nothing is timed until the message that says so is confirmed."""
+    """It is known who answers; nothing is timed until the message that says so is confirmed."""
 
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     draft: tuple[int, ...] = ()
 
 
@@ -177,7 +217,7 @@ class Starting:
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     starts_by: datetime
 
 
@@ -188,7 +228,7 @@ class Answering:
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     closes_at: datetime
     draft: tuple[int, ...] = ()
 
@@ -232,13 +272,13 @@ class Aborted:
     aborted_at: datetime
 
 
-OpenPhase = Reading | Buzzing | Settling | Called | Starting | Answering | Collecting
-"""A question is shown and not yet ruled on."""
-RoundPhase = Asking | OpenPhase
+OpenPhase = Staking | Reading | Buzzing | Settling | Called | Starting | Answering | Collecting
+"""Something is shown that people act on, and it is not decided yet."""
+RoundPhase = Offering | Asking | OpenPhase
 """A round with a living nonce."""
 Phase = Lobby | Interval | RoundPhase | Paused | Finished | Aborted
-OPEN_PHASES = (Reading, Buzzing, Settling, Called, Starting, Answering, Collecting)
-ROUND_PHASES = (Asking, *OPEN_PHASES)
+OPEN_PHASES = (Staking, Reading, Buzzing, Settling, Called, Starting, Answering, Collecting)
+ROUND_PHASES = (Offering, Asking, *OPEN_PHASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +308,20 @@ class Contest:
         return self.setup.questions[self.course.index]
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether a round lives, or was lost and is to be played again."""
+        phase = self.phase
+        return isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again)
+
+    @property
     def open_index(self) -> int | None:
         """The question that is under way: asked, or to be asked again, and not closed."""
-        phase = self.phase
-        if isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again):
-            return self.course.index
-        return None
+        return self.course.index if self.is_under_way and self.course.index >= 0 else None
+
+    @property
+    def planned(self) -> int:
+        """How many questions are asked before sudden death."""
+        return sum(self.course.counts)
 
     @property
     def eligible(self) -> frozenset[TeamId]:
@@ -294,6 +342,11 @@ class Contest:
         """The team that the player sits in."""
         seat = self.seats.players.get(player)
         return None if seat is None else self.seats.teams[seat.team]
+
+    def number_of(self, index: int) -> int:
+        """What people call a question: the number of its place."""
+        known = self.record(index)
+        return self.course.slot + 1 if known is None else known.number
 
     def record(self, index: int) -> Record | None:
         """The record of a question that was closed."""

@@ -14,6 +14,7 @@ from quizzes.engine.phases import (
     Lobby,
     Reading,
     Settling,
+    Staking,
     Starting,
 )
 
@@ -29,7 +30,7 @@ def wake_at(contest: Contest) -> datetime | None:
             return moment
         case Buzzing(closes_at=moment) | Answering(closes_at=moment) | Collecting(closes_at=moment):
             return moment
-        case Starting(starts_by=moment):
+        case Starting(starts_by=moment) | Staking(closes_at=moment):
             return moment
         case Lobby(drill=DrillOpen(closes_at=moment)):
             return moment
