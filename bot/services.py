@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.commands.outcome import words_of
+from bot.commands.rule_sheets import presets_or_fail
 from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
 from quizzes.banks import Banks
 from quizzes.lineups import Lineups
-from quizzes.presets import Preset, load_presets
+from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
@@ -89,7 +91,11 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
 
 
 def presets_of(config: Config) -> dict[str, Preset]:
-    """The shipped presets with the programme's grace, and its number of questions where there is one segment."""
+    """The shipped presets and the programme's own with the programme's grace, and its number of questions where there is one segment.
+
+    Raises:
+        Failed: with every mistake in the programme's own files.
+    """
     grace = timedelta(seconds=config.contest.grace)
 
     def tuned(preset: Preset) -> Preset:
@@ -98,7 +104,7 @@ def presets_of(config: Config) -> dict[str, Preset]:
             segments = (replace(segments[0], questions=config.contest.questions),)
         return replace(preset, rules=replace(preset.rules, grace=grace, segments=segments))
 
-    return {name: tuned(preset) for name, preset in load_presets().items()}
+    return {name: tuned(preset) for name, preset in presets_or_fail(config, words_of(config)).items()}
 
 
 def _tasks(config: Config) -> TaskSettings:

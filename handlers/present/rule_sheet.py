@@ -39,7 +39,7 @@ def chapters(rules: Rules, t: Texts, counts: tuple[int, ...] = ()) -> list[tuple
         name = headline(segment, asked, t)
         if len(rules.segments) > 1:
             name = t("Part {number}: {name}", number=number, name=name)
-        found.append((name, segment_lines(segment, t)))
+        found.append((name, segment_lines(segment, t, alone=rules.seating is Seating.INDIVIDUALS)))
     found.append((t("Ties"), _ties(rules, t)))
     found.append((t("When something goes wrong"), _troubles(t)))
     return found

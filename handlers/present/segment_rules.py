@@ -32,17 +32,23 @@ def headline(segment: Segment, count: int, t: Texts) -> str:
     return t(name, n=count)
 
 
-def segment_lines(segment: Segment, t: Texts) -> list[str]:
-    """All rules of a segment, plain lines."""
+def segment_lines(segment: Segment, t: Texts, *, alone: bool = False) -> list[str]:
+    """All rules of a segment, plain lines; ``alone``: everybody is a team of one."""
     match segment:
         case BuzzerSegment():
             return buzzing(segment, t, points=True)
         case EveryoneSegment():
-            return _everyone(segment, t)
+            return _everyone(segment, t, alone=alone)
         case RequiredSegment():
             return _required(segment, t)
         case RiskSegment():
             return _risk(segment, t)
+
+
+def _worth(right: int, wrong: int, t: Texts) -> str:
+    if not wrong:
+        return t("Right {right:+d}, wrong or too late costs nothing.", right=right)
+    return t("Right {right:+d}, wrong or too late {wrong:+d}.", right=right, wrong=wrong)
 
 
 def _own_points(*, loses: bool, t: Texts) -> str:
@@ -55,7 +61,7 @@ def buzzing(segment: BuzzerSegment, t: Texts, *, points: bool) -> list[str]:
     """How a buzzer question goes; in sudden death there are no points."""
     lines = []
     if points:
-        lines.append(t("Right {right:+d}, wrong or too late {wrong:+d}.", right=segment.right, wrong=segment.wrong))
+        lines.append(_worth(segment.right, segment.wrong, t))
         if segment.own_points:
             lines.append(_own_points(loses=bool(segment.wrong), t=t))
     lines += _false_start(segment, t, points=points)
@@ -113,8 +119,8 @@ def _rebounds(most: int, t: Texts) -> str:
     )
 
 
-def _everyone(segment: EveryoneSegment, t: Texts) -> list[str]:
-    lines = [t("Right {right:+d}, wrong {wrong:+d}.", right=segment.right, wrong=segment.wrong)]
+def _everyone(segment: EveryoneSegment, t: Texts, *, alone: bool) -> list[str]:
+    lines = [_worth(segment.right, segment.wrong, t)]
     if segment.own_points:
         lines.append(_own_points(loses=bool(segment.wrong), t=t))
     if segment.speed_floor is None:
@@ -134,6 +140,8 @@ def _everyone(segment: EveryoneSegment, t: Texts) -> list[str]:
         lines.append(t("Everybody answers, within {seconds:g} s.", seconds=_s(segment.answer)))
     changes = N_("An answer may be changed until the end; the last one counts.")
     lines.append(t(changes if segment.changes else N_("The first answer counts.")))
+    if alone:
+        return lines
     match segment.team_score:
         case TeamScore.SUM:
             lines.append(t("The points of all members are the team's."))
@@ -175,7 +183,7 @@ def _required(segment: RequiredSegment, t: Texts) -> list[str]:
     lines = [
         t("Every team gets the same number of questions; what does not divide evenly is not asked."),
         t(order),
-        t("Right {right:+d}, wrong or too late {wrong:+d}.", right=segment.right, wrong=segment.wrong),
+        _worth(segment.right, segment.wrong, t),
     ]
     if segment.own_points:
         lines.append(_own_points(loses=bool(segment.wrong), t=t))
