@@ -65,7 +65,7 @@ class Announcer:
             self._show(event, before, live, events[number + 1 :])
         if lobby and touches_lobby(events):
             self.show_lobby(live)
-        if any(isinstance(event, _PANEL_EVENTS) for event in events):
+        if any(_touches_panel(event) for event in events):
             self._panel(live)
 
     def show_lobby(self, live: Live) -> None:
@@ -186,6 +186,13 @@ def touches_lobby(events: tuple[e.Event, ...]) -> bool:
 def closes_lobby(events: tuple[e.Event, ...]) -> bool:
     """Whether the lobby's card takes its last look."""
     return any(isinstance(event, _LAST_WORDS) for event in events)
+
+
+def _touches_panel(event: e.Event) -> bool:
+    """Whether the host's panel looks different afterwards: a question that goes on in its message is the same one."""
+    if isinstance(event, e.QuestionAsked) and event.reason in MESSAGE_STAYS:
+        return False
+    return isinstance(event, _PANEL_EVENTS)
 
 
 _PANEL_EVENTS = (

@@ -45,7 +45,7 @@ ERRORS = {
     "contest.round_over": N_("This question is over."),
     "contest.not_answering": N_("Nobody is to answer at this moment."),
     "contest.not_buzzing": N_("This question is answered by everyone; there is no buzzer."),
-    "contest.not_staking": N_("The stake stands already."),
+    "contest.not_staking": N_("This stake can no longer be chosen."),
     "contest.stake_unusable": N_("Your team cannot choose this stake."),
     "contest.choice_unusable": N_("This answer is not possible."),
     "contest.nothing_chosen": N_("Mark at least one option first."),

@@ -33,15 +33,16 @@ def stake(view: StakeCard, t: Texts) -> Shown:
     lines = [t.html("💰 {team}, now at {score} points, chooses its stake.", team=team, score=view.score)]
     if view.again:
         lines.insert(0, italic(t.html("The round before does not count; please choose again.")))
-    prices = t.html(", ").join(
-        t.html("{stake}: right {right:+d}, wrong {wrong:+d}", stake=stake, right=stake, wrong=loss)
+    prices = "\n".join(
+        t.html("• {stake}: right {right:+d}, wrong {wrong:+d}", stake=stake, right=stake, wrong=loss)
         for stake, loss in zip(view.stakes, view.losses, strict=True)
     )
     who = N_("the captain chooses") if view.answerer == "captain" else N_("any member chooses")
     silence = N_("else it passes") if view.not_chosen == "pass" else N_("else the lowest stake is taken")
-    window = t.html(", ").join((t.html("{seconds:g} s to choose", seconds=view.seconds), t.html(silence)))
-    chooses = "" if view.individuals else f" · {t.html(who)}"
-    parts = [_head(view.offered, t), "\n".join(lines), prices, f"⏱ {window}{chooses}"]
+    window = [t.html("{seconds:g} s to choose", seconds=view.seconds), t.html(silence)]
+    if not view.individuals:
+        window.append(t.html(who))
+    parts = [_head(view.offered, t), "\n".join(lines), prices, f"⏱ {' · '.join(window)}"]
     if view.order.teams:
         parts.insert(1, "\n".join(f"<i>{line}</i>" for line in order_lines(view.order, t)))
     buttons = [

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, Seating
+from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Seating
+from quizzes.engine.turn_rules import Loses
 from quizzes.presets import Mistake, PresetError, load_presets
 from tests.engine.play import seconds
 
@@ -49,6 +50,31 @@ def test_organisers_own_preset(tmp_path: Path) -> None:
     assert preset.rules.base == 50
     assert preset.rules.seating is Seating.INDIVIDUALS
     assert preset.rules.segments == (BuzzerSegment(answer=seconds(7.5)), EveryoneSegment())
+
+
+def test_segments_in_which_teams_take_turns(tmp_path: Path) -> None:
+    """Lists of numbers, words and what may be left out; each wrong one is named."""
+    turns = (
+        '[[segments]]\nkind = "required"\nmake_up = 5\n[[segments]]\nkind = "risk"\nstakes = [10, 20]\nloses = "half"\n'
+    )
+    (tmp_path / "good.toml").write_text(f"{TITLE}{turns}", encoding="utf-8")
+    preset = load_presets(tmp_path)["good"]
+    (tmp_path / "good.toml").write_text(
+        f'{TITLE}[[segments]]\nkind = "risk"\nstakes = 10\norder = "seats"\n'
+        f'[[segments]]\nkind = "risk"\nstakes = [10, "x"]\nright = 10\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(PresetError) as refused:
+        load_presets(tmp_path)
+
+    assert preset.rules.segments == (RequiredSegment(make_up=5), RiskSegment(stakes=(10, 20), loses=Loses.HALF))
+    assert {mistake.key: mistake.problem for mistake in refused.value.mistakes} == {
+        "segments[0].stakes": "wrong_type",
+        "segments[0].order": "not_one_of",
+        "segments[1].stakes": "wrong_type",
+        "segments[1].right": "unknown",
+    }
 
 
 def test_every_mistake_of_every_file_is_named(tmp_path: Path) -> None:
