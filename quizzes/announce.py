@@ -108,8 +108,7 @@ class Announcer:
             case e.CaptainAppointed() | e.Substituted() if not isinstance(contest.phase, Lobby):
                 self._send(scenes.lineup_change(event, contest), rank=Rank.PUSH)
             case e.DrillAsked():
-                card = lineup_scenes.drill(live.id, event)
-                self._send(card, ref=drill_ref(live.id, event.nonce), listener=True)
+                self._send(lineup_scenes.drill(live.id, event), ref=drill_ref(live.id, event.nonce), listener=True)
             case e.DrillClosed():
                 self._edit(drill_ref(live.id, event.nonce), lineup_scenes.drill_result(contest, event))
             case e.DrillDropped():
@@ -122,7 +121,9 @@ class Announcer:
     def _ask(self, event: e.QuestionAsked, live: Live) -> None:
         view = scenes.question(live.id, live.contest, event, self._titles.bot)
         ref = question_ref(live.id, live.card)
-        if event.reason in MESSAGE_STAYS:
+        # A text cannot become a picture: after its stake such a question is a message of its own under the same name.
+        becomes_picture = event.reason is e.AskReason.STAKED and bool(view.question.media)
+        if event.reason in MESSAGE_STAYS and not becomes_picture:
             self._edit_or_send(ref, view, listener=True)
         else:
             self._send(view, ref=ref, listener=True)

@@ -162,19 +162,19 @@ def _team_line(team: LobbyTeam, t: Texts, *, individuals: bool) -> str:
 
 def _lobby_buttons(view: LobbyCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     id_ = view.contest_id
+    rows: list[tuple[Button, ...]] = []
     if view.individuals:
-        rows = [(Button(t("Join"), pack("join", id_, 0)),)]
+        rows.append((Button(t("Join"), pack("join", id_, 0)),))
     else:
         joins = [Button(t("Join {team}", team=team.name), pack("join", id_, team.id)) for team in view.teams[:40]]
-        rows = [tuple(joins[at : at + 2]) for at in range(0, len(joins), 2)]  # type: ignore[misc]
+        rows += [tuple(joins[at : at + 2]) for at in range(0, len(joins), 2)]
         extra = [Button(t("Ready"), pack("lobby", "ready", id_)), Button(t("My team"), pack("team", "mine", id_))]
         if view.may_add:
             extra.insert(0, Button(t("+ another team"), pack("lobby", "team", id_)))
-        rows.append(tuple(extra))  # type: ignore[arg-type]
-    rows.append(
-        (Button(t("Rules"), pack("lobby", "rules", id_)), Button(t("Latency drill"), pack("lobby", "drill", id_)))
-    )  # type: ignore[arg-type]
-    rows.append((Button(t("Leave"), pack("lobby", "leave", id_)), Button(t("Start"), pack("lobby", "start", id_))))  # type: ignore[arg-type]
+        rows.append(tuple(extra))
+    rules = Button(t("Rules"), pack("lobby", "rules", id_))
+    rows.append((rules, Button(t("Latency drill"), pack("lobby", "drill", id_))))
+    rows.append((Button(t("Leave"), pack("lobby", "leave", id_)), Button(t("Start"), pack("lobby", "start", id_))))
     return tuple(rows)
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.commands.importing import Imported, take_in
 from handlers.texts import texts
 from quizzes.bank.items import Item
+from quizzes.engine.rules import RiskSegment
 from tests.dialogues.match import QUESTIONS, Match, gather
 from tests.hall import SHANGHAI, Hall
 
@@ -166,3 +167,29 @@ async def test_zip_with_a_table_and_its_pictures(match: Match, tmp_path: Path) -
     assert [row["content"] for row in rows] == [PICTURE, PICTURE + b" "]
     assert rows[0]["name"] == "a.png"
     assert rows[1]["name"].endswith("-a.png")
+
+
+async def test_picture_after_a_stake_is_a_message_of_its_own(match: Match) -> None:
+    """The card of the stake is a text, which cannot become a photo; the question still costs three calls."""
+    assert match.hall.app is not None
+    presets = match.hall.app.house.contests.presets
+    risk = RiskSegment(questions=2)
+    presets["buzzer"] = replace(presets["buzzer"], rules=replace(presets["buzzer"].rules, segments=(risk,)))  # type: ignore[index]
+    await bank_of(match, replace(QUESTIONS[0], media="map.png"), {"map.png": PICTURE})
+    await match.begins("buzzer 图题")
+    before = len(await match.hall.town.calls())
+    contest = await match.contest()
+    player = match.anna if match.anna.id in contest.seats.teams[contest.course.team].members else match.bert  # type: ignore[index]
+
+    await player.presses("10", match.group)
+    shown = await match.anna.last(match.group)
+    await player.presses(await match.letter(right=True), match.group)
+    ruling = await match.anna.last(match.group)
+
+    assert shown.raw["photo"]
+    assert ruling.id == shown.id
+    assert "正确" in ruling.text
+    assert [method for method in await calls_of(match, before) if method != "editMessageText"] == [
+        "sendPhoto",
+        "editMessageCaption",
+    ]
