@@ -38,6 +38,7 @@ from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts
+from quizzes.banks import STORED
 from storage import Database, schema
 from study.surroundings import Surroundings
 
@@ -79,7 +80,7 @@ class App:
         self.ingest = Ingest(self.database, self.dispatch)
         self.pump = Pump(
             self.database,
-            Post(self.bot, self._load),
+            Post(self.bot, self._load, self._keep),
             self.limiter,
             self.house.languages,
             clock,
@@ -218,8 +219,10 @@ class App:
             self.house, kind, content, file.name, name=name, confirmed=confirmed, t=t, folder=file.parent
         )
 
-    async def _load(self, stored: str) -> bytes:
-        """The bytes of an attachment that is not stored as a file of Telegram's."""
+    async def _load(self, stored: str, fresh: bool) -> bytes | str:
+        """An attachment of ours: its bytes, or Telegram's id for it if it was sent before (and is not asked for anew)."""
+        if stored.startswith(STORED):
+            return await self.house.banks.media(stored, fresh=fresh)
         if stored.startswith(PAPER):
             return await afterwards.file_of(self.house, stored)
         if stored.startswith(PICTURE):
@@ -229,6 +232,11 @@ class App:
         if stored.startswith(BANK):
             return await bank_file(self.house, stored)
         return await self.house.materials.load(stored)
+
+    async def _keep(self, stored: str, file_id: str) -> None:
+        """Remember Telegram's id for an attachment that may be sent again."""
+        if stored.startswith(STORED):
+            await self.house.banks.media_sent(stored, file_id)
 
     async def _fetch_file(self, file_id: str) -> bytes:
         file = await self.bot.get_file(file_id)

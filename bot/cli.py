@@ -165,6 +165,41 @@ class MinutesForm(StrEnum):
     DOCX = "docx"
 
 
+presets_app = typer.Typer(help="Look at the rule sheets of contests, and copy one to change it.", no_args_is_help=True)
+app.add_typer(presets_app, name="presets")
+
+
+@presets_app.command("list")
+def presets_list(config: ConfigOption = _DEFAULT) -> None:
+    """Every preset with its title and where it comes from."""
+    from bot.commands import rule_sheets
+
+    rule_sheets.listed(config)
+
+
+@presets_app.command("show")
+def presets_show(
+    name: Annotated[str, typer.Argument(help="The preset's name.", show_default=False)],
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """The rules of a preset in words."""
+    from bot.commands import rule_sheets
+
+    rule_sheets.shown(config, name)
+
+
+@presets_app.command("copy")
+def presets_copy(
+    name: Annotated[str, typer.Argument(help="The preset's name.", show_default=False)],
+    new_name: Annotated[str | None, typer.Option("--as", help="Another name for the copy.")] = None,
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Copy a preset's file into the programme's own folder, to change it there."""
+    from bot.commands import rule_sheets
+
+    rule_sheets.copied(config, name, new_name)
+
+
 audits_app = typer.Typer(help="Check what was recorded.", no_args_is_help=True)
 app.add_typer(audits_app, name="audit")
 

@@ -5,15 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.commands.outcome import words_of
+from bot.commands.rule_sheets import presets_or_fail
 from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
+from quizzes.lineups import Lineups
 from quizzes.practice.scheduling import Caps
 from quizzes.practice.service import Practice, PracticeSettings
-from quizzes.presets import Preset, load_presets
+from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.reviews import Reviews
 from quizzes.service import Contests
@@ -65,6 +68,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         checkins.group_bound(tx, chat_id, now)
         materials.schedule.group_bound(tx, chat_id, now)
 
+    contests = Contests(database, presets, clock, settle=settle, picture=config.contest.picture)
     return House(
         clock=clock,
         zone=zone,
@@ -86,7 +90,8 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
         banks=banks,
         bank_desk=BankDesk(database, banks),
-        contests=Contests(database, presets, clock, settle=settle, picture=config.contest.picture),
+        contests=contests,
+        lineups=Lineups(database, contests),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),
@@ -109,7 +114,11 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
 
 
 def presets_of(config: Config) -> dict[str, Preset]:
-    """The shipped presets with the programme's grace, and its number of questions where there is one segment."""
+    """The shipped presets and the programme's own with the programme's grace, and its number of questions where there is one segment.
+
+    Raises:
+        Failed: with every mistake in the programme's own files.
+    """
     grace = timedelta(seconds=config.contest.grace)
 
     def tuned(preset: Preset) -> Preset:
@@ -118,7 +127,7 @@ def presets_of(config: Config) -> dict[str, Preset]:
             segments = (replace(segments[0], questions=config.contest.questions),)
         return replace(preset, rules=replace(preset.rules, grace=grace, segments=segments))
 
-    return {name: tuned(preset) for name, preset in load_presets().items()}
+    return {name: tuned(preset) for name, preset in presets_or_fail(config, words_of(config)).items()}
 
 
 def _tasks(config: Config) -> TaskSettings:

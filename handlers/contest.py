@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers.act import Press, Said
 from handlers.house import House
+from handlers.lineup import open_drill, show_rules
 from handlers.present import contest as show
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
@@ -12,9 +13,12 @@ from quizzes.draws import ANY, Wanted
 from quizzes.engine import commands as c
 from quizzes.engine.phases import Contest
 from quizzes.errors import ContestGone, NotHost
+from quizzes.views import QuestionCard
 from study.errors import NotAllowed
 from study.outcome import Outcome
 
+_OF_THE_FILE = ("bad_request", "fault")
+"""How a delivery ends whose picture or sound is broken or gone."""
 _WORDS = {
     "pause": "pause", "暂停": "pause", "resume": "resume", "继续": "resume", "stop": "stop", "终止": "stop",
     "start": "start", "开始": "start", "void": "void", "作废": "void", "replace": "replace", "换题": "replace",
@@ -81,7 +85,8 @@ async def press_join(act: Press) -> None:
 async def press_lobby(act: Press) -> None:
     """Make a team, say that one's team is ready, get up again, begin."""
     fields = act.fields
-    what, contest_id = fields.word("team", "ready", "leave", "start"), fields.number()
+    what = fields.word("team", "ready", "leave", "start", "drill", "rules")
+    contest_id = fields.number()
     contests, user = act.house.contests, act.sender.id
     if what == "team":
         names = show.team_names(await act.house.languages.of(act.chat.id))
@@ -89,6 +94,10 @@ async def press_lobby(act: Press) -> None:
         await act.toast(show.joined(done, user, act.t))
     elif what == "start":
         await _control(act, contest_id, "start", chat_id=act.chat.id)
+    elif what == "drill":
+        await open_drill(act, contest_id)
+    elif what == "rules":
+        await show_rules(act, contest_id)
     elif what == "ready":
         done = await contests.do(contest_id, lambda contest: _toggle_ready(contest, user), chat_id=act.chat.id)
         await act.toast(show.readiness(done, user, act.t))
@@ -168,11 +177,21 @@ async def _control(act: Said | Press, contest_id: int, what: str, *, chat_id: in
 async def delivered(house: House, outcome: Outcome) -> None:
     """A question, or who was first, was shown; only now does its window open."""
     try:
+        if _is_of_the_file(outcome) and await house.contests.without_media(
+            outcome.body, ref=outcome.ref or "", chat_id=outcome.chat_id, now=outcome.at
+        ):
+            return
         await house.contests.delivered(
             outcome.kind, outcome.body, sent_at=outcome.at if outcome.state == "sent" else None
         )
     except ContestGone:
         return  # a backup was restored meanwhile: there is nothing left to tell
+
+
+def _is_of_the_file(outcome: Outcome) -> bool:
+    """Whether a question may have been refused for its picture or sound."""
+    is_question = outcome.kind == QuestionCard.kind and outcome.action == "send" and outcome.ref is not None
+    return is_question and outcome.state == "refused" and outcome.error in _OF_THE_FILE
 
 
 async def recover(house: House) -> None:

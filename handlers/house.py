@@ -12,6 +12,7 @@ from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
+from quizzes.lineups import Lineups
 from quizzes.practice.service import Practice
 from quizzes.records import Records
 from quizzes.reviews import Reviews
@@ -73,6 +74,7 @@ class House:
     banks: Banks
     bank_desk: BankDesk
     contests: Contests
+    lineups: Lineups
     exports: Exports
     set_up: SetUp
     records: Records

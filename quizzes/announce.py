@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes import scenes, turn_scenes
+from quizzes import lineup_scenes, scenes, turn_scenes
 from quizzes.engine import events as e
-from quizzes.engine.phases import Contest
+from quizzes.engine.phases import Contest, Lobby
+from quizzes.lineup_views import DrillResult
 from quizzes.live import MESSAGE_STAYS, Live
 from quizzes.views import PictureCard
 from storage import Rank, Tx, View
@@ -36,6 +37,11 @@ def lobby_ref(contest_id: int) -> str:
 def question_ref(contest_id: int, card: int) -> str:
     """The name of a question's message."""
     return f"contest:{contest_id}:q{card}"
+
+
+def drill_ref(contest_id: int, nonce: int) -> str:
+    """The name of a latency drill's message."""
+    return f"contest:{contest_id}:drill{nonce}"
 
 
 def panel_ref(contest_id: int) -> str:
@@ -101,6 +107,14 @@ class Announcer:
                     self._send(scenes.happening("recovered"))
             case e.QuestionVoided() | e.QuestionReplaced() | e.Overruled() | e.ScoreCorrected():
                 self._revise(event, before, contest)
+            case e.CaptainAppointed() | e.Substituted() if not isinstance(contest.phase, Lobby):
+                self._send(scenes.lineup_change(event, contest), rank=Rank.PUSH)
+            case e.DrillAsked():
+                self._send(lineup_scenes.drill(live.id, event), ref=drill_ref(live.id, event.nonce), listener=True)
+            case e.DrillClosed():
+                self._edit(drill_ref(live.id, event.nonce), lineup_scenes.drill_result(contest, event))
+            case e.DrillDropped():
+                self._edit(drill_ref(live.id, event.nonce), DrillResult(dropped=True))
             case e.ContestFinished():
                 self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=False))
                 if self._picture:
@@ -112,7 +126,9 @@ class Announcer:
     def _ask(self, event: e.QuestionAsked, live: Live) -> None:
         view = scenes.question(live.id, live.contest, event, self._titles.bot)
         ref = question_ref(live.id, live.card)
-        if event.reason in MESSAGE_STAYS:
+        # A text cannot become a picture: after its stake such a question is a message of its own under the same name.
+        becomes_picture = event.reason is e.AskReason.STAKED and bool(view.question.media)
+        if event.reason in MESSAGE_STAYS and not becomes_picture:
             self._edit_or_send(ref, view, listener=True)
         else:
             self._send(view, ref=ref, listener=True)
@@ -164,7 +180,7 @@ def _is_staking(contest: Contest) -> bool:
     return contest.is_under_way and contest.open_index is None
 
 
-_LOBBY_EVENTS = (e.TeamMade, e.Joined, e.Left, e.ReadySet, e.CaptainAppointed, e.Started, e.AbortedBy)
+_LOBBY_EVENTS = (e.TeamMade, e.Joined, e.Left, e.ReadySet, e.CaptainAppointed, e.Substituted, e.Started, e.AbortedBy)
 _LAST_WORDS = (e.Started, e.AbortedBy)
 
 

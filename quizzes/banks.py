@@ -3,15 +3,17 @@
 import asyncio
 import json
 import random
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from pydantic import TypeAdapter
 
 from quizzes import draws
 from quizzes.bank.items import Item
 from quizzes.bank.items import Kind as ItemKind
+from quizzes.bank.media import free_name, is_address, kind_of, kind_of_address
 from quizzes.bank.near import NearTexts
 from quizzes.draw_words import written
 from quizzes.draws import Candidate, Wanted
@@ -21,6 +23,9 @@ from storage import Database, Tx
 from storage.banks import BankItemLabels, BankItemRow, BankRow, NewItem
 
 _item: TypeAdapter[Item] = TypeAdapter(Item)
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+STORED = "bank:"
+"""How the name of a stored picture or sound begins; its id follows."""
 TRUE_FALSE = ("True", "False")
 """The options of a true/false question, whose items carry none; the presenter says them in the reader's language."""
 _PLAYABLE = {
@@ -50,9 +55,13 @@ class Banks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def take_in(self, name: str, items: Sequence[Item], *, now: datetime) -> Taken:
-        """Add questions to the bank with this name, made if it is new; a known text is a newer version."""
-        rows = [_row(item) for item in items]
+    async def take_in(
+        self, name: str, items: Sequence[Item], *, media: Mapping[str, bytes] = _NOTHING, now: datetime
+    ) -> Taken:
+        """Add questions to the bank with this name, made if it is new; a known text is a newer version.
+
+        ``media``: the pictures and sounds that the questions name (see :mod:`quizzes.bank.media`).
+        """
 
         def texts(tx: Tx) -> list[str]:
             known = tx.banks.named(name)
@@ -64,10 +73,38 @@ class Banks:
         def work(tx: Tx) -> Taken:
             known = tx.banks.named(name)
             bank_name = known.name if known is not None else name
-            new, renewed = tx.banks.add(tx.banks.put(bank_name, now=now), rows)
+            bank_id = tx.banks.put(bank_name, now=now)
+            names = {called: _keep(tx, bank_id, called, content) for called, content in media.items()}
+            kept = [item if item.media not in names else replace(item, media=names[item.media]) for item in items]
+            new, renewed = tx.banks.add(bank_id, [_row(item) for item in kept])
             return Taken(bank_name, new, renewed, near)
 
         return await self._database.write(work)
+
+    async def media(self, stored: str, *, fresh: bool = False) -> bytes | str:
+        """A stored picture or sound by the name that a card gives it: Telegram's id for it, or the bytes.
+
+        ``fresh``: Telegram does not know its id any more.
+
+        Raises:
+            KeyError: there is none.
+        """
+        media_id = int(stored.removeprefix(STORED))
+
+        def work(tx: Tx) -> bytes | str:
+            row = tx.banks.media(media_id)
+            if row is not None and row.file_id is not None and not fresh:
+                return row.file_id
+            content = tx.banks.media_content(media_id)
+            if content is None:
+                raise KeyError(stored)
+            return content
+
+        return await self._database.read(work)
+
+    async def media_sent(self, stored: str, file_id: str) -> None:
+        """Telegram has the picture or sound now; its bytes are not sent again."""
+        await self._database.write(lambda tx: tx.banks.media_sent(int(stored.removeprefix(STORED)), file_id))
 
     async def all(self) -> Sequence[BankRow]:
         """Every bank with its size, by name."""
@@ -94,6 +131,34 @@ def _near(known: Sequence[str], coming: Sequence[str]) -> tuple[tuple[str, str],
         if like is not None and like < len(known):
             found.append((text, known[like]))
     return tuple(found)
+
+
+def _keep(tx: Tx, bank_id: int, name: str, content: bytes) -> str:
+    """Keep a picture or sound; returns the name under which it lies, another one if other content has this one."""
+    kind = kind_of(content)
+    assert kind is not None, "what cannot be shown is left out before"
+    for called in (name, free_name(name, content)):
+        row = tx.banks.media_named(bank_id, called)
+        if row is None:
+            tx.banks.add_media(bank_id, called, kind, content)
+            return called
+        if tx.banks.media_content(row.id) == content:
+            return called
+    raise AssertionError("a name that is made of the content has that content")
+
+
+def with_media(tx: Tx, bank: BankRow, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions with what they show as a card names it: ``photo:bank:3``, ``audio:https://…``, or nothing."""
+
+    def shown(media: str) -> str:
+        if not media:
+            return ""
+        if is_address(media):
+            return f"{kind_of_address(media)}:{media}"
+        row = tx.banks.media_named(bank.id, media)
+        return "" if row is None else f"{row.kind}:{STORED}{row.id}"
+
+    return tuple(replace(question, media=shown(question.media)) for question in questions)
 
 
 def _row(item: Item) -> NewItem:
@@ -175,6 +240,7 @@ def _question(row: BankItemRow, dice: random.Random) -> Question:
         answer=item.answers,
         explanation=item.explanation,
         points=item.points,
+        media=item.media or "",
         accepted=item.accepted if kind.typed else (),
     )
     if kind is Kind.TRUE_FALSE or kind.typed:

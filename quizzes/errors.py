@@ -107,6 +107,36 @@ class NotHost(QuizError):
     code = "quiz.not_host"
 
 
+class NotCaptain(QuizError):
+    """Only the captain of ``team``, or the host, may do that."""
+
+    code = "quiz.not_captain"
+
+
+class NoTeams(QuizError):
+    """Everybody plays alone in this contest."""
+
+    code = "quiz.no_teams"
+
+
+class UnknownPlayer(QuizError):
+    """Nobody called ``name`` plays in this contest."""
+
+    code = "quiz.unknown_player"
+
+
+class AmbiguousPlayer(QuizError):
+    """Several players are called ``name``."""
+
+    code = "quiz.ambiguous_player"
+
+
+class WriteFirst(QuizError):
+    """The bot may not write to somebody in private who has never written to it."""
+
+    code = "quiz.write_first"
+
+
 class BrokenLog(QuizError):
     """The log of contest ``id`` cannot be replayed, or gives other standings than those announced."""
 

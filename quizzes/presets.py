@@ -7,6 +7,7 @@ are seconds. What a file does not say has the engine's default; what it says and
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 import typing
 from collections.abc import Callable, Mapping
@@ -51,7 +52,8 @@ class Mistake:
     file: str
     key: str
     problem: str
-    """``unreadable``, ``missing``, ``unknown``, ``wrong_type``, ``negative``, ``too_long``, ``not_one_of`` or ``unplayable``."""
+    """``unreadable``, ``missing``, ``unknown``, ``wrong_type``, ``negative``, ``too_long``, ``not_one_of``,
+    ``bad_name`` or ``unplayable``."""
     value: object = None
 
 
@@ -64,6 +66,30 @@ class PresetError(Exception):
         self.mistakes = mistakes
         self.params: dict[str, object] = {"mistakes": mistakes}
         super().__init__("; ".join(f"{m.file}: {m.key}: {m.problem}" for m in mistakes))
+
+
+_NAME = re.compile(r"[^\s:/\\.]+")
+_NAME_BYTES = 32
+
+
+def all_presets(own: Path | None) -> dict[str, Preset]:
+    """The shipped presets and the programme's own, which may replace them by name, in alphabetical order.
+
+    Raises:
+        PresetError: with every mistake of every file of ``own``, or that there is no such folder.
+    """
+    presets = load_presets()
+    if own is not None:
+        presets |= load_presets(own)
+    return dict(sorted(presets.items()))
+
+
+def file_of(name: str, own: Path | None) -> Path | None:
+    """The file of a preset: the programme's own one, else the one that comes with the bot; None: there is no such."""
+    places = ([] if own is None else [own]) + [SHIPPED]
+    if not _NAME.fullmatch(name):
+        return None
+    return next((folder / f"{name}.toml" for folder in places if (folder / f"{name}.toml").is_file()), None)
 
 
 def load_presets(folder: Path = SHIPPED) -> dict[str, Preset]:
@@ -104,6 +130,9 @@ class _Reading:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
             self.wrong("", "unreadable", str(unreadable))
             return None
+        if not _NAME.fullmatch(path.stem) or len(path.stem.encode()) > _NAME_BYTES:
+            # It is typed after /contest and goes into buttons.
+            self.wrong("", "bad_name", path.stem)
         title = self.title(data.pop("title", None))
         draws: list[SegmentDraw] = []
         segments = self.segments(data.pop("segments", None), draws)

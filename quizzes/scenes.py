@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 from typing import Any, Literal, cast
 
 from quizzes.engine import events as e
+from quizzes.engine.codec import rules_to_dict
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.questions import Question
 from quizzes.engine.rounds import answer_window
 from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Seating, Segment
 from quizzes.engine.scoring import Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
-from quizzes.engine.teams import PlayerId, TeamId
+from quizzes.engine.teams import PlayerId, Team, TeamId
+from quizzes.lineup_views import RulesCard
 from quizzes.turn_scenes import fines, missed, order, turn_rules
 from quizzes.views import (
     AnsweringCard,
@@ -32,6 +36,10 @@ from quizzes.views import (
 
 _PLAYERS_SHOWN = 20
 _FASTEST_SHOWN = 3
+CAPTION_LIMIT = 1024
+"""Telegram takes no longer caption."""
+_WORDS_ROOM = 350
+"""For the head, the verdict with its names, and the notes of a card."""
 
 
 def _seconds(length: timedelta) -> float:
@@ -77,7 +85,11 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         state = "paused"
     teams = tuple(
         LobbyTeam(
-            id=team.id, name=team.name, members=tuple(players[id_].name for id_ in team.members), ready=team.ready
+            id=team.id,
+            name=team.name,
+            members=tuple(players[id_].name for id_ in _captain_first(team)),
+            ready=team.ready,
+            bench=tuple(players[id_].name for id_ in team.bench),
         )
         for team in seats.teams.values()
     )
@@ -98,6 +110,27 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
     )
 
 
+def _captain_first(team: Team) -> tuple[PlayerId, ...]:
+    return tuple(sorted(team.members, key=lambda player: player != team.captain))
+
+
+def rules_card(contest: Contest, title: dict[str, str]) -> RulesCard:
+    """All the rules, for whoever asks."""
+    return RulesCard(title=title, rules=rules_to_dict(contest.rules), counts=contest.course.counts)
+
+
+def lineup_change(event: e.CaptainAppointed | e.Substituted | e.SubstitutionAsked, contest: Contest) -> Happening:
+    """Another captain, or a substitute who comes on."""
+    players, team = contest.seats.players, _team(contest, event.team)
+    match event:
+        case e.CaptainAppointed():
+            return Happening(what="captain", team=team, player=players[event.player].name)
+        case e.Substituted() | e.SubstitutionAsked():
+            what = "substituted" if isinstance(event, e.Substituted) else "substitution_asked"
+            on, off = players[event.on].name, players[event.off].name
+            return Happening(what=cast(Any, what), team=team, player=on, other=off)
+
+
 def asked(contest: Contest, index: int, number: int | None = None) -> Asked:
     """A question as everybody sees it, without its answer."""
     question = contest.setup.questions[index]
@@ -107,7 +140,20 @@ def asked(contest: Contest, index: int, number: int | None = None) -> Asked:
         kind=question.kind.value,
         text=question.text,
         options=question.options,
+        media=question.media,
+        apart=bool(question.media) and _longest(contest, question) > CAPTION_LIMIT,
     )
+
+
+def _longest(contest: Contest, question: Question) -> int:
+    """About how long the card of a question can become, in HTML: with its ruling, its explanation and the score.
+
+    The score may gain a team until then, so there is room for more than is there.
+    """
+    escaped = escape("".join((question.text, *question.options, question.explanation)), quote=False)
+    names = [team.name for team in contest.seats.teams.values()][:_PLAYERS_SHOWN]
+    score = sum(len(escape(name, quote=False)) + len(" · <b>-10000</b>") for name in names)
+    return len(escaped) + len(question.options) * len("A. <b></b> ✅\n") + score + _WORDS_ROOM
 
 
 def question(contest_id: int, contest: Contest, event: e.QuestionAsked, bot: str = "") -> QuestionCard:

@@ -16,7 +16,7 @@ import structlog
 from pydantic import BaseModel
 
 from quizzes import banks
-from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, question_ref, touches_lobby
+from quizzes.announce import LISTENER, Announcer, Titles, closes_lobby, lobby_ref, question_ref, touches_lobby
 from quizzes.draw_words import written
 from quizzes.draws import ANY, Wanted
 from quizzes.ears import Ear, Ears, Queue, behind_all
@@ -28,6 +28,7 @@ from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from quizzes.engine.rules import RiskSegment, Rules, Seating
 from quizzes.engine.wake import wake_at
 from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, TooFewFitting, UnknownPreset
+from quizzes.lineup_views import DrillCard
 from quizzes.live import Live, append, load
 from quizzes.practice.mistakes import harvest
 from quizzes.preset_draws import SegmentDraw
@@ -71,11 +72,12 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command made happen, and the contest after it."""
+    """What a command made happen, and the contest after it; ``home``: the unit of whoever joined, below the group's."""
 
     id: int
     events: tuple[e.Event, ...]
     contest: Contest
+    home: str | None = None
 
 
 class _Numbered(BaseModel):
@@ -154,7 +156,9 @@ class Contests:
                 raise ContestGoesOn()
             found = banks.find(tx, bank)
             places = _places(chosen, rules, wanted, found.name)
-            questions = banks.draw(tx, found, places, _RESERVE, self._dice, since=self._season_start(tx, now))
+            since = self._season_start(tx, now)
+            drawn = banks.draw(tx, found, places, _RESERVE, self._dice, since=since)
+            questions = banks.with_media(tx, found, drawn)
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
             seed = self._dice.getrandbits(_SEED_BITS)
@@ -212,7 +216,10 @@ class Contests:
             if live is None or live.row.chat_id != chat_id:
                 raise ContestGone()
             person = tx.people.by_user(user_id)
-            return self._decide(tx, live, c.Join(user_id, person.name if person is not None else name, team))
+            home = None if person is None else home_of(tx, chat_id, person.unit_id)
+            player = person.name if person is not None else name
+            done = self._decide(tx, live, c.Join(user_id, player, team, home=home))
+            return replace(done, home=home)
 
         return await self._database.write(work)
 
@@ -234,9 +241,21 @@ class Contests:
             person = tx.people.by_user(user_id)
             player = person.name if person is not None else name
             team_name = free[0] if free else f"{team_names[-1]} {len(seats.teams) + 1}"
-            return self._decide(tx, live, c.Join(user_id, player, None, team_name))
+            home = None if person is None else home_of(tx, chat_id, person.unit_id)
+            return self._decide(tx, live, c.Join(user_id, player, None, team_name, home))
 
         return await self._database.write(work)
+
+    def find(self, tx: Tx, contest_id: int) -> Live:
+        """A contest as it is now, for whoever looks at it within a transaction of the writer.
+
+        Raises:
+            ContestGone: there is no such contest, or it is over.
+        """
+        live = self._find(tx, contest_id)
+        if live is None or isinstance(live.contest.phase, Finished | Aborted):
+            raise ContestGone()
+        return live
 
     def ear(self, chat_id: int, user_id: int) -> Ear | None:
         """The contest for which what this person writes in this chat is an answer; asked at every message, so no I/O."""
@@ -293,11 +312,29 @@ class Contests:
         if which is None:
             return
         command: c.Command
-        if kind != AnsweringCard.kind:
+        if kind == DrillCard.kind:
+            command = c.ConfirmDrill(which.nonce, sent_at) if sent_at is not None else c.LoseDrill(which.nonce)
+        elif kind != AnsweringCard.kind:
             command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
         await self.do(which.contest_id, lambda _: command)
+
+    async def without_media(self, body: str, *, ref: str, chat_id: int, now: datetime) -> bool:
+        """Telegram would not take a question's picture or sound: the question goes out again without it.
+
+        Says whether there was one.
+        """
+        view = QuestionCard.model_validate_json(body)
+        if not view.question.media:
+            return False
+        bare = view.model_copy(update={"question": view.question.model_copy(update={"media": "", "apart": False})})
+
+        def work(tx: Tx) -> None:
+            tx.outbox.say(chat_id, bare, now=now, rank=Rank.CONTEST, ref=ref, listener=LISTENER)
+
+        await self._database.write(work)
+        return True
 
     async def recover(self) -> None:
         """After a start: open questions are void and asked again, and the groups are told once."""
@@ -444,7 +481,7 @@ class Contests:
         behind_all(self._queue, self._ears.elsewhere(live.id), live.row.chat_id, wake)
 
 
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, DrillCard.kind})
 
 
 def _state(contest: Contest) -> ContestState:
@@ -487,6 +524,18 @@ def _with_count(rules: Rules, count: int | None) -> Rules:
     if len(rules.segments) != 1 or not 1 <= count <= MOST_QUESTIONS:
         raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
     return replace(rules, segments=(replace(rules.segments[0], questions=count),))
+
+
+def home_of(tx: Tx, chat_id: int, unit_id: int) -> str | None:
+    """The name of the unit right below the group's own that a person's unit is, or belongs to."""
+    group = tx.places.group(chat_id)
+    if group is None or group.unit_id is None:
+        return None
+    units = {unit.id: unit for unit in tx.people.units()}
+    unit = units.get(unit_id)
+    while unit is not None and unit.parent_id != group.unit_id:
+        unit = None if unit.parent_id is None else units.get(unit.parent_id)
+    return None if unit is None else unit.name
 
 
 def _teams_of(tx: Tx, chat_id: int) -> tuple[str, ...]:

@@ -31,12 +31,13 @@ class SegmentLine(Part):
 
 
 class LobbyTeam(Part):
-    """A team in the lobby; the captain is the first of the names."""
+    """A team in the lobby; the captain is the first of the names, ``bench`` are the substitutes."""
 
     id: int
     name: str
     members: tuple[str, ...]
     ready: bool
+    bench: tuple[str, ...] = ()
 
 
 class LobbyCard(View):
@@ -64,6 +65,10 @@ class Asked(Part):
     kind: Literal["single", "several", "true_false", "fill_in"]
     text: str
     options: tuple[str, ...]
+    media: str = ""
+    """A picture or sound: ``photo:bank:3``, ``audio:https://…``."""
+    apart: bool = False
+    """It goes ahead in a message of its own: the card may grow too long for a caption."""
 
 
 class QuestionCard(View):
@@ -197,11 +202,24 @@ class Happening(View):
 
     kind: ClassVar[str] = "contest.happening"
     what: Literal[
-        "paused", "engine_paused", "resumed", "aborted", "recovered", "voided", "replaced", "corrected", "overruled"
+        "paused",
+        "engine_paused",
+        "resumed",
+        "aborted",
+        "recovered",
+        "voided",
+        "replaced",
+        "corrected",
+        "overruled",
+        "captain",
+        "substituted",
+        "substitution_asked",
     ]
     reason: str = ""
     number: int | None = None
     team: str | None = None
+    player: str | None = None
+    other: str | None = None
     points: int | None = None
     right: bool | None = None
     scores: tuple[Score, ...] = ()

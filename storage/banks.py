@@ -30,6 +30,16 @@ class BankItemRow(Row):
     body: str
 
 
+class BankMediaRow(Row):
+    """A picture (``photo``) or a sound (``audio``, ``voice``) of a bank; ``file_id`` once Telegram has it."""
+
+    id: int
+    bank_id: int
+    name: str
+    kind: str
+    file_id: str | None
+
+
 class BankItemLabels(Row):
     """What a question is about, for drawing; ``tags`` one a line."""
 
@@ -102,6 +112,30 @@ class Banks:
     def items(self, bank_id: int) -> Sequence[BankItemRow]:
         """The questions of a bank, in order."""
         return BankItemRow.all(self._sql.bank_items(self._connection, bank_id=bank_id))
+
+    def add_media(self, bank_id: int, name: str, kind: str, content: bytes) -> int:
+        """Keep a picture or sound under a name that is free in its bank; returns its id."""
+        media_id: int = self._sql.bank_media_add(
+            self._connection, bank_id=bank_id, name=name, kind=kind, content=content
+        )
+        return media_id
+
+    def media_named(self, bank_id: int, name: str) -> BankMediaRow | None:
+        """A picture or sound by its name in its bank."""
+        return BankMediaRow.maybe(self._sql.bank_media_named(self._connection, bank_id=bank_id, name=name))
+
+    def media(self, media_id: int) -> BankMediaRow | None:
+        """A picture or sound by its id."""
+        return BankMediaRow.maybe(self._sql.bank_media_get(self._connection, id=media_id))
+
+    def media_content(self, media_id: int) -> bytes | None:
+        """The bytes of a picture or sound."""
+        content: bytes | None = self._sql.bank_media_content(self._connection, id=media_id)
+        return content
+
+    def media_sent(self, media_id: int, file_id: str | None) -> None:
+        """Remember under which id Telegram has the file; ``None``: it does not know it any more."""
+        self._sql.bank_media_sent(self._connection, id=media_id, file_id=file_id)
 
     def labels(self, bank_id: int) -> Sequence[BankItemLabels]:
         """What the questions of a bank are about, in order."""

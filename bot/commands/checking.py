@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.commands.outcome import Failed, out, read_config, storage_sentence
+from bot.commands.rule_sheets import presets_or_fail
 from bot.config import Config
 from bot.delivery.request import AiohttpRequest, proxy_from_environment
 from handlers.texts import Texts
@@ -23,7 +24,9 @@ def check(path: Path) -> None:
     """
     config, t = read_config(path)
     out.print("✓", t("Configuration: {path}", path=path), markup=False)
-    problems = [sentence for look in (_database, _telegram, _webhook) if (sentence := _report(look, config, t))]
+    problems = [
+        sentence for look in (_presets, _database, _telegram, _webhook) if (sentence := _report(look, config, t))
+    ]
     if problems:
         raise Failed("\n".join(f"✗ {problem}" for problem in problems))
 
@@ -35,6 +38,16 @@ def _report(look: Callable[[Config, Texts], tuple[bool, str]], config: Config, t
     if sentence:
         out.print(f"✓ {sentence}", markup=False)
     return None
+
+
+def _presets(config: Config, t: Texts) -> tuple[bool, str]:
+    try:
+        presets = presets_or_fail(config, t)
+    except Failed as failure:
+        return False, failure.sentence.replace("\n", "\n✗ ")
+    if config.contest.presets is None:
+        return True, ""
+    return True, t("Presets: {names}", names=t(", ").join(presets))
 
 
 def _database(config: Config, t: Texts) -> tuple[bool, str]:

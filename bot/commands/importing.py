@@ -12,13 +12,17 @@ from handlers.present.files import file_sentence
 from handlers.present.joining import mistake_lines
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
+from quizzes.bank.bundle import is_bundle, open_bundle
 from quizzes.bank.formats import read_bank
+from quizzes.bank.items import ParsedBank
+from quizzes.bank.media import LIMITS, gathered
 from quizzes.files import FileError
 from study.errors import StudyError
 from study.material_rules import PICTURE_LIMIT
 
 KINDS = ("roster", "bank", "materials")
 _LINES_SHOWN = 200
+MEDIA_MOST = max(LIMITS.values())
 
 
 class Imported(BaseModel):
@@ -48,7 +52,7 @@ async def take_in(
     """Import a file of one of ``KINDS``; what is bad is named line by line. ``folder`` holds the pictures it names."""
     try:
         if kind == "bank":
-            return await _bank(house, content, filename, name, t)
+            return await _bank(house, content, filename, name, t, folder)
         if kind == "roster":
             return await _roster(house, content, filename, confirmed, t)
         return await _materials(house, content, filename, folder, t)
@@ -58,12 +62,21 @@ async def take_in(
         return Imported(refused=f"{filename}: {SENTENCES.of(error, t)}")
 
 
-async def _bank(house: House, content: bytes, filename: str, name: str | None, t: Texts) -> Imported:
-    parsed = await asyncio.to_thread(read_bank, content, filename)
+def _read_bank(content: bytes, filename: str, folder: Path) -> ParsedBank:
+    if is_bundle(content):
+        bundle = open_bundle(content)
+        return gathered(read_bank(bundle.content, bundle.name), bundle.beside)
+    return gathered(read_bank(content, filename), lambda name: _beside(folder, name, MEDIA_MOST))
+
+
+async def _bank(house: House, content: bytes, filename: str, name: str | None, t: Texts, folder: Path) -> Imported:
+    parsed = await asyncio.to_thread(_read_bank, content, filename, folder)
     problems = error_lines(parsed.errors, t)
     if not parsed.items:
         return Imported(refused=t("{file}: there is no good question in it.", file=filename), problems=problems)
-    taken = await house.banks.take_in(name or PurePath(filename).stem, parsed.items, now=house.clock.now())
+    taken = await house.banks.take_in(
+        name or PurePath(filename).stem, parsed.items, media=parsed.media, now=house.clock.now()
+    )
     if problems:
         problems.insert(0, bad_line(len(problems), len(parsed.items), t))
     return Imported(
@@ -100,13 +113,13 @@ async def _materials(house: House, content: bytes, filename: str, folder: Path, 
     return Imported(lines=[materials.result_line(result, t)], problems=problems)
 
 
-def _beside(folder: Path, name: str) -> bytes | None:
-    """The bytes of a picture in ``folder`` or below it; a name that leads out of it, or nowhere, has none."""
+def _beside(folder: Path, name: str, limit: int = PICTURE_LIMIT) -> bytes | None:
+    """The bytes of a picture or sound in ``folder`` or below it; a name that leads out of it, or nowhere, has none."""
     try:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()) or not path.is_file():
             return None
         with path.open("rb") as file:
-            return file.read(PICTURE_LIMIT + 1)  # one more shows that it is too large
+            return file.read(limit + 1)  # one more shows that it is too large
     except (OSError, ValueError):
         return None

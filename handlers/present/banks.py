@@ -43,6 +43,9 @@ _REMARKS = {
     Remark.KEY_UNUSED: N_("the answer list has an answer for question {number}, which is not there"),
     Remark.PICTURES_LEFT_OUT: N_("pictures were left out"),
     Remark.TEXT_LEFT_OUT: N_("this was left out: {found}"),
+    Remark.MEDIA_MISSING: N_("{name} was not found; the question is asked without it"),
+    Remark.MEDIA_UNUSABLE: N_("{name} is no PNG, JPEG, WebP, MP3, M4A or OGG; the question is asked without it"),
+    Remark.MEDIA_TOO_LARGE: N_("{name} is larger than {limit} MB; the question is asked without it"),
 }
 
 

@@ -7,6 +7,8 @@ from handlers.present.afterwards import host_rows
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_reviews import button as review_button
 from handlers.present.contest_rules import rule_lines
+from handlers.present.illustrated import illustrated
+from handlers.present.lineup import CAPTAIN, SUBSTITUTED, SUBSTITUTION_ASKED
 from handlers.present.shown import Button, Shown, shows
 from handlers.present.turn_words import (
     LETTERS,
@@ -154,25 +156,32 @@ def _team_line(team: LobbyTeam, t: Texts, *, individuals: bool) -> str:
     mark = "✅" if team.ready else "👥"
     listed = t.html(", ").join(names) if names else t.html("nobody yet")
     line = t.html("{team} ({n}): {names}", team=bold(escape(team.name)), n=len(team.members), names=Html(listed))
+    if team.bench:
+        bench = t.html("Substitutes: {names}", names=t(", ").join(team.bench[:_NAMES_SHOWN]))
+        line = f"{line}\n      {italic(bench)}"
     return f"{mark} {line}"
 
 
 def _lobby_buttons(view: LobbyCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     id_ = view.contest_id
+    rows: list[tuple[Button, ...]] = []
     if view.individuals:
-        rows = [(Button(t("Join"), pack("join", id_, 0)),)]
+        rows.append((Button(t("Join"), pack("join", id_, 0)),))
     else:
         joins = [Button(t("Join {team}", team=team.name), pack("join", id_, team.id)) for team in view.teams[:40]]
-        rows = [tuple(joins[at : at + 2]) for at in range(0, len(joins), 2)]  # type: ignore[misc]
-        extra = [Button(t("Ready"), pack("lobby", "ready", id_))]
+        rows += [tuple(joins[at : at + 2]) for at in range(0, len(joins), 2)]
+        extra = [Button(t("Ready"), pack("lobby", "ready", id_)), Button(t("My team"), pack("team", "mine", id_))]
         if view.may_add:
             extra.insert(0, Button(t("+ another team"), pack("lobby", "team", id_)))
-        rows.append(tuple(extra))  # type: ignore[arg-type]
-    rows.append((Button(t("Leave"), pack("lobby", "leave", id_)), Button(t("Start"), pack("lobby", "start", id_))))  # type: ignore[arg-type]
+        rows.append(tuple(extra))
+    rules = Button(t("Rules"), pack("lobby", "rules", id_))
+    rows.append((rules, Button(t("Latency drill"), pack("lobby", "drill", id_))))
+    rows.append((Button(t("Leave"), pack("lobby", "leave", id_)), Button(t("Start"), pack("lobby", "start", id_))))
     return tuple(rows)
 
 
 @shows(QuestionCard)
+@illustrated
 def question(view: QuestionCard, t: Texts) -> Shown:
     """A question with its buzzer, or with its options for everyone."""
     notes = []
@@ -231,6 +240,7 @@ def _who(team: str | None, player: str | None, t: Texts, *, individuals: bool) -
 
 
 @shows(AnsweringCard)
+@illustrated
 def answering(view: AnsweringCard, t: Texts) -> Shown:
     """Who was first, and the options for them."""
     who = Html(_who(view.team, view.player, t, individuals=view.individuals))
@@ -258,6 +268,7 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
 
 
 @shows(RulingCard)
+@illustrated
 def ruling(view: RulingCard, t: Texts) -> Shown:
     """The ruling with the right answer, why, and the score."""
     parts = [_head(view.question, t), _body(view.question, t, view.answer), _verdict(view, t)]
@@ -303,6 +314,7 @@ def _score_line(scores: tuple[Score, ...], t: Texts) -> str:
 
 
 @shows(VoidCard)
+@illustrated
 def void(view: VoidCard, t: Texts) -> Shown:
     """A question whose round does not count."""
     reason = {
@@ -348,10 +360,21 @@ def happening(view: Happening, t: Texts) -> Shown:
         "replaced": N_("Question {number} is replaced by one from the reserve."),
         "overruled": N_("Question {number} was ruled anew: {ruling}."),
         "corrected": N_("{team}: {points} points by hand."),
+        "captain": CAPTAIN,
+        "substituted": SUBSTITUTED,
+        "substitution_asked": SUBSTITUTION_ASKED,
     }[view.what]
     ruling = t("right") if view.right else t("wrong")
     points = f"{view.points or 0:+d}"
-    line = t.html(text, number=view.number or 0, ruling=ruling, team=view.team or "", points=points)
+    line = t.html(
+        text,
+        number=view.number or 0,
+        ruling=ruling,
+        team=view.team or "",
+        points=points,
+        player=view.player or "",
+        other=view.other or "",
+    )
     reason = t.html("Reason: {reason}", reason=view.reason) if view.reason and view.what != "engine_paused" else ""
     score = _score_line(view.scores, t) if view.scores else ""
     return Shown("\n".join(part for part in (line, reason, score) if part))
@@ -423,6 +446,13 @@ def joined(done: Done, user: int, t: Texts) -> str:
     team = done.contest.team_of(user)
     if done.contest.rules.seating is Seating.INDIVIDUALS or team is None:
         return t("You are in.")
+    if user in team.bench:
+        return t("{team} is full; you are a substitute and play once you come on.", team=team.name)
+    home = done.contest.seats.named(done.home) if done.home is not None else None
+    if home is not None and home.id != team.id:
+        return t(
+            "You are in {team}. Your unit's own team is {home}; you may still change.", team=team.name, home=home.name
+        )
     if team.captain == user:
         return t("You are in {team}, as captain.", team=team.name)
     return t("You are in {team}.", team=team.name)

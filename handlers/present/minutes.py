@@ -93,6 +93,8 @@ class Book:
                 return t("The lobby is opened by {who}.", who=self._who(event.by))
             case e.TeamMade():
                 return t("Team {team}", team=event.name)
+            case e.Joined(bench=True):
+                return t("{who} joins {team} as a substitute.", who=event.name, team=self._team(event.team))
             case e.Joined():
                 return t("{who} joins {team}.", who=event.name, team=self._team(event.team))
             case e.Left():
@@ -196,6 +198,29 @@ class Book:
     def _rare(self, event: e.Event) -> str | None:
         t = self._t
         match event:
+            case e.CaptainAppointed():
+                return t("{who} is captain of {team}.", who=self._who(event.player), team=self._team(event.team))
+            case e.SubstitutionAsked():
+                return t(
+                    "{team}: {on} is to come on for {off} after this question.",
+                    team=self._team(event.team),
+                    on=self._who(event.on),
+                    off=self._who(event.off),
+                )
+            case e.Substituted():
+                return t(
+                    "{team}: {on} comes on for {off}, by {who}.",
+                    team=self._team(event.team),
+                    on=self._who(event.on),
+                    off=self._who(event.off),
+                    who=self._who(event.by),
+                )
+            case e.DrillClosed():
+                delays = ", ".join(
+                    f"{self._who(delay.player)} {round(delay.after / timedelta(milliseconds=1))} ms"
+                    for delay in event.delays
+                )
+                return t("Latency drill, which does not count: {delays}", delays=delays or "–")
             case e.RoundLost():
                 return t("The round is void: {reason}.", reason=t(_LOSSES[event.reason]))
             case e.PausedBy():

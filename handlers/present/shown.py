@@ -43,7 +43,8 @@ class Shown:
     """A message as it goes out. ``text`` is Telegram's HTML; ``silent`` rings nobody's phone.
 
     ``apart``: the file goes ahead in a message of its own, as it does whenever the text is too long for a caption. A text
-    that may grow over that limit when it is edited says so from the beginning.
+    that may grow over that limit when it is edited says so from the beginning. ``caption``: it stays a caption however it
+    is edited; what is over the limit is cut.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Shown:
     silent: bool = False
     protected: bool = False
     apart: bool = False
+    caption: bool = False
 
 
 V = TypeVar("V", bound=View)
@@ -84,9 +86,10 @@ def render(kind: str, body: str, t: Texts) -> Shown:
 def _fitting(shown: Shown) -> Shown:
     """The last safety net: a text over the limit loses its formatting and its end rather than not arriving at all."""
     plain = html.unescape(_TAG.sub("", shown.text))
-    if len(plain) <= TEXT_LIMIT:
+    limit = CAPTION_LIMIT if shown.caption else TEXT_LIMIT
+    if len(plain) <= limit:
         return shown
-    return replace(shown, text=html.escape(f"{plain[: TEXT_LIMIT - 1]}…", quote=False))
+    return replace(shown, text=html.escape(f"{plain[: limit - 1]}…", quote=False))
 
 
 def presented() -> dict[str, type[View]]:

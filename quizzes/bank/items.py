@@ -100,6 +100,9 @@ class Remark(StrEnum):
     KEY_UNUSED = "item.key_unused"  # number: an answer at the end of the file whose question is not there
     PICTURES_LEFT_OUT = "item.pictures_left_out"
     TEXT_LEFT_OUT = "item.text_left_out"  # found
+    MEDIA_MISSING = "item.media_missing"  # name
+    MEDIA_UNUSABLE = "item.media_unusable"  # name: no picture and no sound that Telegram shows
+    MEDIA_TOO_LARGE = "item.media_too_large"  # name, limit in MB
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

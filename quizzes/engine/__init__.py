@@ -52,6 +52,10 @@ by wake-ups. Both answers may come late, twice or never arrive: a late one says 
                       └─ Offering ─▶ Staking ─▶ Asking as a required one, or Interval for who passes
     from anywhere before the end: Paused (back to the Lobby or to Asking), Aborted
 
+The lobby may hold a latency drill meanwhile (``Lobby.drill``): ``DrillAsked`` is a third message that the shell
+confirms or loses. Substitutes sit on a team's bench; who sits there is refused (``OnBench``), and one who is asked to
+come on while a question is open does so before the next (``lineup``).
+
 Presses and answers on a living round are always events, whatever became of them (``PressNoted.kind``): the official
 minutes need the late ones too. On a dead round, in the lobby, or from somebody who sits in no team they are refused.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
-from quizzes.engine.errors import ChoiceUnusable, NotSeated
+from quizzes.engine.errors import ChoiceUnusable, NotSeated, OnBench
 from quizzes.engine.phases import Contest
 from quizzes.engine.teams import Team
 
@@ -20,10 +20,13 @@ def seated(contest: Contest, act: PlayerAct) -> Team:
 
     Raises:
         NotSeated: the person plays in no team.
+        OnBench: a substitute who has not come on.
     """
     team = contest.team_of(act.player)
     if team is None:
         raise NotSeated(player=act.player)
+    if act.player in team.bench:
+        raise OnBench(name=contest.seats.players[act.player].name, team=team.name)
     return team
 
 

@@ -32,13 +32,14 @@ class Open:
 class Join:
     """Sit down in a team, by number or by name (made if it does not exist and the rules let players make teams).
 
-    Individuals give neither.
+    Individuals give neither. ``home`` names the team of the person's own unit, if the roster knows one.
     """
 
     player: PlayerId
     name: str
     team: TeamId | None = None
     team_name: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,47 @@ class Appoint:
 
     player: PlayerId
     by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """Let a substitute come on in the place of a member; while a question is open, as soon as it is over."""
+
+    on: PlayerId
+    off: PlayerId
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDrill:
+    """Try out in the lobby how fast everybody's presses arrive."""
+
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDrill:
+    """The message of the drill was confirmed at ``at``."""
+
+    nonce: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoseDrill:
+    """Nobody knows whether the message of the drill arrived, or it was refused."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class PressDrill:
+    """The button of the drill was pressed; ``received_at`` is when the bytes arrived."""
+
+    player: PlayerId
+    update_id: int
+    received_at: datetime
+    nonce: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +295,11 @@ Command = (
     | Leave
     | Ready
     | Appoint
+    | Substitute
+    | OpenDrill
+    | ConfirmDrill
+    | LoseDrill
+    | PressDrill
     | Start
     | Wake
     | ConfirmShown

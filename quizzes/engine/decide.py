@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine import answers, buzzer, errors, everyone, hosting, lobby, rounds, staking
+from quizzes.engine import answers, buzzer, drill, errors, everyone, hosting, lineup, lobby, rounds, staking
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.acts import ButtonAct
+from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import (
     ROUND_PHASES,
     Aborted,
@@ -40,6 +41,10 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
         if isinstance(command, c.Open):
             return lobby.open_lobby(command, now)
         raise errors.NotOpenedYet
+    if isinstance(command, c.Start | c.Pause | c.Abort | c.Recover | c.LoseConnection) and drill.drill_of(contest):
+        # None of them waits for a drill: it is over, and the rest happens as if there had been none.
+        dropped = drill.drop(contest, now)
+        return *dropped, *decide(evolve(contest, dropped[0]), command, now=now)
     match command:
         case c.Press() | c.Choose() | c.Toggle() | c.Submit() | c.Stake():
             return _played(contest, command, now)
@@ -55,6 +60,12 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return rounds.confirm_answering(contest, command, now)
         case c.LoseAnswering():
             return rounds.lose_answering(contest, command, now)
+        case c.PressDrill():
+            return drill.press(contest, command, now)
+        case c.ConfirmDrill():
+            return drill.confirm(contest, command, now)
+        case c.LoseDrill():
+            return drill.lose(contest, command, now)
         case c.LoseConnection():
             return hosting.lose_connection(contest, command, now)
         case c.Open():
@@ -79,7 +90,11 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
         case c.Ready():
             return lobby.ready(contest, command, now)
         case c.Appoint():
-            return lobby.appoint(contest, command, now)
+            return lineup.appoint(contest, command, now)
+        case c.Substitute():
+            return lineup.substitute(contest, command, now)
+        case c.OpenDrill():
+            return drill.open_drill(contest, command, now)
         case c.Start():
             return lobby.start(contest, command, now)
         case c.Pause():
@@ -150,6 +165,8 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
             return (answers.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
         case Settling(), _:
             return (rounds.name_first(contest, now),)
+        case Lobby(), _:
+            return (drill.close(contest, now),)
         case ((Starting() | Answering()), BuzzerSegment() | RequiredSegment() | RiskSegment()):
             return answers.out_of_time(contest, phase, settings, now)
         case Collecting(), EveryoneSegment():

@@ -119,6 +119,78 @@ class TeamFull(ContestError):
     code = "contest.team_full"
 
 
+class BenchFull(ContestError):
+    """The team is full and so is its bench. ``team``, ``most``, ``bench``."""
+
+    code = "contest.bench_full"
+
+
+class OtherUnitsTeam(ContestError):
+    """The rules let people join the team of their own unit only. ``team``: that team's name."""
+
+    code = "contest.other_units_team"
+
+
+class NoUnitsTeam(ContestError):
+    """The rules let people join the team of their own unit only, and none plays here."""
+
+    code = "contest.no_units_team"
+
+
+class OnBench(ContestError):
+    """A substitute who has not come on neither plays nor leads. ``name``, ``team``."""
+
+    code = "contest.on_bench"
+
+
+class NotOnBench(ContestError):
+    """Only a substitute can come on. ``name``, ``team``."""
+
+    code = "contest.not_on_bench"
+
+
+class NotOnField(ContestError):
+    """Only a member who plays can go off. ``name``, ``team``."""
+
+    code = "contest.not_on_field"
+
+
+class OtherTeams(ContestError):
+    """A substitution is made within a team. ``on``, ``off``: names."""
+
+    code = "contest.other_teams"
+
+
+class SwapWaits(ContestError):
+    """One of the two waits for a substitution already. ``name``."""
+
+    code = "contest.swap_waits"
+
+
+class NoSubstitutionsLeft(ContestError):
+    """The team has made as many substitutions as the rules allow. ``team``, ``most``."""
+
+    code = "contest.no_substitutions_left"
+
+
+class DrillGoesOn(ContestError):
+    """There is a latency drill under way already."""
+
+    code = "contest.drill_goes_on"
+
+
+class DrillsUsedUp(ContestError):
+    """No further latency drill before this contest. ``most``."""
+
+    code = "contest.drills_used_up"
+
+
+class DrillOver(ContestError):
+    """The button belongs to a latency drill that is over."""
+
+    code = "contest.drill_over"
+
+
 class TooManyTeams(ContestError):
     """No further team may be made. ``most``."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quizzes.engine.questions import Question
 from quizzes.engine.reasons import AskReason as AskReason
@@ -41,13 +41,14 @@ class TeamMade:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A player sits in a team; ``left`` is the one they came from."""
+    """A player sits in a team (``bench``: as a substitute); ``left`` is the one they came from."""
 
     at: datetime
     player: PlayerId
     name: str
     team: TeamId
     left: TeamId | None = None
+    bench: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,84 @@ class CaptainAppointed:
     team: TeamId
     player: PlayerId
     by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionAsked:
+    """A substitution that is made when the question under way is over."""
+
+    at: datetime
+    team: TeamId
+    on: PlayerId
+    off: PlayerId
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """``on`` plays in the place of ``off``, who sits on the bench; ``counted``: one of the team's substitutions."""
+
+    at: datetime
+    team: TeamId
+    on: PlayerId
+    off: PlayerId
+    by: PlayerId
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrillAsked:
+    """Show the drill's one button. The shell answers ``ConfirmDrill`` or ``LoseDrill`` with the nonce."""
+
+    at: datetime
+    nonce: int
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class DrillOpened:
+    """The button is on the screen since ``opened_at``; delays are counted from there."""
+
+    at: datetime
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrillPressed:
+    """Somebody pressed the drill's button for the first time."""
+
+    at: datetime
+    player: PlayerId
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How long after the message was confirmed a player's press arrived."""
+
+    player: PlayerId
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DrillClosed:
+    """The drill is over; the quickest first. It counts for nothing."""
+
+    at: datetime
+    nonce: int
+    delays: tuple[Delay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrillDropped:
+    """The drill came to nothing (a lost message, an outage, a restart, the start of the contest)."""
+
+    at: datetime
+    nonce: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +490,13 @@ Event = (
     | Left
     | ReadySet
     | CaptainAppointed
+    | SubstitutionAsked
+    | Substituted
+    | DrillAsked
+    | DrillOpened
+    | DrillPressed
+    | DrillClosed
+    | DrillDropped
     | Started
     | Drawn
     | StakeAsked

@@ -93,12 +93,16 @@ def _answerers(contest: Contest, settings: EveryoneSegment) -> tuple[PlayerId, .
     """Everybody who may give an answer of their own."""
     if settings.answerer is Answerer.CAPTAIN:
         return tuple(team.captain for team in contest.seats.teams.values() if team.captain is not None)
-    return tuple(contest.seats.players)
+    return tuple(player for team in contest.seats.teams.values() for player in team.members)
 
 
 def _answerers_count(contest: Contest, settings: EveryoneSegment) -> int:
     seats = contest.seats
-    return len(seats.manned) if settings.answerer is Answerer.CAPTAIN else len(seats.players)
+    return (
+        len(seats.manned)
+        if settings.answerer is Answerer.CAPTAIN
+        else sum(len(team.members) for team in seats.teams.values())
+    )
 
 
 def reading_ended(contest: Contest, settings: EveryoneSegment, now: datetime) -> e.ReadingEnded:

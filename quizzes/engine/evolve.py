@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from quizzes.engine import drill, lineup
 from quizzes.engine import events as e
 from quizzes.engine.errors import AlreadyOpened, NotOpenedYet
 from quizzes.engine.evolve_rounds import (
@@ -71,6 +72,18 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
             return replace(contest, awards=(*contest.awards, fine), course=course)
         case e.TeamMade() | e.Joined() | e.Left() | e.ReadySet() | e.CaptainAppointed():
             return replace(contest, seats=_seated(contest, event))
+        case e.SubstitutionAsked():
+            return lineup.swap_asked(contest, event)
+        case e.Substituted():
+            return lineup.swapped(contest, event)
+        case e.DrillAsked():
+            return drill.drill_asked(contest, event)
+        case e.DrillOpened():
+            return drill.drill_opened(contest, event)
+        case e.DrillPressed():
+            return drill.drill_pressed(contest, event)
+        case e.DrillClosed() | e.DrillDropped():
+            return contest.in_phase(Lobby())
         case e.Started():
             return _started(contest, event)
         case e.Drawn():
@@ -130,7 +143,7 @@ def _seated(contest: Contest, event: e.TeamMade | e.Joined | e.Left | e.ReadySet
         case e.Joined():
             if event.left is not None and event.left != event.team:
                 seats = seats.without_player(event.player, keep=keep)
-            return seats.with_player(event.player, event.name, event.team)
+            return seats.with_player(event.player, event.name, event.team, bench=event.bench)
         case e.Left():
             return seats.without_player(event.player, keep=keep)
         case e.ReadySet():

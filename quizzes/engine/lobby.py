@@ -73,8 +73,9 @@ def check_rules(rules: Rules) -> None:
         if segment.questions < 0:
             raise errors.RulesUnusable(problem="bad_number", field="questions")
         _check_segment(segment)
-    for name in ("teams_least", "teams_most", "members_most"):
-        if getattr(rules, name) < 1:
+    leasts = {"teams_least": 1, "teams_most": 1, "members_most": 1, "bench_most": 0, "substitutions": 0}
+    for name, least in leasts.items():
+        if getattr(rules, name) < least:
             raise errors.RulesUnusable(problem="bad_number", field=name)
 
 
@@ -124,8 +125,11 @@ def _made(contest: Contest, name: str, now: datetime) -> e.TeamMade:
 def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...]:
     """Seat a player: in the lobby a second choice is a switch, later only newcomers are let in.
 
+    A full team takes further people as substitutes, as many as the rules say.
+
     Raises:
-        JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, TooManyTeams, TeamNameUnusable.
+        JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, BenchFull, TooManyTeams, TeamNameUnusable,
+        OtherUnitsTeam, NoUnitsTeam.
     """
     rules, seats = contest.rules, contest.seats
     started = not isinstance(contest.phase, Lobby)
@@ -139,11 +143,11 @@ def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...
         raise errors.SwitchTooLate(team=seat.name)
     if started and not rules.late_join:
         raise errors.JoinTooLate
+    if rules.own_unit:
+        _at_home(contest, command, found)
     left = None if seat is None else seat.id
     if found is not None:
-        if len(found.members) >= rules.members_most:
-            raise errors.TeamFull(team=found.name, most=rules.members_most)
-        return (e.Joined(now, command.player, command.name, found.id, left),)
+        return (e.Joined(now, command.player, command.name, found.id, left, bench=_on_bench(rules, found)),)
     if command.team_name is None or rules.seating is Seating.FIXED:
         raise errors.TeamUnknown(team=command.team if command.team_name is None else command.team_name)
     # Whoever leaves a team of one to make another does not need room for two.
@@ -151,6 +155,25 @@ def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...
         seats = seats.without_player(command.player, keep=False)
     made = _made(replace(contest, seats=seats), command.team_name, now)
     return made, e.Joined(now, command.player, command.name, made.team, left)
+
+
+def _at_home(contest: Contest, command: c.Join, found: Team | None) -> None:
+    home = None if command.home is None else contest.seats.named(command.home)
+    if home is None:
+        raise errors.NoUnitsTeam
+    if found is None or found.id != home.id:
+        raise errors.OtherUnitsTeam(team=home.name)
+
+
+def _on_bench(rules: Rules, team: Team) -> bool:
+    """Whether whoever joins this team sits on its bench."""
+    if len(team.members) < rules.members_most:
+        return False
+    if not rules.bench_most:
+        raise errors.TeamFull(team=team.name, most=rules.members_most)
+    if len(team.bench) >= rules.bench_most:
+        raise errors.BenchFull(team=team.name, most=rules.members_most, bench=rules.bench_most)
+    return True
 
 
 def _found(contest: Contest, command: c.Join) -> Team | None:
@@ -190,16 +213,6 @@ def ready(contest: Contest, command: c.Ready, now: datetime) -> tuple[e.Event, .
     if seat.ready == command.ready:
         return ()
     return (e.ReadySet(now, seat.id, command.ready, command.player),)
-
-
-def appoint(contest: Contest, command: c.Appoint, now: datetime) -> tuple[e.Event, ...]:
-    """A captain can be named at any time. Raises: NotSeated."""
-    seat = contest.team_of(command.player)
-    if seat is None:
-        raise errors.NotSeated(player=command.player)
-    if seat.captain == command.player:
-        return ()
-    return (e.CaptainAppointed(now, seat.id, command.player, command.by),)
 
 
 def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, ...]:

@@ -37,6 +37,7 @@ class Course:
 
     ``counts``: how many questions each segment asks; ``starters``: the teams that were there at the start and ``order``
     their turns in the round under way, ``lots`` what they drew for it; ``team``: whose question it is, ``stake``: what for.
+    ``drills`` numbers the latency drills of the lobby.
     """
 
     slot: int = -1
@@ -48,6 +49,7 @@ class Course:
     excluded: frozenset[TeamId] = frozenset()
     contenders: frozenset[TeamId] | None = None
     rulings: tuple[Ruling, ...] = ()
+    drills: int = 0
     counts: tuple[int, ...] = ()
     starters: tuple[TeamId, ...] = ()
     order: tuple[TeamId, ...] = ()
@@ -90,8 +92,31 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class DrillSent:
+    """The message of the latency drill is on its way; what is pressed meanwhile waits here."""
+
+    nonce: int
+    presses: Mapping[PlayerId, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DrillOpen:
+    """Everybody presses once; ``presses``: when each press was received."""
+
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
+    presses: Mapping[PlayerId, datetime]
+
+
+Drill = DrillSent | DrillOpen
+
+
+@dataclass(frozen=True, slots=True)
 class Lobby:
-    """Teams gather."""
+    """Teams gather; a latency drill may be under way meanwhile, which never counts."""
+
+    drill: Drill | None = None
 
 
 @dataclass(frozen=True, slots=True)

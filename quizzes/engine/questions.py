@@ -33,7 +33,8 @@ class Question:
     """One question; ``answer`` holds the positions (from 0, ascending) of the right options as shown.
 
     A fill-in question has neither options nor positions, but ``accepted`` texts, each of which is right.
-    ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any.
+    ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any;
+    ``media`` names a picture or sound in the shell's own way.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Question:
     answer: tuple[int, ...]
     explanation: str = ""
     points: int | None = None
+    media: str = ""
     accepted: tuple[str, ...] = ()
 
     def fits(self, options: tuple[int, ...]) -> bool:

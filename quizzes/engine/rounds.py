@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
+from quizzes.engine.lineup import due
 from quizzes.engine.phases import Asking, Called, Contest, Offering, Settling
 from quizzes.engine.plan import segment_at
 from quizzes.engine.questions import Question
@@ -22,7 +23,12 @@ Asked = e.QuestionAsked | e.StakeAsked
 
 
 def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
-    """The next question or stake, sudden death, or the end."""
+    """The next question or stake, sudden death, or the end; first the substitutions that waited for it."""
+    swaps = due(contest, now)
+    if swaps:
+        for swap in swaps:
+            contest = evolve(contest, swap)
+        return *swaps, *ask_next(contest, now)
     rules, course = contest.rules, contest.course
     slot = course.slot + 1
     if slot < contest.planned:

@@ -113,6 +113,12 @@ class Rules:
     teams_most: int = 50
     members_most: int = 200
     late_join: bool = True
+    bench_most: int = 0
+    """So many people beyond ``members_most`` may wait in a team as substitutes."""
+    substitutions: int = 2
+    """So many times a team may let a substitute come on after the start."""
+    own_unit: bool = False
+    """Where teams are units: whoever is on the roster joins the team of their own unit, or none."""
     all_ready: bool = False
     """The contest starts only when every team that has members said it is ready."""
     tie_break: BuzzerSegment | None = None

@@ -258,7 +258,9 @@ def standings(rules: Rules, seats: Seats, awards: Iterable[Award]) -> Standings:
     for player in seats.players.values():
         if rules.seating is Seating.INDIVIDUALS:
             own[player.id] = team_points[player.team]
-    people = sorted(seats.players.values(), key=lambda player: -own[player.id])
+    # A substitute who never came on has not played.
+    played = (player for player in seats.players.values() if player.played)
+    people = sorted(played, key=lambda player: -own[player.id])
     people_ranks = _ranks([own[player.id] for player in people])
     return Standings(
         tuple(

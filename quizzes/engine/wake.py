@@ -9,7 +9,9 @@ from quizzes.engine.phases import (
     Buzzing,
     Collecting,
     Contest,
+    DrillOpen,
     Interval,
+    Lobby,
     Reading,
     Settling,
     Staking,
@@ -29,6 +31,8 @@ def wake_at(contest: Contest) -> datetime | None:
         case Buzzing(closes_at=moment) | Answering(closes_at=moment) | Collecting(closes_at=moment):
             return moment
         case Starting(starts_by=moment) | Staking(closes_at=moment):
+            return moment
+        case Lobby(drill=DrillOpen(closes_at=moment)):
             return moment
         case _:
             return None

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from quizzes.posing import Posed
 from quizzes.part import Part
+from quizzes.posing import Posed
 from storage import View
 
 

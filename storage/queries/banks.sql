@@ -43,6 +43,26 @@ WHERE bank_id = :bank_id AND retired_at IS NULL ORDER BY position, id;
 -- How many questions a bank has.
 SELECT count(*) FROM bank_items WHERE bank_id = :bank_id AND retired_at IS NULL;
 
+-- name: bank_media_add<!
+-- A picture or sound of a bank.
+INSERT INTO bank_media (bank_id, name, kind, content) VALUES (:bank_id, :name, :kind, :content);
+
+-- name: bank_media_named^
+-- A picture or sound by its name in its bank, without its bytes.
+SELECT id, bank_id, name, kind, file_id FROM bank_media WHERE bank_id = :bank_id AND name = :name;
+
+-- name: bank_media_get^
+-- A picture or sound by its id, without its bytes.
+SELECT id, bank_id, name, kind, file_id FROM bank_media WHERE id = :id;
+
+-- name: bank_media_content$
+-- The bytes of a picture or sound.
+SELECT content FROM bank_media WHERE id = :id;
+
+-- name: bank_media_sent!
+-- Telegram has the file, or (file_id NULL) does not know it any more.
+UPDATE bank_media SET file_id = :file_id WHERE id = :id;
+
 -- name: bank_labels
 -- What a draw has to know of the questions of a bank, without their bodies.
 SELECT id, kind, category, difficulty, tags, points FROM bank_items

@@ -54,6 +54,24 @@ def eventful() -> Play:
     return play
 
 
+def warmed_up() -> Play:
+    """A lobby with drills, and a substitution that waits for a question."""
+    play = Play(members_most=1, bench_most=1)
+    play.does(c.Join(ANNA, "Anna", team_name="Red"))
+    play.does(c.Join(BO, "Bo", team=RED))
+    play.does(c.OpenDrill(HOST))
+    play.does(c.ConfirmDrill(1, play.at))
+    play.does(c.PressDrill(ANNA, 1, play.at, 1))
+    play.wakes()
+    play.does(c.OpenDrill(HOST))
+    play.does(c.LoseDrill(2))
+    play.shows()
+    play.does(c.Substitute(BO, ANNA, HOST))
+    play.wakes()
+    play.wakes()
+    return play
+
+
 def test_every_event_survives_being_stored() -> None:
     """Each type of event goes through JSON and comes back equal; so the replay is the same contest."""
     play = eventful()
@@ -65,7 +83,7 @@ def test_every_event_survives_being_stored() -> None:
     staked.stakes(ANNA, 30)
     aborted = Play()
     aborted.does(c.Abort(HOST, "rain"))
-    log = play.log + staked.log + aborted.log
+    log = play.log + staked.log + aborted.log + warmed_up().log
 
     stored = [json.loads(json.dumps(event_to_dict(event))) for event in log]
     back = [event_from_dict(line) for line in stored]

@@ -23,6 +23,7 @@ from quizzes.engine.phases import (
     Called,
     Collecting,
     Contest,
+    DrillOpen,
     Finished,
     Interval,
     Lobby,
@@ -118,6 +119,9 @@ RULES = st.builds(
     settle=st.sampled_from([timedelta(0), timedelta(milliseconds=250)]),
     pause=st.sampled_from([timedelta(0), timedelta(seconds=4)]),
     seating=st.sampled_from(Seating),
+    members_most=st.sampled_from([1, 2, 200]),
+    bench_most=st.sampled_from([0, 2]),
+    substitutions=st.integers(0, 2),
     late_join=st.booleans(),
     tie_break=st.none() | BUZZERS,
 )
@@ -189,12 +193,13 @@ class ContestMachine(RuleBasedStateMachine):
         self.does(c.Join(player, f"P{player}", team, name))
 
     @precondition(lambda self: isinstance(self.alive.phase, Lobby))
-    @rule(player=PLAYERS, which=st.sampled_from(["leave", "ready", "appoint", "start"]))
+    @rule(player=PLAYERS, which=st.sampled_from(["leave", "ready", "appoint", "drill", "start"]))
     def gathers(self, player: int, which: str) -> None:
         commands: dict[str, c.Command] = {
             "leave": c.Leave(player),
             "ready": c.Ready(player),
             "appoint": c.Appoint(player, HOST),
+            "drill": c.OpenDrill(HOST),
             "start": c.Start(HOST),
         }
         self.does(commands[which])
@@ -210,6 +215,11 @@ class ContestMachine(RuleBasedStateMachine):
             c.Leave(player),
             c.Ready(player),
             c.Appoint(player, HOST),
+            c.Substitute(player, lots.draw(PLAYERS), HOST),
+            c.OpenDrill(player),
+            c.ConfirmDrill(self.alive.course.drills + lots.draw(STALE), self.at),
+            c.LoseDrill(self.alive.course.drills + lots.draw(STALE)),
+            c.PressDrill(player, 1, self.at, self.alive.course.drills + lots.draw(STALE)),
             c.Start(HOST),
             c.Resume(HOST),
             c.ConfirmShown(nonce, self.at),
@@ -238,6 +248,23 @@ class ContestMachine(RuleBasedStateMachine):
             before = self.contest
             assert self.does(c.Wake())
             assert self.contest != before
+
+    @precondition(lambda self: isinstance(self.alive.phase, Lobby) and self.alive.phase.drill is not None)
+    @rule(player=PLAYERS, ago=AGO, confirm=st.booleans())
+    def drills(self, player: int, ago: timedelta, confirm: bool) -> None:
+        nonce = self.alive.course.drills
+        if confirm:
+            self.does(c.ConfirmDrill(nonce, self.at))
+        self.does(c.PressDrill(player, nonce=nonce, **self.stamp(ago)))  # type: ignore[arg-type]
+
+    @rule(lots=st.data())
+    def substitutes(self, lots: st.DataObject) -> None:
+        """Somebody on the bench, if there is one, for somebody of the same team."""
+        teams = [team for team in self.alive.seats.teams.values() if team.bench]
+        if teams:
+            team = lots.draw(st.sampled_from(teams))
+            on, off = lots.draw(st.sampled_from(team.bench)), lots.draw(st.sampled_from(team.members))
+            self.does(c.Substitute(on, off, HOST))
 
     @precondition(lambda self: isinstance(self.alive.phase, Offering | Asking | Called))
     @rule(stale=STALE, ago=AGO, lost=st.sampled_from([False, False, False, True]))
@@ -377,7 +404,9 @@ class ContestMachine(RuleBasedStateMachine):
     @invariant()
     def wakes_exactly_while_something_is_timed(self) -> None:
         if self.contest is not None:
-            assert (wake_at(self.contest) is not None) is isinstance(self.contest.phase, TIMED)
+            phase = self.contest.phase
+            drilling = isinstance(phase, Lobby) and isinstance(phase.drill, DrillOpen)
+            assert (wake_at(self.contest) is not None) is (isinstance(phase, TIMED) or drilling)
             assert isinstance(self.contest.phase, TIMED) is not isinstance(self.contest.phase, UNTIMED)
 
     @invariant()
@@ -456,10 +485,22 @@ class ContestMachine(RuleBasedStateMachine):
         if self.contest is None:
             return
         seats = self.contest.seats
-        members = [member for team in seats.teams.values() for member in team.members]
+        members = [member for team in seats.teams.values() for member in (*team.members, *team.bench)]
         assert sorted(members) == sorted(seats.players)
         for team in seats.teams.values():
             assert (team.captain in team.members) is bool(team.members)
+            assert (
+                len(team.members) <= self.contest.rules.members_most
+                or self.contest.rules.seating is Seating.INDIVIDUALS
+            )
+            assert not team.bench or team.members
+            assert team.swaps <= self.contest.rules.substitutions
+
+    @invariant()
+    def only_who_plays_is_called(self) -> None:
+        if self.contest is not None and isinstance(self.contest.phase, Called | Starting | Answering):
+            turn, seats = self.contest.phase.turn, self.contest.seats
+            assert turn.player is None or turn.player in seats.teams[turn.team].members
 
     def teardown(self) -> None:
         """No phase is stuck: wake-ups, confirmations and one resume bring every started contest to its end."""
