@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from handlers.callback_data import pack
+from handlers.present.afterwards import host_rows
 from handlers.present.contest_errors import ERRORS
+from handlers.present.contest_reviews import button as review_button
 from handlers.present.contest_rules import rule_lines
 from handlers.present.shown import Button, Shown, shows
 from handlers.present.turn_words import (
@@ -238,13 +240,17 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
         "presser": N_("Only {player} answers, within {seconds:g} s."),
         "member": N_("Any member of the team answers, within {seconds:g} s."),
         "captain": N_("The captain answers, within {seconds:g} s."),
-    }[view.answerer]
+    }
+    who_marks = {
+        "presser": N_("Only {player} answers: begin to mark within {start:g} s, then hand in within {seconds:g} s."),
+        "member": N_("Any member of the team: begin to mark within {start:g} s, then hand in within {seconds:g} s."),
+        "captain": N_("The captain: begin to mark within {start:g} s, then hand in within {seconds:g} s."),
+    }
     if view.question.kind == "fill_in":
         lines.append(typed_call(view, t))
     else:
-        lines.append(t.html(who_answers, player=view.player, seconds=view.seconds))
-    if view.start is not None:
-        lines.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
+        words = who_answers if view.start is None else who_marks
+        lines.append(t.html(words[view.answerer], player=view.player, seconds=view.seconds, start=view.start or 0))
     buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
     if several:
         buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
@@ -324,8 +330,9 @@ def standings(view: StandingsCard, t: Texts) -> Shown:
         for player in view.players:
             counts = t.html("{right} right, {wrong} wrong", right=player.right, wrong=player.wrong)
             who = t.html("{name} ({unit})", name=player.name, unit=player.team)
-            lines.append(f"{player.rank}. {who} {player.score:+d} · {counts}")
-    return Shown("\n".join(lines))
+            points = f"{player.score:+d}" if player.score else "0"
+            lines.append(f"{player.rank}. {who} {points} · {counts}")
+    return Shown("\n".join(lines), ((review_button(view.contest_id, t),),))
 
 
 @shows(Happening)
@@ -362,7 +369,7 @@ def panel(view: HostPanel, t: Texts) -> Shown:
     where = t.html("Question {number} of {of}, {state}", number=view.number, of=view.of, state=t(state))
     id_ = view.contest_id
     if view.state not in ("running", "paused"):
-        return Shown(f"{head}\n{where}")
+        return Shown(f"{head}\n{where}", host_rows(id_, view.state, t))
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
         return Shown(f"{head}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from handlers.present.contest import STANDING
 from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts
+from quizzes.account import answer_of
 from quizzes.engine import events as e
-from quizzes.engine.phases import Contest
 from quizzes.records import History, final_standings
 
 _PRESSES = {
@@ -42,7 +42,7 @@ _RULINGS = {
 
 def minutes(history: History, t: Texts) -> list[str]:
     """Every event with its time, then the standings that the replay gives."""
-    book = _Book(history.contest, t)
+    book = Book(history, t)
     lines = [
         t(
             "Minutes of contest {id}: {preset}, bank “{bank}”",
@@ -51,36 +51,42 @@ def minutes(history: History, t: Texts) -> list[str]:
             bank=history.row.bank,
         )
     ]
+    lines.append(t("Opened on {day}", day=t.day(history.row.opened_at.astimezone(t.zone).date())))
     for event in history.events:
         text = book.line(event)
         if text:
-            lines.append(f"{_clock(event.at, t)}  {text}")
+            lines.append(f"{clock(event.at, t)}  {text}")
     lines += ["", t("Standings")]
     now = final_standings(history.contest)
     for team in now.teams:
         line = t(STANDING, name=team.name, score=team.score, right=team.right, wrong=team.wrong)
         lines.append(f"{team.rank}. {line}")
-    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
-    lines.append(
-        t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
-    )
+    lines.append(agreement(history, t))
     return lines
 
 
-def _clock(at: datetime, t: Texts) -> str:
+def agreement(history: History, t: Texts) -> str:
+    """Whether the replay gave the standings that were announced (one that gives others is no history at all)."""
+    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
+    return t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
+
+
+def clock(at: datetime, t: Texts) -> str:
+    """A time of day with milliseconds, in the programme's zone."""
     local = at.astimezone(t.zone)
     return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
 
 
-class _Book:
-    """Puts events into words; remembers when each round was opened."""
+class Book:
+    """Puts events into words; remembers when each round was opened, so it has to be told of all of them in their order."""
 
-    def __init__(self, contest: Contest, t: Texts) -> None:
-        self._contest = contest
+    def __init__(self, history: History, t: Texts) -> None:
+        self._contest, self._people = history.contest, history.people
         self._t = t
         self._opened: dict[int, datetime] = {}
 
     def line(self, event: e.Event) -> str | None:
+        """What happened; None for what nobody has to know."""
         t = self._t
         match event:
             case e.Opened():
@@ -103,7 +109,7 @@ class _Book:
                 return self._staking(event)
             case e.QuestionOpened():
                 self._opened[event.nonce] = event.opened_at
-                return t("Shown; the window opens at {at}.", at=_clock(event.opens_at, t))
+                return t("Shown; the window opens at {at}.", at=clock(event.opens_at, t))
             case e.PressNoted():
                 return t(
                     "Press by {who} after {ms} ms: {kind} (update {update})",
@@ -133,8 +139,7 @@ class _Book:
 
     def _ruled(self, event: e.Ruled) -> str:
         t = self._t
-        question = self._contest.setup.questions[event.index]
-        answer = " / ".join(question.accepted) or answer_words(event.answer, "")
+        answer = answer_of(self._contest.setup.questions[event.index])
         if event.reason is e.RulingReason.EVERYONE:
             right = sum(ruling.right for ruling in event.rulings)
             return t(
@@ -174,7 +179,7 @@ class _Book:
                 )
             case e.StakingOpened():
                 self._opened[event.nonce] = event.opened_at
-                return t("Shown; the stake may be chosen until {at}.", at=_clock(event.closes_at, t))
+                return t("Shown; the stake may be chosen until {at}.", at=clock(event.closes_at, t))
             case e.Staked():
                 stake = t("it passes") if event.stake is None else t("{stake} points", stake=event.stake)
                 if event.player is None or event.received_at is None:
@@ -237,7 +242,7 @@ class _Book:
         if player is None:
             return self._t("the bot")
         seat = self._contest.seats.players.get(player)
-        return seat.name if seat is not None else str(player)
+        return seat.name if seat is not None else self._people.get(player, str(player))
 
     def _team(self, team: int | None) -> str:
         seat = self._contest.seats.teams.get(team) if team is not None else None

@@ -6,18 +6,16 @@ from random import Random
 
 import pytest
 
-from quizzes.bank.items import Item, Kind
-from quizzes.engine.plan import block_of, needed, pool_of, wishes
+from quizzes.draws import Candidate, Drawn, Shortage, Wanted, draw, stake_of
+from quizzes.engine.plan import block_of, needed, pool_of
 from quizzes.engine.rules import BuzzerSegment, RiskSegment, Rules
-from quizzes.errors import TooFewForStake
-from quizzes.stake_pools import draw_pools, stake_of
 
 STAKES = (10, 30, 50)
 
 
-def item(number: int, *, points: int | None = None, difficulty: int | None = None) -> Item:
+def item(number: int, *, points: int | None = None, difficulty: int | None = None) -> Candidate:
     """A question that only its value matters of."""
-    return Item(Kind.FILL_IN, f"q{number}", accepted=("a",), points=points, difficulty=difficulty)
+    return Candidate(number, "fill_in", points=points, difficulty=difficulty)
 
 
 @pytest.mark.parametrize(
@@ -43,20 +41,20 @@ def test_points_come_first_then_difficulty(points: int | None, difficulty: int |
 def test_each_place_gets_a_question_of_its_stake() -> None:
     """None twice, whatever the dice say."""
     items = [item(n, points=STAKES[n % 3]) for n in range(9)]
-    wanted = tuple((STAKES, stake) for stake in STAKES for _ in range(3))
+    wanted = [Wanted(stake=(STAKES, stake)) for stake in STAKES for _ in range(3)]
 
-    drawn = draw_pools(items, wanted, "bank", Random(1))
+    drawn = draw(items, wanted, 0, {}, Random(1))
 
-    assert sorted(drawn) == list(range(9))
-    assert [items[place].points for place in drawn] == [10, 10, 10, 30, 30, 30, 50, 50, 50]
+    assert isinstance(drawn, Drawn)
+    assert sorted(drawn.places) == list(range(9))
+    assert [items[place].points for place in drawn.places] == [10, 10, 10, 30, 30, 30, 50, 50, 50]
 
 
 def test_too_few_for_one_stake() -> None:
-    """The refusal names the stake and the numbers."""
-    with pytest.raises(TooFewForStake) as refused:
-        draw_pools([item(1, points=10)], ((STAKES, 10), (STAKES, 50)), "bank", Random(1))
+    """What is missing is named with its numbers."""
+    ten, fifty = Wanted(stake=(STAKES, 10)), Wanted(stake=(STAKES, 50))
 
-    assert refused.value.params == {"name": "bank", "stake": 50, "given": 0, "needed": 1}
+    assert draw([item(1, points=10)], [ten, fifty], 0, {}, Random(1)) == Shortage(fifty, 0, 1)
 
 
 def test_layout_of_a_contest_with_pools() -> None:
@@ -66,4 +64,3 @@ def test_layout_of_a_contest_with_pools() -> None:
     assert (needed(rules), rules.planned) == (8, 5)
     assert (block_of(rules, 0), block_of(rules, 1)) == (range(2), range(2, 8))
     assert (pool_of(rules, 1, 10), pool_of(rules, 1, 50)) == (range(2, 5), range(5, 8))
-    assert [stake for _, stake in wishes(rules)] == [None, None, 10, 10, 10, 50, 50, 50]
