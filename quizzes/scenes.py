@@ -184,6 +184,7 @@ def question(contest_id: int, contest: Contest, event: e.QuestionAsked, bot: str
         sudden_death=event.segment == len(contest.rules.segments),
         teams=playing,
         team=_team(contest, event.team) or "",
+        individuals=contest.rules.seating is Seating.INDIVIDUALS,
         answerer=segment.answerer.value,
         start=start,
         stake=event.stake,

@@ -91,6 +91,7 @@ class QuestionCard(View):
     teams: tuple[str, ...]
     """Who may play for it; empty: everybody."""
     team: str = ""
+    individuals: bool = False
     answerer: Literal["presser", "member", "captain"] = "member"
     start: float | None = None
     stake: int | None = None

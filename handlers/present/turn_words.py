@@ -17,7 +17,8 @@ def answer_words(chosen: tuple[int, ...], text: str) -> str:
 
 def who(team: str, player: str) -> Html:
     """A team, and who acted for it."""
-    return Html(f"{bold(escape(team))} {escape(player)}".strip())
+    # Where everybody plays alone, the team is the player.
+    return Html(f"{bold(escape(team))} {escape(player if player != team else '')}".strip())
 
 
 def order_lines(order: Order, t: Texts) -> list[str]:
@@ -65,15 +66,17 @@ def turn_note(view: QuestionCard, t: Texts) -> str:
 def turn_window(view: QuestionCard, t: Texts) -> str:
     """How the team whose turn it is answers, and in what time."""
     if view.question.kind == "fill_in":
-        return type_here(view.answerer, view.seconds, t)
+        return type_here(view.answerer, view.seconds, t, view.team if view.individuals else "")
+    if view.individuals:
+        return t.html("{seconds:g} s to answer", seconds=view.seconds)
     captain = view.answerer == "captain"
     text = N_("the captain answers within {seconds:g} s") if captain else N_("any member answers within {seconds:g} s")
     return t.html(text, seconds=view.seconds)
 
 
 def type_here(answerer: str, seconds: float, t: Texts, player: str = "") -> str:
-    """That an answer is written into the group, by whom and how fast."""
-    if player and answerer == "presser":
+    """That an answer is written into the group, by whom and how fast; ``player``: nobody else may."""
+    if player:
         return t.html("{player} writes the answer into this group within {seconds:g} s", player=player, seconds=seconds)
     if answerer == "captain":
         return t.html("the captain writes the answer into this group within {seconds:g} s", seconds=seconds)
@@ -82,7 +85,8 @@ def type_here(answerer: str, seconds: float, t: Texts, player: str = "") -> str:
 
 def typed_call(view: AnsweringCard, t: Texts) -> str:
     """The same for whoever was first at the buzzer."""
-    return f"✍️ {type_here(view.answerer, view.seconds, t, view.player)}"
+    alone = view.individuals or view.answerer == "presser"
+    return f"✍️ {type_here(view.answerer, view.seconds, t, view.player if alone else '')}"
 
 
 def accepted_line(view: RulingCard, t: Texts) -> str:
