@@ -76,13 +76,17 @@ def find(tx: Tx, name: str) -> BankRow:
     raise UnknownBank(name=name, known="、".join(known[:20]))
 
 
-def draw(tx: Tx, bank: BankRow, needed: int, spare: int, dice: random.Random) -> tuple[Question, ...]:
+def draw(
+    tx: Tx, bank: BankRow, needed: int, spare: int, dice: random.Random, *, avoid: frozenset[str] = frozenset()
+) -> tuple[Question, ...]:
     """Draw questions without repeats, their options shuffled once: ``needed`` ones, then up to ``spare`` in reserve.
+
+    ``avoid``: ids of questions that must not come again.
 
     Raises:
         TooFewQuestions: the bank has not enough that a contest can ask.
     """
-    rows = [row for row in tx.banks.items(bank.id) if row.kind in _PLAYABLE]
+    rows = [row for row in tx.banks.items(bank.id) if row.kind in _PLAYABLE and str(row.id) not in avoid]
     if len(rows) < needed:
         raise TooFewQuestions(name=bank.name, given=len(rows), needed=needed)
     drawn = dice.sample(rows, min(len(rows), needed + spare))

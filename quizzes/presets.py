@@ -178,11 +178,20 @@ class _Reading:
             return self.length(value, key)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self.one_of(hint, value, key)
+        if hint == tuple[int, ...]:
+            return self.numbers(value, key)
         wanted = bool if hint is bool else int
         if type(value) is not wanted:
             self.wrong(key, "wrong_type", value)
             return None
         return value
+
+    def numbers(self, value: object, key: str) -> tuple[int, ...] | None:
+        """A list of whole numbers."""
+        if not isinstance(value, list) or any(type(one) is not int for one in value):
+            self.wrong(key, "wrong_type", value)
+            return None
+        return tuple(value)
 
     def length(self, value: object, key: str) -> timedelta | None:
         """Seconds."""

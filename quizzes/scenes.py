@@ -79,6 +79,7 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         grace=_seconds(rules.grace),
         segments=tuple(segment_line(segment) for segment in rules.segments),
         tie_break=rules.tie_break is not None,
+        tie_places=rules.tie_places,
         individuals=rules.seating is Seating.INDIVIDUALS,
         teams=teams,
         may_add=rules.seating is Seating.OPEN and len(seats.teams) < rules.teams_most,

@@ -62,6 +62,30 @@ Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
 """Put work behind everything of a chat that was received before (the chat's actor does it in its turn)."""
 
 
+Follower = Callable[[Tx, int, Contest, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """What a tournament fixes of a contest: who plays, which places may not be shared, what was asked already.
+
+    ``opened`` is called with the contest's id in the transaction that opens it.
+    """
+
+    teams: tuple[str, ...]
+    tie_places: tuple[int, ...]
+    avoid: Callable[[Tx], frozenset[str]]
+    opened: Callable[[Tx, int], None]
+
+    def seated(self, rules: Rules) -> Rules:
+        """The rules with these teams and no others."""
+        least = min(rules.teams_least, len(self.teams))
+        most = max(rules.teams_most, len(self.teams))
+        return replace(
+            rules, seating=Seating.FIXED, teams_least=least, teams_most=most, tie_places=self.tie_places
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a command made happen, and the contest after it."""
@@ -99,6 +123,8 @@ class Contests:
         self._lobby_timers: dict[int, Cancellable] = {}
         self._queue: Queue | None = None
         self._is_cut_off: Callable[[], bool] = lambda: False
+        self.followers: list[Follower] = []
+        """Told of every transaction that ended a contest or changed its standings afterwards, inside of it."""
 
     def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
         """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
@@ -116,11 +142,12 @@ class Contests:
         count: int | None,
         team_names: tuple[str, ...],
         now: datetime,
+        fixture: Fixture | None = None,
     ) -> int:
         """Open a lobby in a group and return the contest's id.
 
         Teams come from the units below the group's own; where there are none, the first two of ``team_names`` stand
-        ready. ``count`` replaces the number of questions of a preset with one segment.
+        ready. ``count`` replaces the number of questions of a preset with one segment. ``fixture``: a tournament's bout.
 
         Raises:
             UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, BadCount: nothing is opened.
@@ -128,14 +155,20 @@ class Contests:
         """
         chosen = self._preset(preset)
         rules = _with_count(replace(chosen.rules, settle=max(chosen.rules.settle, self._settle)), count)
+        if fixture is not None:
+            rules = fixture.seated(rules)
 
         def work(tx: Tx) -> int:
             if tx.contests.live_in(chat_id) is not None:
                 raise ContestGoesOn()
             found = banks.find(tx, bank)
-            questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice)
+            avoid = frozenset[str]() if fixture is None else fixture.avoid(tx)
+            questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice, avoid=avoid)
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
+            if fixture is not None:
+                teams = fixture.teams
+                fixture.opened(tx, contest_id)
             opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
             events = decide(None, opening, now=now)
             append(tx, contest_id, 0, events)
@@ -309,6 +342,9 @@ class Contests:
             Announcer(tx, live, self._titles(tx, live), now).announce(
                 events, lobby=self._lobby_now(tx, live, events, now)
             )
+            if any(isinstance(event, _ENDINGS) for event in events):
+                for follow in self.followers:
+                    follow(tx, after.id, after.contest, now)
         self._live[live.id] = after
         tx.on_abort(lambda: self._forget(live.id))
         tx.on_commit(lambda: self._arm(after))
@@ -390,6 +426,7 @@ class Contests:
         self._queue(live.row.chat_id, wake)
 
 
+_ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
 _CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind})
 
 

@@ -44,6 +44,7 @@ from storage.people import People
 from storage.places import Places
 from storage.rows import to_ms
 from storage.tasks import Tasks
+from storage.tournaments import Tournaments
 
 log = structlog.get_logger()
 
@@ -123,6 +124,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
+        self.tournaments = Tournaments(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)

@@ -65,6 +65,8 @@ def check_rules(rules: Rules) -> None:
             raise errors.RulesUnusable(problem="bad_number", field="best")
         elif segment.speed_floor is not None and not 0 <= segment.speed_floor <= 100:
             raise errors.RulesUnusable(problem="bad_number", field="speed_floor")
+    if any(place < 1 for place in rules.tie_places):
+        raise errors.RulesUnusable(problem="bad_number", field="tie_places")
     for name in ("teams_least", "teams_most", "members_most"):
         if getattr(rules, name) < 1:
             raise errors.RulesUnusable(problem="bad_number", field=name)

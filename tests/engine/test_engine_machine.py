@@ -77,6 +77,7 @@ RULES = st.builds(
     seating=st.sampled_from(Seating),
     late_join=st.booleans(),
     tie_break=st.none() | BUZZERS,
+    tie_places=st.sampled_from([(1,), (2,), (1, 2)]),
 )
 KINDS = st.sampled_from(Kind)
 
