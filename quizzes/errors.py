@@ -81,3 +81,39 @@ class BrokenLog(QuizError):
     """The log of contest ``id`` cannot be replayed, or gives other standings than those announced."""
 
     code = "quiz.broken_log"
+
+
+class UnknownTournamentPreset(QuizError):
+    """No plan of a tournament has this ``name``; ``known`` lists those there are."""
+
+    code = "quiz.unknown_tournament_preset"
+
+
+class NoTournament(QuizError):
+    """No tournament goes on."""
+
+    code = "quiz.no_tournament"
+
+
+class NoSuchTournament(QuizError):
+    """No tournament has the number ``id``."""
+
+    code = "quiz.no_such_tournament"
+
+
+class WhichTournament(QuizError):
+    """Several tournaments go on; ``known`` lists them."""
+
+    code = "quiz.which_tournament"
+
+
+class BankUsedUp(QuizError):
+    """The bank ``name`` has only ``given`` questions left that this tournament has not had; it needs ``needed``."""
+
+    code = "quiz.bank_used_up"
+
+
+class BrokenBracket(QuizError):
+    """The record of tournament ``id`` does not give the bracket that was announced. ``reason``."""
+
+    code = "quiz.broken_bracket"

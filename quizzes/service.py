@@ -81,9 +81,7 @@ class Fixture:
         """The rules with these teams and no others."""
         least = min(rules.teams_least, len(self.teams))
         most = max(rules.teams_most, len(self.teams))
-        return replace(
-            rules, seating=Seating.FIXED, teams_least=least, teams_most=most, tie_places=self.tie_places
-        )
+        return replace(rules, seating=Seating.FIXED, teams_least=least, teams_most=most, tie_places=self.tie_places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,4 +154,3 @@ Command = (
     | Withdraw
     | CallOff
 )
-

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from quizzes.tournament import commands as c
-from quizzes.tournament import errors
+from quizzes.tournament import errors, playing, rounds
 from quizzes.tournament import events as e
-from quizzes.tournament import playing, rounds
 from quizzes.tournament.evolve import evolve
 from quizzes.tournament.plan import ENTRANTS_MOST, check_plan
 from quizzes.tournament.state import Tournament
@@ -76,9 +75,7 @@ def _open(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
     return opened, *_enter(evolve(None, opened), command.entrants, command.by, now)
 
 
-def _enter(
-    tournament: Tournament, entrants: Iterable[tuple[str, str]], by: int, now: datetime
-) -> tuple[e.Event, ...]:
+def _enter(tournament: Tournament, entrants: Iterable[tuple[str, str]], by: int, now: datetime) -> tuple[e.Event, ...]:
     """Raises: NameUnusable, NameTaken, EntrantsTooMany."""
     events: list[e.Event] = []
     for name, unit in entrants:

@@ -41,9 +41,7 @@ def bouts_of(stage: Stage, entrants: int) -> int:
     return max(1, min(stage.bouts or 1, entrants // 2), -(-entrants // BOUT_MOST))
 
 
-def _apart(
-    entrants: Sequence[Entrant], bouts: int, seed: str, before: Mapping[EntrantId, int]
-) -> list[list[Entrant]]:
+def _apart(entrants: Sequence[Entrant], bouts: int, seed: str, before: Mapping[EntrantId, int]) -> list[list[Entrant]]:
     by_unit = _grouped(entrants, lambda one: one.unit.casefold())
     if len(by_unit) == len(entrants):
         by_unit = _grouped(entrants, lambda one: str(before.get(one.id, f"-{one.id}")))

@@ -84,9 +84,7 @@ def _decided(tournament: Tournament, event: e.BoutDecided) -> Tournament:
 def _drawn(tournament: Tournament, event: e.Drawn) -> Tournament:
     """The round's bouts, in place of those of a former draw."""
     before = _without_rounds(tournament, event.round)
-    bouts = {
-        pairing.bout: Bout(pairing.bout, event.round, pairing.entrants) for pairing in event.pairings
-    }
+    bouts = {pairing.bout: Bout(pairing.bout, event.round, pairing.entrants) for pairing in event.pairings}
     made = Round(event.round, event.stage, tuple(bouts), event.seed)
     return replace(before, rounds=(*before.rounds, made), bouts={**before.bouts, **bouts})
 

@@ -131,9 +131,7 @@ def withdraw(tournament: Tournament, command: c.Withdraw, now: datetime) -> tupl
     entrant = entrant_named(tournament, command.name)
     if entrant.id in tournament.withdrawn:
         raise errors.WithdrawnAlready(name=entrant.name)
-    open_ = next(
-        (b for b in tournament.bouts.values() if b.state is BoutState.OPEN and entrant.id in b.entrants), None
-    )
+    open_ = next((b for b in tournament.bouts.values() if b.state is BoutState.OPEN and entrant.id in b.entrants), None)
     if open_ is not None:
         raise errors.BoutOpen(bout=open_.number)
     withdrawn = e.Withdrawn(now, entrant.id, command.by, command.reason.strip())

@@ -53,9 +53,7 @@ def _ranked(tournament: Tournament, bouts: Iterable[Bout], seed: str) -> dict[in
         # Somebody who did not come to play does not go on; a bye or a walk-over has a rank without a score.
         played = bout.result is not None and bout.result.source in (Source.CONTEST, Source.HAND)
         there = [
-            line
-            for line in lines
-            if line.entrant not in tournament.withdrawn and not (played and line.score is None)
+            line for line in lines if line.entrant not in tournament.withdrawn and not (played and line.score is None)
         ]
         order = sorted(there, key=lambda line: (line.rank, lot(seed, _lot_name(tournament, line.entrant))))
         ranked[bout.number] = [
@@ -87,7 +85,9 @@ def _placed(stage: Stage, ranked: Mapping[int, Sequence[_Candidate]]) -> list[_C
         units: defaultdict[str, list[_Candidate]] = defaultdict(list)
         for one in through:
             units[one.entrant.unit.casefold()].append(one)
-        too_many = [one for unit in units.values() for one in _best(unit, own_bout=True)[1:]] if stage.one_a_unit else []
+        too_many = (
+            [one for unit in units.values() for one in _best(unit, own_bout=True)[1:]] if stage.one_a_unit else []
+        )
         if not too_many:
             return through
         barred |= {one.entrant.id for one in too_many}

@@ -139,7 +139,9 @@ class TournamentMachine(RuleBasedStateMachine):
         self.course.contests += 1
         self.tries(c.OpenBout(bout, str(self.course.contests), HOST))
 
-    @rule(contest=st.integers(1, 9), scores=st.lists(st.integers(0, 3), min_size=12, max_size=12), asked=st.integers(1, 3))
+    @rule(
+        contest=st.integers(1, 9), scores=st.lists(st.integers(0, 3), min_size=12, max_size=12), asked=st.integers(1, 3)
+    )
     def reports(self, contest: int, scores: list[int], asked: int) -> None:
         bout = self.course.now.of_contest(str(contest))
         if bout is None or bout.state is BoutState.WAITING:

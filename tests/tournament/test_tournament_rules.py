@@ -83,7 +83,9 @@ def test_odd_team_has_a_bye() -> None:
 def test_knockout_repeats_until_the_final_holds_them() -> None:
     """Eleven teams: 6, 3 and 2 bouts before the final of two."""
     course = Course(
-        stage(teams=2, repeat=True), Stage(FINAL.titles, "buzzer", bouts=1, seats=2), units={f"U{n}": 1 for n in range(11)}
+        stage(teams=2, repeat=True),
+        Stage(FINAL.titles, "buzzer", bouts=1, seats=2),
+        units={f"U{n}": 1 for n in range(11)},
     )
     while not course.now.is_over:
         if course.now.to_draw is not None:
