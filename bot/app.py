@@ -30,9 +30,11 @@ from bot.web.control import Control
 from bot.web.server import Server, health_routes, webhook_routes
 from handlers.exports import file_of
 from handlers.present.exports import PREFIX as EXPORT
+from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts
+from handlers.tournaments import picture_of
 from storage import Database, schema
 from study.surroundings import Surroundings
 
@@ -217,6 +219,8 @@ class App:
         """The bytes of an attachment that is not stored as a file of Telegram's."""
         if stored.startswith(EXPORT):
             return await file_of(self.house, stored)
+        if stored.startswith(BRACKET):
+            return await picture_of(self.house, stored)
         return await self.house.materials.load(stored)
 
     async def _fetch_file(self, file_id: str) -> bytes:

@@ -13,6 +13,8 @@ from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
+from quizzes.tournament_plans import load_plans
+from quizzes.tournaments import Tournaments
 from storage import Database, Tx
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
@@ -55,6 +57,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         checkins.group_bound(tx, chat_id, now)
         materials.schedule.group_bound(tx, chat_id, now)
 
+    contests = Contests(database, presets, clock, settle=settle)
     return House(
         clock=clock,
         zone=zone,
@@ -75,10 +78,11 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         broadcasts=Broadcasts(database, admins, config.programme.name, zone),
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
         banks=Banks(database),
-        contests=Contests(database, presets, clock, settle=settle),
+        contests=contests,
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),
+        tournaments=Tournaments(database, load_plans(presets), contests),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
         fetch=fetch,

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import contest as show
+from handlers.present import tournament_words
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
+from handlers.tournaments import open_bout
 from quizzes.engine import commands as c
 from quizzes.engine.phases import Contest
 from quizzes.errors import ContestGone, NotHost
@@ -27,6 +29,9 @@ async def contest(act: Said) -> None:
     elif len(words) == 1 and words[0].lower() in _WORDS:
         row = await act.house.contests.in_chat(act.chat.id)
         await _control(act, row.id, _WORDS[words[0].lower()], chat_id=act.chat.id)
+    elif words[0].lower() in tournament_words.TOURNAMENT:
+        number, bout = tournament_words.read_bout_of(words[1:])
+        await open_bout(act, number, bout)
     else:
         preset, bank, count = show.read_opening(words)
         await _open(act, preset, bank, count)

@@ -13,6 +13,7 @@ from quizzes.banks import Banks
 from quizzes.records import Records
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
+from quizzes.tournaments import Tournaments
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
@@ -68,6 +69,7 @@ class House:
     exports: Exports
     set_up: SetUp
     records: Records
+    tournaments: Tournaments
     tasks: TaskServices
     materials: Materials
     fetch: Callable[[str], Awaitable[bytes]]

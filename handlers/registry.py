@@ -19,6 +19,7 @@ from handlers import (
     reviews,
     roster,
     tasks,
+    tournaments,
 )
 from handlers.act import Press, Said
 from handlers.errors import Sentences
@@ -79,6 +80,7 @@ ROOMS: tuple[Room, ...] = (
     members.ROOM,
     broadcasts.ROOM,
     contest.ROOM,
+    tournaments.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,

@@ -1,16 +1,15 @@
 """Tournaments: entries, draw, bouts in their groups, results, the bracket."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import tournament_words as read
 from handlers.present import tournaments as show
-from handlers.present.pictures.bracket import draw_bracket
+from handlers.present.pictures import studio
 from handlers.present.tournament_errors import ERRORS
 from handlers.room import Command, Room, Who
-from handlers.texts import N_
+from handlers.texts import N_, texts
 from quizzes.tournament import commands as c
 from quizzes.tournament.bracket import bracket as bracket_of
 from quizzes.tournament.state import Tournament
@@ -189,7 +188,7 @@ async def _bracket(act: Press, tournament_id: int) -> None:
 
 async def _press_set_up(act: Press, what: str, preset: str, bank_id: int) -> None:
     if what == "preset":
-        banks = (await act.house.set_up.bank_choices())
+        banks = await act.house.set_up.bank_choices()
         card = show.TournamentSetUp(preset=preset, banks=banks)
         await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
         return
@@ -197,11 +196,10 @@ async def _press_set_up(act: Press, what: str, preset: str, bank_id: int) -> Non
 
 
 async def picture_of(house: House, stored: str) -> bytes:
-    """The bracket behind a stored attachment, as it was when it was announced; drawn beside the event loop."""
+    """The bracket behind a stored attachment, as it was when it was announced."""
     tournament_id, at, language = show.wish_of(stored)
     found = await house.tournaments.stored(tournament_id, until=at)
-    t = house.languages.words(language)
-    return await asyncio.to_thread(draw_bracket, bracket_of(found.tournament), t)
+    return await studio.png(show.bracket_picture(bracket_of(found.tournament), texts(language, house.zone)))
 
 
 async def recover(house: House) -> None:

@@ -88,8 +88,9 @@ def news(
             what = "redrawn" if event.reason else "drawn"
             round_, seed, reason = event.round, event.seed, event.reason
         case e.RoundEnded():
-            known = before.rounds[event.round].advanced if event.round < len(before.rounds) else None
-            what = "ended" if known is None else "changed"
+            # A round that has ended before keeps the seed of its lots, also while a tie holds it up.
+            known = event.round < len(before.rounds) and before.rounds[event.round].lots
+            what = "changed" if known else "ended"
             round_ = event.round
             seed = event.seed if any(one.by_lot for one in event.advanced) else ""
         case e.Finished():

@@ -25,9 +25,7 @@ def rule_lines(view: LobbyCard, t: Texts) -> list[str]:
 def _tie(place: int, t: Texts) -> str:
     if place == 1:
         return t.html("A tie for the first place is settled by sudden death.")
-    return t.html(
-        "A tie between places {place} and {next} is settled by sudden death.", place=place, next=place + 1
-    )
+    return t.html("A tie between places {place} and {next} is settled by sudden death.", place=place, next=place + 1)
 
 
 def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:

@@ -118,7 +118,9 @@ def read_result(text: str) -> tuple[int, tuple[tuple[str, int], ...], str]:
     """
     bout, rest = read_bout(text, "result")
     rest = rest.replace("＝", "=")
-    scores = tuple((name.strip(), int(points)) for name, points in re.findall(r"([^=\s][^=\n]*?)\s*=\s*(-?\d{1,6})", rest))
+    scores = tuple(
+        (name.strip(), int(points)) for name, points in re.findall(r"([^=\s][^=\n]*?)\s*=\s*(-?\d{1,6})", rest)
+    )
     reason = re.split(r"=\s*-?\d{1,6}", rest)[-1].strip()
     if not scores:
         raise Usage(usage=USAGES["result"])
