@@ -113,13 +113,18 @@ class What(StrEnum):
     REFLECTIONS = "reflections"
     ASSIGNMENTS = "assignments"
     BANK = "bank"
+    TOURNAMENT = "tournament"
+    SEASON = "season"
 
 
 @app.command()
 def export(
     what: Annotated[What, typer.Argument(help="What to write.", show_default=False)],
     which: Annotated[
-        str | None, typer.Argument(help="A contest's number (the newest if none) or a bank's name.")
+        str | None,
+        typer.Argument(
+            help="A contest's or a tournament's number, a season's name (the newest if none), a bank's name."
+        ),
     ] = None,
     config: ConfigOption = _DEFAULT,
     form: Annotated[
@@ -153,6 +158,17 @@ def audit_contest(
     from bot.commands import audits
 
     audits.contest(config, contest_id)
+
+
+@audits_app.command("tournament")
+def audit_tournament(
+    tournament_id: Annotated[int, typer.Argument(metavar="ID", help="The tournament's number.")],
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Replay all bouts of a tournament, work out again who goes on, and fail if the bracket announced was another."""
+    from bot.commands import audits
+
+    audits.tournament(config, tournament_id)
 
 
 @app.command()

@@ -11,9 +11,11 @@ from handlers.languages import Languages
 from quizzes.banks import Banks
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
+from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.tournament_plans import load_plans
+from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
 from storage import Database, Tx
 from study.binding import Bindings
@@ -82,7 +84,9 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),
+        tournament_records=TournamentRecords(database, Records(database)),
         tournaments=Tournaments(database, load_plans(presets), contests),
+        seasons=Seasons(database, zone),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
         fetch=fetch,

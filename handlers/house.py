@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from handlers.languages import Languages
 from quizzes.banks import Banks
 from quizzes.records import Records
+from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
+from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
@@ -70,6 +72,8 @@ class House:
     set_up: SetUp
     records: Records
     tournaments: Tournaments
+    tournament_records: TournamentRecords
+    seasons: Seasons
     tasks: TaskServices
     materials: Materials
     fetch: Callable[[str], Awaitable[bytes]]

@@ -18,6 +18,7 @@ from handlers import (
     members,
     reviews,
     roster,
+    seasons,
     tasks,
     tournaments,
 )
@@ -81,6 +82,7 @@ ROOMS: tuple[Room, ...] = (
     broadcasts.ROOM,
     contest.ROOM,
     tournaments.ROOM,
+    seasons.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,

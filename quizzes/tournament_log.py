@@ -63,7 +63,7 @@ def told_by(contest_id: int, contest: Contest, tournament: Tournament, seed: str
     match contest.phase:
         case Finished():
             lines = lines_of(contest, tournament)
-            asked, attainable = _counted(contest)
+            asked, attainable = counted(contest)
             return c.Report(str(contest_id), lines, asked, attainable, seed)
         case Aborted(reason=reason):
             return c.Abandon(str(contest_id), reason)
@@ -83,7 +83,7 @@ def lines_of(contest: Contest, tournament: Tournament) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _counted(contest: Contest) -> tuple[int, int]:
+def counted(contest: Contest) -> tuple[int, int]:
     """How many questions counted, sudden death apart, and what a team could gain with them."""
     counted = [
         record

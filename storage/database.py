@@ -43,6 +43,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.rows import to_ms
+from storage.seasons import Seasons
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
 
@@ -125,6 +126,7 @@ class Tx:
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tournaments = Tournaments(connection, sql)
+        self.seasons = Seasons(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)

@@ -1,5 +1,6 @@
 """A look at somebody's standing outside of a use case (for the command menu and the first check of a role)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage import Database, Tx
@@ -52,6 +53,17 @@ class Standings:
 
         return await self._database.read(work)
 
+    async def units_seen(self, user_id: int) -> frozenset[int]:
+        """The units whose affairs concern a user: the own one, those above it, and those that they run."""
+
+        def work(tx: Tx) -> frozenset[int]:
+            access = access_of(tx, user_id, self._admins)
+            parents = {unit.id: unit.parent_id for unit in tx.people.units()}
+            walked = access.person.unit_id if access.person is not None else None
+            return _upwards(walked, parents) | access.units(tx)
+
+        return await self._database.read(work)
+
     async def unit_of_group(self, chat_id: int) -> tuple[int | None, frozenset[int]]:
         """The unit that a group is bound to, and the ids of it and of all above it."""
 
@@ -59,11 +71,15 @@ class Standings:
             group = tx.places.group(chat_id)
             parents = {unit.id: unit.parent_id for unit in tx.people.units()}
             unit_id = None if group is None else group.unit_id
-            above: set[int] = set()
-            walked = unit_id
-            while walked is not None:
-                above.add(walked)
-                walked = parents.get(walked)
-            return unit_id, frozenset(above)
+            return unit_id, _upwards(unit_id, parents)
 
         return await self._database.read(work)
+
+
+def _upwards(unit_id: int | None, parents: Mapping[int, int | None]) -> frozenset[int]:
+    """A unit and all above it."""
+    above: set[int] = set()
+    while unit_id is not None:
+        above.add(unit_id)
+        unit_id = parents.get(unit_id)
+    return frozenset(above)

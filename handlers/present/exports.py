@@ -41,6 +41,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "contest": _STANDINGS,
     "reflections": _HANDED_IN,
     "assignments": _HANDED_IN,
+    "tournament": (
+        "round",
+        "stage",
+        "bout",
+        "rank",
+        "team",
+        "unit",
+        "score",
+        "through",
+        "by_lot",
+        "source",
+        "contest",
+    ),
+    "season": ("subject", "rank", "name", "points", "firsts", "events"),
 }
 """The columns of each table, so that an empty one shows them too."""
 

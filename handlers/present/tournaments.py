@@ -80,10 +80,9 @@ def _slot(slot: Slot, box: BoutBox, t: Texts) -> str:
         name = Html(f"<s>{name}</s>")
     text = str(name) if slot.score is None else f"{name} {slot.score}"
     if slot.way in (Way.BEST_LOSER,):
-        text += f" ({t.html(_WAYS[slot.way])})"
+        text = t.html("{name} ({unit})", name=Html(text), unit=t(_WAYS[slot.way]))
     if slot.by_lot and box.state is BoutState.DECIDED:
-        lot = t.html("by lot")
-        text += f" ({lot})"
+        text = t.html("{name} ({unit})", name=Html(text), unit=t("by lot"))
     return text
 
 
@@ -91,8 +90,10 @@ def _bout_line(box: BoutBox, t: Texts) -> str:
     mark = "⚠️" if box.flagged else _MARKS[box.state]
     head = t.html("Bout {bout}", bout=box.number)
     teams = " · ".join(_slot(slot, box, t) for slot in box.slots)
-    source = f" ({t.html(_SOURCES[box.source])})" if box.source in _SOURCES else ""
-    return f"{mark} {head}{source}: {teams}"
+    if box.source in _SOURCES:
+        head = t.html("{name} ({unit})", name=Html(head), unit=t(_SOURCES[box.source]))
+    line = t.html("{bout}: {teams}", bout=Html(head), teams=Html(teams))
+    return f"{mark} {line}"
 
 
 def _round_lines(column: RoundColumn, t: Texts) -> list[str]:
@@ -139,7 +140,10 @@ def _stage_rule(stage: StageLine, t: Texts) -> str:
             parts.append(t("the best {n} in all", n=stage.most))
         if stage.repeat:
             parts.append(t("until few enough are left"))
-    return f"• {bold(escape(_title(stage.title.items(), t)))}: {escape(t('; ').join(parts))}"
+    title = bold(escape(_title(stage.title.items(), t)))
+    rules = t("; ").join(parts)
+    line = t.html("{bout}: {teams}", bout=title, teams=rules)
+    return f"• {line}"
 
 
 @shows(TournamentCard)
@@ -270,7 +274,9 @@ def _went_on(box: BoutBox, slot: Slot, t: Texts) -> str:
         how = f"{how}{t(', ')}{t(_WAYS[slot.way])}"
     if slot.by_lot:
         how = f"{how}{t(', ')}{t('by lot')}"
-    return f"✅ {bold(escape(slot.name))} ({escape(how)})"
+    name = bold(escape(slot.name))
+    line = t.html("{name} ({unit})", name=name, unit=how)
+    return f"✅ {line}"
 
 
 _BOUT_NEWS = {

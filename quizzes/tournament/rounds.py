@@ -10,7 +10,7 @@ from quizzes.tournament.draw import pair
 from quizzes.tournament.evolve import evolve
 from quizzes.tournament.qualify import final_places, qualify
 from quizzes.tournament.results import Line, Result, Source
-from quizzes.tournament.state import Bout, BoutState, Tournament
+from quizzes.tournament.state import Bout, BoutState, Round, Tournament
 
 
 def draw(
@@ -56,10 +56,15 @@ def _unplayed(bout: Bout, there: tuple[int, ...]) -> Result:
     return Result(source, (*lines, *(Line(entrant, len(there) + 1, None) for entrant in absent)))
 
 
+def is_settled(tournament: Tournament, round_: Round) -> bool:
+    """Whether every bout of a round is decided."""
+    return all(tournament.bouts[id_].state is BoutState.DECIDED for id_ in round_.bouts)
+
+
 def closed(tournament: Tournament, number: int, seed: str, now: datetime) -> tuple[e.Event, ...]:
     """What follows once all bouts of a round are decided: who goes on, or the end; nothing if that is known already."""
     round_ = tournament.rounds[number]
-    if any(tournament.bouts[id_].state is not BoutState.DECIDED for id_ in round_.bouts):
+    if not is_settled(tournament, round_):
         return ()
     if tournament.is_last(round_):
         places = final_places(tournament, round_)
