@@ -33,7 +33,7 @@ from quizzes.season_views import EntryDraft, EntryLine, Ledger, SeasonCard
 from quizzes.tournament_log import load
 from storage import Database, Tx
 from storage.contests import ContestRow, ContestState
-from storage.seasons import SeasonRow
+from storage.seasons import SeasonRow as SeasonRow
 from storage.tournaments import TournamentState
 
 _LEDGER_SHOWN = 20
@@ -109,7 +109,8 @@ class Seasons:
             rows = [row for row in tx.seasons.all() if row.unit_id is None or row.unit_id in units]
             if name:
                 return next((row for row in rows if row.name.casefold() == name.casefold()), None)
-            return _nearest([row for row in rows if row.first_day <= today <= row.last_day]) or (rows or [None])[-1]
+            going_on = _nearest([row for row in rows if row.first_day <= today <= row.last_day])
+            return going_on or (rows[-1] if rows else None)
 
         row = await self._database.read(work)
         if row is None:

@@ -37,7 +37,8 @@ from quizzes.tournament_log import Stored, append, asked_in, load, told_by
 from quizzes.tournament_plans import TournamentPreset
 from quizzes.tournament_views import BracketView, TournamentCard, TournamentSetUp
 from storage import Database, Tx
-from storage.tournaments import TournamentRow, TournamentState
+from storage.tournaments import TournamentRow as TournamentRow
+from storage.tournaments import TournamentState
 
 log = structlog.get_logger()
 

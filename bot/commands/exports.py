@@ -73,10 +73,10 @@ async def _export(config: Config, what: str, which: str | None, form: str, t: Te
             rows = contest_rows(found)
             return plain_table(what, form, rows), len(rows)
         if what in ("tournament", "season"):
-            found, rows = await (_tournament if what == "tournament" else _season)(house, which, t)
+            whole, lines = await (_tournament if what == "tournament" else _season)(house, which, t)
             if form == "json":
-                return orjson.dumps(found, option=orjson.OPT_INDENT_2), 1
-            return plain_table(what, form, rows), len(rows)
+                return orjson.dumps(whole, option=orjson.OPT_INDENT_2), 1
+            return plain_table(what, form, lines), len(lines)
         records = await _records(house, what)
         if form == "json":
             return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)

@@ -55,7 +55,7 @@ def card(view: SeasonCard, t: Texts) -> Shown:
         entries=view.entries,
     )
     places = t.html("Points for places: {places}", places=" / ".join(map(str, view.places)))
-    lines = [bold(t.html(_SUBJECTS[view.subject]))]
+    lines: list[str] = [bold(t.html(_SUBJECTS[view.subject]))]
     for line in view.lines[:_LINES_SHOWN]:
         place = _MEDALS.get(line.rank) or f"{line.rank}."
         points = bold(str(line.points))

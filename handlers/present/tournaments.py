@@ -97,7 +97,7 @@ def _bout_line(box: BoutBox, t: Texts) -> str:
 
 
 def _round_lines(column: RoundColumn, t: Texts) -> list[str]:
-    lines = [bold(escape(_round_title(column, t)))]
+    lines: list[str] = [bold(escape(_round_title(column, t)))]
     if column.seed and len(column.bouts) > 1:
         lines.append(t.html("Seed of the draw: {seed}", seed=column.seed))
     return [*lines, *(_bout_line(box, t) for box in column.bouts)]
@@ -380,7 +380,7 @@ def _box(box: BoutBox, column: RoundColumn, t: Texts) -> Box:
             score="" if slot.score is None else str(slot.score),
             through=slot.way is not None or (column.final and slot.rank == 1 and box.state is BoutState.DECIDED),
             out=slot.withdrawn or (column.over and slot.way is None and not column.final),
-            mark=t("withdrawn") if slot.withdrawn else t(_WAYS[slot.way]) if slot.way in _WAYS else "",
+            mark=t("has withdrawn") if slot.withdrawn else t(_WAYS[slot.way]) if slot.way in _WAYS else "",
         )
         for slot in box.slots
     )

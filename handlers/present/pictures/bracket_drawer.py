@@ -25,6 +25,7 @@ _GAP = 44
 _TITLE = 76
 _BOX_HEAD = 44
 _ROW = 46
+_BOX_FOOT = 8
 _BOX_GAP = 22
 _HIGHEST = 1500
 """A column higher than this stands in two or more beside each other: Telegram shrinks a photo's longer side to 1280 pixels."""
@@ -79,7 +80,7 @@ def _strips(column: Column) -> list[_Strip]:
 
 
 def _height(boxes: tuple[Box, ...]) -> float:
-    return sum(_BOX_HEAD + len(box.teams) * _ROW + _BOX_GAP for box in boxes)
+    return sum(_BOX_HEAD + len(box.teams) * _ROW + _BOX_FOOT + _BOX_GAP for box in boxes)
 
 
 def _head(paper: Paper, drawing: BracketPicture) -> None:
@@ -91,7 +92,7 @@ def _head(paper: Paper, drawing: BracketPicture) -> None:
 
 
 def _bout(paper: Paper, box: Box, x: float, y: float) -> float:
-    height = _BOX_HEAD + len(box.teams) * _ROW
+    height = _BOX_HEAD + len(box.teams) * _ROW + _BOX_FOOT
     paper.box(
         x, y, _WIDTH, height, fill=WHITE, edge=RED if box.live else PALE_GOLD, line=3 if box.live else 2, corner=12
     )
