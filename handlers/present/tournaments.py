@@ -38,6 +38,7 @@ _WAYS = {Way.BYE: N_("bye"), Way.WALK_OVER: N_("walk-over"), Way.BEST_LOSER: N_(
 _SOURCES = {Source.HAND: N_("by hand"), Source.BYE: N_("bye"), Source.WALK_OVER: N_("walk-over")}
 _BUTTONS_MOST = 32
 _SHOWN_ENTRANTS = 64
+_TEXT_MOST = 3400
 
 
 def stored(tournament_id: int, at: int, language: str) -> str:
@@ -118,6 +119,15 @@ def bracket_lines(found: Bracket, t: Texts) -> list[str]:
     return parts
 
 
+def _fitting_lines(found: Bracket, t: Texts) -> list[str]:
+    """The bracket as far as a message holds it: of a large one the first rounds are left to the picture."""
+    parts, rounds = bracket_lines(found, t), len(found.rounds)
+    left_out = False
+    while rounds > 1 and sum(map(len, parts)) > _TEXT_MOST:
+        parts, rounds, left_out = parts[1:], rounds - 1, True
+    return [t.html("The rounds before are in the picture."), *parts] if left_out else parts
+
+
 def _stage_rule(stage: StageLine, t: Texts) -> str:
     parts = []
     if stage.final:
@@ -165,7 +175,7 @@ def card(view: TournamentCard, t: Texts) -> Shown:
                 )
             )
     else:
-        parts += bracket_lines(found, t)
+        parts += _fitting_lines(found, t)
     if view.state == "called_off":
         parts.append(t.html("This tournament was called off."))
     if view.waiting and not view.open_here:
@@ -220,7 +230,7 @@ def _picture(tournament_id: int, at: int, t: Texts) -> Attachment | None:
 @shows(BracketView)
 def bracket_view(view: BracketView, t: Texts) -> Shown:
     """The whole bracket, with its picture once something is drawn."""
-    parts = [f"🏆 {bold(escape(view.bracket.title))}", *bracket_lines(view.bracket, t)]
+    parts = [f"🏆 {bold(escape(view.bracket.title))}", *_fitting_lines(view.bracket, t)]
     if not view.bracket.rounds:
         return Shown("\n\n".join([*parts[:1], t.html("The draw has not been made yet.")]))
     return Shown("\n\n".join(parts), attachment=_picture(view.tournament_id, view.at, t))
