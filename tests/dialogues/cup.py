@@ -54,7 +54,7 @@ class Cup:
         """Somebody buzzes and answers the next question of a group, which may wait for room in the group's limit."""
         player = self.players[name]
         while not isinstance((await self.contest(group)).phase, Buzzing):
-            await self.hall.advance(seconds=1)
+            await self.hall.advance(seconds=2)
         await player.presses("抢答", group)
         question = (await self.contest(group)).question
         place = question.answer[0] if right else (question.answer[0] + 1) % 4

@@ -16,8 +16,8 @@ async def small(hall_with: HallMaker) -> Cup:
 
 @pytest.fixture
 async def cup(hall_with: HallMaker) -> Cup:
-    """Eight branches, four groups, contests of two questions."""
-    return await gather(await hall_with(contest={"questions": 2}))
+    """Eight branches, four groups, contests of one question."""
+    return await gather(await hall_with(contest={"questions": 1}))
 
 
 async def drawn(cup: Cup, words: str = "knockout 常识 春季知识竞赛") -> None:
@@ -37,7 +37,7 @@ async def test_four_bouts_at_once_and_on_to_the_final(cup: Cup) -> None:
     winners = {bout: (await cup.names(bout))[0] for bout in bouts}
     losers = {bout: (await cup.names(bout))[1] for bout in bouts}
 
-    await cup.wins(bouts, winners, 2)
+    await cup.wins(bouts, winners, 1)
     after_first = await cup.texts(cup.groups[0])
     home = await cup.texts(cup.home)
     await cup.host.presses("抽签：淘汰赛", cup.home)
@@ -45,10 +45,10 @@ async def test_four_bouts_at_once_and_on_to_the_final(cup: Cup) -> None:
     for bout, group in halves.items():
         await cup.opens(bout, group)
     finalists = {bout: (await cup.names(bout))[0] for bout in halves}
-    await cup.wins(halves, finalists, 2)
+    await cup.wins(halves, finalists, 1)
     await cup.opens(7, cup.groups[3])
     champion = (await cup.names(7))[1]
-    await cup.wins({7: cup.groups[3]}, {7: champion}, 2)
+    await cup.wins({7: cup.groups[3]}, {7: champion}, 1)
 
     assert "春季知识竞赛" in card
     assert "参赛队伍（8）" in card
@@ -76,7 +76,7 @@ async def test_no_question_comes_twice_in_a_tournament(cup: Cup) -> None:
 
     ids = [question.id for group in cup.groups for question in (await cup.contest(group)).setup.questions]
 
-    assert len(ids) == len(set(ids)) == 4 * 7
+    assert len(ids) == len(set(ids)) == 4 * 6
 
 
 async def test_lobby_has_exactly_the_bouts_teams(small: Cup) -> None:
