@@ -35,9 +35,11 @@ from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
 from handlers.present.standings_picture import PREFIX as PICTURE
+from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts
+from handlers.tournaments import picture_of
 from quizzes.banks import STORED
 from storage import Database, schema
 from study.surroundings import Surroundings
@@ -231,6 +233,8 @@ class App:
             return await file_of(self.house, stored)
         if stored.startswith(BANK):
             return await bank_file(self.house, stored)
+        if stored.startswith(BRACKET):
+            return await picture_of(self.house, stored)
         return await self.house.materials.load(stored)
 
     async def _keep(self, stored: str, file_id: str) -> None:

@@ -123,6 +123,8 @@ class What(StrEnum):
     ASSIGNMENTS = "assignments"
     EXAMS = "exams"
     BANK = "bank"
+    TOURNAMENT = "tournament"
+    SEASON = "season"
     QUESTIONS = "questions"
 
 
@@ -139,7 +141,10 @@ def export(
     what: Annotated[What, typer.Argument(help="What to write.", show_default=False)],
     which: Annotated[
         str | None,
-        typer.Argument(help="A contest's number (the newest if none); a bank's name (for questions: all if none)."),
+        typer.Argument(
+            help="A contest's or a tournament's number, a season's name (the newest if none); a bank's name "
+            "(for questions: all if none)."
+        ),
     ] = None,
     config: ConfigOption = _DEFAULT,
     form: Annotated[
@@ -238,6 +243,17 @@ def certificates(
     from bot.commands import certificates as command
 
     command.certificates(config, contest_id, folder)
+
+
+@audits_app.command("tournament")
+def audit_tournament(
+    tournament_id: Annotated[int, typer.Argument(metavar="ID", help="The tournament's number.")],
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Replay all bouts of a tournament, work out again who goes on, and fail if the bracket announced was another."""
+    from bot.commands import audits
+
+    audits.tournament(config, tournament_id)
 
 
 @app.command()

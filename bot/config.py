@@ -175,10 +175,15 @@ class Contest(Section):
     """What holds for every contest; ``/contest PRESET BANK N`` says otherwise for the number of questions."""
 
     grace: float = Field(0.5, ge=0, le=5)
-    presets: Path | None = None
+    presets: str = ""
     """A folder of the programme's own rule sheets; a relative path counts from the configuration's folder."""
     questions: int = Field(10, ge=1, le=200)
     picture: bool = True
+
+    @property
+    def own_presets(self) -> Path | None:
+        """The office's own folder of rule sheets, if there is one."""
+        return Path(self.presets) if self.presets else None
 
 
 class Certificates(Section):
@@ -293,8 +298,8 @@ def load(path: Path | None) -> Config:
     if path is not None and not config.storage.path.is_absolute():
         beside = (path.absolute().parent / config.storage.path).as_posix()
         config = config.model_copy(update={"storage": Storage(url=f"sqlite:///{beside}")})
-    if path is not None and config.contest.presets is not None and not config.contest.presets.is_absolute():
-        folder = path.absolute().parent / config.contest.presets
+    if path is not None and config.contest.presets:
+        folder = (path.absolute().parent / config.contest.presets).as_posix()
         config = config.model_copy(update={"contest": config.contest.model_copy(update={"presets": folder})})
     return config
 

@@ -19,9 +19,13 @@ from quizzes.practice.service import Practice, PracticeSettings
 from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.reviews import Reviews
+from quizzes.seasons import Seasons, season_start
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics
+from quizzes.tournament_plans import load_plans
+from quizzes.tournament_records import TournamentRecords
+from quizzes.tournaments import Tournaments
 from storage import Database, Tx
 from study.afterwards import Afterwards
 from study.binding import Bindings
@@ -68,7 +72,14 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         checkins.group_bound(tx, chat_id, now)
         materials.schedule.group_bound(tx, chat_id, now)
 
-    contests = Contests(database, presets, clock, settle=settle, picture=config.contest.picture)
+    contests = Contests(
+        database,
+        presets,
+        clock,
+        settle=settle,
+        picture=config.contest.picture,
+        season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
+    )
     return House(
         clock=clock,
         zone=zone,
@@ -99,6 +110,9 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         reviews=Reviews(database, {name: dict(preset.title) for name, preset in presets.items()}),
         afterwards=Afterwards(database, admins),
         awarding=Awarding(**dict(config.certificates)),
+        tournament_records=TournamentRecords(database, Records(database)),
+        tournaments=Tournaments(database, load_plans(presets), contests),
+        seasons=Seasons(database, zone),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
         exams=open_exams(

@@ -6,8 +6,10 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.lineup import open_drill, show_rules
 from handlers.present import contest as show
+from handlers.present import tournament_words
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
+from handlers.tournaments import open_bout
 from quizzes.draw_words import read_wishes
 from quizzes.draws import ANY, Wanted
 from quizzes.engine import commands as c
@@ -33,6 +35,9 @@ async def contest(act: Said) -> None:
     elif len(words) == 1 and words[0].lower() in _WORDS:
         row = await act.house.contests.in_chat(act.chat.id)
         await _control(act, row.id, _WORDS[words[0].lower()], chat_id=act.chat.id)
+    elif words[0].lower() in tournament_words.TOURNAMENT:
+        number, bout = tournament_words.read_bout_of(words[1:])
+        await open_bout(act, number, bout)
     else:
         words, wanted = read_wishes(words)
         preset, bank, count = show.read_opening(words)

@@ -16,9 +16,12 @@ from quizzes.lineups import Lineups
 from quizzes.practice.service import Practice
 from quizzes.records import Records
 from quizzes.reviews import Reviews
+from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics
+from quizzes.tournament_records import TournamentRecords
+from quizzes.tournaments import Tournaments
 from study.afterwards import Afterwards
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
@@ -82,6 +85,9 @@ class House:
     reviews: Reviews
     afterwards: Afterwards
     awarding: Awarding
+    tournaments: Tournaments
+    tournament_records: TournamentRecords
+    seasons: Seasons
     tasks: TaskServices
     materials: Materials
     practice: Practice

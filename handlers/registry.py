@@ -24,7 +24,9 @@ from handlers import (
     practice,
     reviews,
     roster,
+    seasons,
     tasks,
+    tournaments,
 )
 from handlers.act import Press, Said
 from handlers.errors import Sentences
@@ -88,6 +90,8 @@ ROOMS: tuple[Room, ...] = (
     contest.ROOM,
     lineup.ROOM,
     contest_turns.ROOM,
+    tournaments.ROOM,
+    seasons.ROOM,
     afterwards.ROOM,
     practice.ROOM,
     exams.ROOM,

@@ -196,6 +196,8 @@ def draw(
     Questions that were asked after ``since``, or that a contest under way holds, come only where the bank has no other.
     ``avoid``: ids of questions that must not come at all.
 
+    ``avoid``: ids of questions that must not come again.
+
     Raises:
         TooFewQuestions, TooFewFitting: the bank has not enough that a contest can ask.
         TooFewForStake: it has not enough for a stake whose questions are its own.

@@ -141,3 +141,99 @@ class BrokenLog(QuizError):
     """The log of contest ``id`` cannot be replayed, or gives other standings than those announced."""
 
     code = "quiz.broken_log"
+
+
+class UnknownTournamentPreset(QuizError):
+    """No plan of a tournament has this ``name``; ``known`` lists those there are."""
+
+    code = "quiz.unknown_tournament_preset"
+
+
+class NoTournament(QuizError):
+    """No tournament goes on."""
+
+    code = "quiz.no_tournament"
+
+
+class NoSuchTournament(QuizError):
+    """No tournament has the number ``id``."""
+
+    code = "quiz.no_such_tournament"
+
+
+class WhichTournament(QuizError):
+    """Several tournaments go on; ``known`` lists them."""
+
+    code = "quiz.which_tournament"
+
+
+class BankUsedUp(QuizError):
+    """The bank ``name`` has only ``given`` questions left that this tournament has not had; it needs ``needed``."""
+
+    code = "quiz.bank_used_up"
+
+
+class BrokenBracket(QuizError):
+    """The record of tournament ``id`` does not give the bracket that was announced. ``reason``."""
+
+    code = "quiz.broken_bracket"
+
+
+class NoSeasonYet(QuizError):
+    """There is no season (called ``name``)."""
+
+    code = "quiz.no_season"
+
+
+class SeasonNameTaken(QuizError):
+    """There is a season called ``name`` already."""
+
+    code = "quiz.season_name_taken"
+
+
+class SeasonDaysWrong(QuizError):
+    """A season does not end (``last``) before it begins (``first``)."""
+
+    code = "quiz.season_days_wrong"
+
+
+class SubjectUnknown(QuizError):
+    """No unit, person or team is called ``name``, or several people are (``wanted``: ``none`` or ``several``)."""
+
+    code = "quiz.subject_unknown"
+
+
+class ZeroPoints(QuizError):
+    """0 points, or a place that earns none."""
+
+    code = "quiz.zero_points"
+
+
+class NoReason(QuizError):
+    """What is entered by hand needs a reason."""
+
+    code = "quiz.no_reason"
+
+
+class EntryGone(QuizError):
+    """What was to be confirmed was entered or dropped already, or is somebody else's."""
+
+    code = "quiz.entry_gone"
+
+
+class NoSuchEntry(QuizError):
+    """No entry of the season has this ``number``, or it is a reversal itself."""
+
+    code = "quiz.no_such_entry"
+
+
+class AlreadyReversed(QuizError):
+    """The entry ``number`` was taken back already."""
+
+    code = "quiz.already_reversed"
+
+
+class NoSuchItem(QuizError):
+    """No contest or tournament has this ``number``."""
+
+    code = "quiz.no_such_item"

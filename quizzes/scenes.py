@@ -103,6 +103,7 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
             segment_line(segment, count) for segment, count in zip(rules.segments, contest.course.counts, strict=True)
         ),
         tie_break=rules.tie_break is not None,
+        tie_places=rules.tie_places,
         individuals=rules.seating is Seating.INDIVIDUALS,
         teams=teams,
         may_add=rules.seating is Seating.OPEN and len(seats.teams) < rules.teams_most,

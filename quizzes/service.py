@@ -70,6 +70,28 @@ class Clock(Protocol):
         """Call back at ``when``, never earlier."""
 
 
+Follower = Callable[[Tx, int, Contest, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """What a tournament fixes of a contest: who plays, which places may not be shared, what was asked already.
+
+    ``opened`` is called with the contest's id in the transaction that opens it.
+    """
+
+    teams: tuple[str, ...]
+    tie_places: tuple[int, ...]
+    avoid: Callable[[Tx], frozenset[str]]
+    opened: Callable[[Tx, int], None]
+
+    def seated(self, rules: Rules) -> Rules:
+        """The rules with these teams and no others."""
+        least = min(rules.teams_least, len(self.teams))
+        most = max(rules.teams_most, len(self.teams))
+        return replace(rules, seating=Seating.FIXED, teams_least=least, teams_most=most, tie_places=self.tie_places)
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a command made happen, and the contest after it; ``home``: the unit of whoever joined, below the group's."""
@@ -88,7 +110,7 @@ class _Numbered(BaseModel):
 class Contests:
     """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions.
 
-    ``season_start``: since when a question counts as asked already (the calendar year, if nobody says otherwise).
+    ``season_start``: since when a question counts as asked already in a group (the calendar year, if nobody says).
     ``picture``: the final standings come as a picture too.
     """
 
@@ -100,7 +122,7 @@ class Contests:
         *,
         settle: timedelta,
         dice: random.Random | None = None,
-        season_start: Callable[[Tx, datetime], datetime] | None = None,
+        season_start: Callable[[Tx, int, datetime], datetime] | None = None,
         picture: bool = False,
     ) -> None:
         self._database = database
@@ -119,6 +141,8 @@ class Contests:
         self._is_cut_off: Callable[[], bool] = lambda: False
         self.bot = ""
         """Our own user name, for links into the private chat."""
+        self.followers: list[Follower] = []
+        """Told of every transaction that ended a contest or changed its standings afterwards, inside of it."""
 
     def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
         """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
@@ -137,12 +161,13 @@ class Contests:
         team_names: tuple[str, ...],
         now: datetime,
         wanted: Wanted = ANY,
+        fixture: Fixture | None = None,
     ) -> int:
         """Open a lobby in a group and return the contest's id.
 
         Teams come from the units below the group's own; where there are none, the first two of ``team_names`` stand
         ready. ``count`` replaces the number of questions of a preset with one segment; ``wanted`` narrows down which
-        questions of the bank are drawn.
+        questions of the bank are drawn; ``fixture``: a tournament's bout.
 
         Raises:
             UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, TooFewFitting, BadCount: nothing is opened.
@@ -150,17 +175,23 @@ class Contests:
         """
         chosen = self._preset(preset)
         rules = _with_count(replace(chosen.rules, settle=max(chosen.rules.settle, self._settle)), count)
+        if fixture is not None:
+            rules = fixture.seated(rules)
 
         def work(tx: Tx) -> int:
             if tx.contests.live_in(chat_id) is not None:
                 raise ContestGoesOn()
             found = banks.find(tx, bank)
             places = _places(chosen, rules, wanted, found.name)
-            since = self._season_start(tx, now)
-            drawn = banks.draw(tx, found, places, _RESERVE, self._dice, since=since)
+            since = self._season_start(tx, chat_id, now)
+            avoid = frozenset[str]() if fixture is None else fixture.avoid(tx)
+            drawn = banks.draw(tx, found, places, _RESERVE, self._dice, since=since, avoid=avoid)
             questions = banks.with_media(tx, found, drawn)
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
+            if fixture is not None:
+                teams = fixture.teams
+                fixture.opened(tx, contest_id)
             seed = self._dice.getrandbits(_SEED_BITS)
             opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams, seed)
             events = decide(None, opening, now=now)
@@ -397,6 +428,9 @@ class Contests:
             Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
                 events, lobby=self._lobby_now(tx, live, events, now)
             )
+            if any(isinstance(event, _ENDINGS) for event in events):
+                for follow in self.followers:
+                    follow(tx, after.id, after.contest, now)
         self._live[live.id] = after
         tx.on_abort(lambda: self._forget(live.id))
         tx.on_commit(lambda: self._arm(after))
@@ -481,6 +515,7 @@ class Contests:
         behind_all(self._queue, self._ears.elsewhere(live.id), live.row.chat_id, wake)
 
 
+_ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
 _CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, DrillCard.kind})
 
 
@@ -514,7 +549,7 @@ def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wan
     return places
 
 
-def _calendar_year(_tx: Tx, now: datetime) -> datetime:
+def _calendar_year(_tx: Tx, _chat_id: int, now: datetime) -> datetime:
     return now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 

@@ -30,11 +30,19 @@ class SetUp:
         """
         if preset not in self._presets:
             raise UnknownPreset(name=preset, known="、".join(self._presets))
+        return SetUpCard(step="bank", presets=(), preset=preset, banks=await self.bank_choices())
+
+    async def bank_choices(self) -> tuple[Choice, ...]:
+        """The banks that have something in them.
+
+        Raises:
+            NoBanks: none has.
+        """
         rows = await self._database.read(lambda tx: tx.banks.all())
         banks = tuple(Choice(id=row.id, name=row.name, items=row.items) for row in rows if row.items)
         if not banks:
             raise NoBanks()
-        return SetUpCard(step="bank", presets=(), preset=preset, banks=banks[:_BANKS_SHOWN])
+        return banks[:_BANKS_SHOWN]
 
     async def counts(self, preset: str, bank_id: int) -> SetUpCard:
         """The third step: as many questions as the bank has, in round numbers."""

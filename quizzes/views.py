@@ -51,6 +51,7 @@ class LobbyCard(View):
     grace: float
     segments: tuple[SegmentLine, ...]
     tie_break: bool
+    tie_places: tuple[int, ...] = (1,)
     individuals: bool
     teams: tuple[LobbyTeam, ...]
     may_add: bool

@@ -45,8 +45,10 @@ from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.rows import to_ms
+from storage.seasons import Seasons
 from storage.tallies import Tallies
 from storage.tasks import Tasks
+from storage.tournaments import Tournaments
 
 log = structlog.get_logger()
 
@@ -129,6 +131,8 @@ class Tx:
         self.tallies = Tallies(connection, sql)
         self.practice = PracticeRoom(connection, sql)
         self.exams = ExamRoom(connection, sql)
+        self.tournaments = Tournaments(connection, sql)
+        self.seasons = Seasons(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)

@@ -1,7 +1,9 @@
-"""``studyhall audit``: replay what was recorded and compare it with what was announced."""
+"""``studyhall audit``."""
 
 import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import TypeVar
 
 from bot.commands.offline import house_to_read
 from bot.commands.outcome import Failed, out, read_config, refuse_own_files, write_whole
@@ -9,8 +11,11 @@ from bot.config import Config
 from handlers.afterwards import minutes_paper
 from handlers.errors import Refusal
 from handlers.present.minutes import minutes
+from handlers.present.tournament_minutes import tournament_minutes
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
+
+T = TypeVar("T")
 
 
 def contest(config_path: Path, contest_id: int, form: str, file: Path | None) -> None:
@@ -25,17 +30,33 @@ def contest(config_path: Path, contest_id: int, form: str, file: Path | None) ->
         file = Path(f"minutes-{contest_id}.docx")
     if file is not None:
         refuse_own_files(config, config_path, file, t)
-    try:
-        content = asyncio.run(_minutes(config, contest_id, form, t))
-    except Exception as error:
-        if isinstance(error, Refusal) and error.code in SENTENCES:
-            raise Failed(SENTENCES.of(error, t)) from error
-        raise
+    content = _told(_minutes(config, contest_id, form, t), t)
     if file is None:
         out.print(content.decode().rstrip("\n"), markup=False)
         return
     write_whole(file, content, t)
     out.print(t("The minutes are written to {path}; the replay was checked.", path=file), markup=False)
+
+
+def tournament(config_path: Path, tournament_id: int) -> None:
+    """Print what happened in a tournament, everything worked out again.
+
+    Raises:
+        Failed: there is no such tournament, or its replay gives another bracket than the one announced.
+    """
+    config, t = read_config(config_path)
+    for line in _told(_bracket(config, tournament_id, t), t):
+        out.print(line, markup=False)
+
+
+def _told(work: Coroutine[None, None, T], t: Texts) -> T:
+    """What the work gives; a refusal in words."""
+    try:
+        return asyncio.run(work)
+    except Exception as error:
+        if isinstance(error, Refusal) and error.code in SENTENCES:
+            raise Failed(SENTENCES.of(error, t)) from error
+        raise
 
 
 async def _minutes(config: Config, contest_id: int, form: str, t: Texts) -> bytes:
@@ -44,3 +65,8 @@ async def _minutes(config: Config, contest_id: int, form: str, t: Texts) -> byte
         if form == "docx":
             return await minutes_paper(house, history, t)
         return ("\n".join(minutes(history, t)) + "\n").encode()
+
+
+async def _bracket(config: Config, tournament_id: int, t: Texts) -> list[str]:
+    async with house_to_read(config, t) as house:
+        return tournament_minutes(await house.tournament_records.audit(tournament_id), t)

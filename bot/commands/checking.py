@@ -45,7 +45,7 @@ def _presets(config: Config, t: Texts) -> tuple[bool, str]:
         presets = presets_or_fail(config, t)
     except Failed as failure:
         return False, failure.sentence.replace("\n", "\n✗ ")
-    if config.contest.presets is None:
+    if config.contest.own_presets is None:
         return True, ""
     return True, t("Presets: {names}", names=t(", ").join(presets))
 

@@ -17,8 +17,12 @@ from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
 from quizzes.bank.formats import WRITERS, write_bank
+from quizzes.errors import NoSeasonYet
 from quizzes.files import FileError
 from quizzes.records import record
+from quizzes.season_records import season_record
+from quizzes.tournament_records import record as tournament_record
+from quizzes.tournament_records import rows_of
 
 _FORMATS = ("csv", "xlsx", "json")
 
@@ -65,10 +69,31 @@ async def _export(config: Config, what: str, which: str | None, form: str, t: Te
             if form == "json":
                 return orjson.dumps(found, option=orjson.OPT_INDENT_2), len(found)
             return plain_table(what, form, found), len(found)
+        if what in ("tournament", "season"):
+            whole, lines = await (_tournament if what == "tournament" else _season)(house, which, t)
+            if form == "json":
+                return orjson.dumps(whole, option=orjson.OPT_INDENT_2), 1
+            return plain_table(what, form, lines), len(lines)
         records = await _records(house, what)
         if form == "json":
             return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)
         return plain_table(what, form, exam_rows(records) if what == "exams" else records), len(records)
+
+
+async def _tournament(house: House, which: str | None, t: Texts) -> tuple[Record, Sequence[Record]]:
+    if which is not None and not which.isdecimal():
+        raise Failed(t("A tournament is named by its number, such as 3."))
+    history = await house.tournament_records.history(None if which is None else int(which))
+    found = tournament_record(history, house.zone)
+    return found, rows_of(found)
+
+
+async def _season(house: House, which: str | None, _t: Texts) -> tuple[Record, Sequence[Record]]:
+    rows = [row for row in await house.seasons.all() if which is None or row.name.casefold() == which.casefold()]
+    if not rows:
+        raise NoSeasonYet(name=which or "")
+    found = season_record(await house.seasons.season(rows[-1].id), house.zone)
+    return found, found["standings"]
 
 
 async def _records(house: House, what: str) -> Sequence[Record]:

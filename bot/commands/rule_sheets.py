@@ -22,7 +22,7 @@ def presets_or_fail(config: Config, t: Texts) -> dict[str, Preset]:
         Failed: with every mistake of every file.
     """
     try:
-        return all_presets(config.contest.presets)
+        return all_presets(config.contest.own_presets)
     except PresetError as error:
         raise Failed("\n".join(mistake_line(mistake, t) for mistake in error.mistakes)) from error
 
@@ -31,7 +31,7 @@ def listed(config_path: Path) -> None:
     """Print every preset with its title and where it comes from."""
     config, t = read_config(config_path)
     for name, preset in presets_or_fail(config, t).items():
-        file = file_of(name, config.contest.presets)
+        file = file_of(name, config.contest.own_presets)
         own = file is not None and file.parent != SHIPPED
         origin = str(file) if own else t("comes with the bot")
         out.print(f"{name}  {_title(preset, t)}  ({origin})", markup=False)
@@ -55,7 +55,7 @@ def copied(config_path: Path, name: str, new_name: str | None) -> None:
         Failed: no folder is configured, there is no such preset, or the file is there already.
     """
     config, t = read_config(config_path)
-    folder = config.contest.presets
+    folder = config.contest.own_presets
     if folder is None:
         raise Failed(t('Name a folder of your own first: [contest] presets = "presets" in {path}', path=config_path))
     file = file_of(name, folder)

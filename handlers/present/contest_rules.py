@@ -20,8 +20,14 @@ def rule_lines(view: LobbyCard, t: Texts) -> list[str]:
         )
     )
     if view.tie_break:
-        lines.append(t.html("A tie for the first place is settled by sudden death."))
+        lines += [_tie(place, t) for place in view.tie_places]
     return lines
+
+
+def _tie(place: int, t: Texts) -> str:
+    if place == 1:
+        return t.html("A tie for the first place is settled by sudden death.")
+    return t.html("A tie between places {place} and {next} is settled by sudden death.", place=place, next=place + 1)
 
 
 def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:

@@ -74,6 +74,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "wrong_numbers",
         "blank_numbers",
     ),
+    "tournament": (
+        "round",
+        "stage",
+        "bout",
+        "rank",
+        "team",
+        "unit",
+        "score",
+        "through",
+        "by_lot",
+        "source",
+        "contest",
+    ),
+    "season": ("subject", "rank", "name", "points", "firsts", "events"),
 }
 """The columns of each table, so that an empty one shows them too."""
 

@@ -22,7 +22,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "presses": ("index", "player", "team", "kind", "chosen", "after_ms", "received_at", "update_id"),
 }  # fmt: skip
 _NAMES = {
-    "teams": N_("Teams"),
+    "teams": N_("Team results"),
     "players": N_("Players"),
     "questions": N_("Questions"),
     "presses": N_("Presses"),

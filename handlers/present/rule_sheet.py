@@ -111,9 +111,19 @@ def _ties(rules: Rules, t: Texts) -> list[str]:
     if rules.tie_break is None:
         return [t("Teams with the same score share the place.")]
     return [
-        t("A tie for the first place is settled by sudden death: one question decides, it changes no score."),
+        *(_tie(place, t) for place in rules.tie_places),
         *buzzing(rules.tie_break, t, points=False),
     ]
+
+
+def _tie(place: int, t: Texts) -> str:
+    if place == 1:
+        return t("A tie for the first place is settled by sudden death: one question decides, it changes no score.")
+    return t(
+        "A tie between places {place} and {next} is settled by sudden death: one question decides, it changes no score.",
+        place=place,
+        next=place + 1,
+    )
 
 
 def _troubles(t: Texts) -> list[str]:

@@ -21,7 +21,7 @@ The rules of the machine
     an outage: that undoes the question from its beginning, even if it is noticed in the pause after the ruling.
 9.  Scores are the base and the sum of the awards. Overruling, voiding and correcting replace or add awards; nothing
     is ever added to a score in passing.
-10. Sudden death decides ranks, not scores.
+10. Sudden death decides ranks, not scores; it is played for the cuts that ``tie_places`` names.
 11. Where teams take turns, every team that was there at the start gets as many questions as the others. Until a stake
     is chosen there is no question (``Course.index`` is -1).
 12. Written words are an answer only while they are waited for, and only of those who are waited for; all others make

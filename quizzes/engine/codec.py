@@ -72,6 +72,20 @@ def rules_from_dict(stored: Mapping[str, Any]) -> Rules:
     return rules
 
 
+def record_to_dict(record: Any) -> dict[str, Any]:
+    """Any frozen dataclass of such fields as a dict of JSON's own types (the logs of tournaments are kept so too)."""
+    return _fields_out(record)
+
+
+def record_from_dict(kind: type[Any], stored: Any, where: str) -> Any:
+    """The dataclass that was stored; ``where`` names it in a refusal.
+
+    Raises:
+        LogUnreadable: as for events.
+    """
+    return _record_reader(kind)(stored, where)
+
+
 def _body(stored: Mapping[str, Any]) -> dict[str, Any]:
     body = dict(stored)
     version = body.pop("v", None)

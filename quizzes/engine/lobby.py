@@ -73,6 +73,8 @@ def check_rules(rules: Rules) -> None:
         if segment.questions < 0:
             raise errors.RulesUnusable(problem="bad_number", field="questions")
         _check_segment(segment)
+    if any(place < 1 for place in rules.tie_places):
+        raise errors.RulesUnusable(problem="bad_number", field="tie_places")
     leasts = {"teams_least": 1, "teams_most": 1, "members_most": 1, "bench_most": 0, "substitutions": 0}
     for name, least in leasts.items():
         if getattr(rules, name) < least:

@@ -34,7 +34,8 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     if slot < contest.planned:
         return _ask_planned(contest, slot, now)
     final = standings(rules, contest.seats, contest.awards)
-    if len(final.leaders) > 1 and rules.tie_break is not None and course.reserve < len(contest.setup.questions):
+    tied = final.tied_across(rules.tie_places)
+    if tied and rules.tie_break is not None and course.reserve < len(contest.setup.questions):
         return (
             _asked(
                 contest,
@@ -43,7 +44,7 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
                 slot=slot,
                 index=course.reserve,
                 segment=len(rules.segments),
-                contenders=final.leaders,
+                contenders=tied,
             ),
         )
     return (e.ContestFinished(now, final),)

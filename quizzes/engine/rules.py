@@ -122,7 +122,9 @@ class Rules:
     all_ready: bool = False
     """The contest starts only when every team that has members said it is ready."""
     tie_break: BuzzerSegment | None = None
-    """Sudden death among teams that share the first place; its number of questions is what the reserve holds."""
+    """Sudden death among teams that share a place of ``tie_places``; its number of questions is what the reserve holds."""
+    tie_places: tuple[int, ...] = (1,)
+    """A tie across the cut after such a place is settled: ``(3,)`` asks only who is third and who is fourth."""
 
     @property
     def planned(self) -> int:

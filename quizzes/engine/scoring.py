@@ -131,6 +131,14 @@ class Standings:
         """Whoever is first, tied teams all."""
         return tuple(line.team for line in self.teams if line.rank == 1)
 
+    def tied_across(self, places: Iterable[int]) -> tuple[TeamId, ...]:
+        """Whoever shares a rank across the cut after the first of these places where that is so; empty: nobody."""
+        for place in sorted(places):
+            ranks = [line.rank for line in self.teams]
+            if 0 < place < len(ranks) and ranks[place - 1] == ranks[place]:
+                return tuple(line.team for line in self.teams if line.rank == ranks[place])
+        return ()
+
 
 def value_right(segment: Segment, question: Question, stake: int | None = None, *, made_up: bool = False) -> int:
     """What a right answer is worth before speed is weighed. ``made_up``: another team has answered it wrongly before."""

@@ -41,7 +41,7 @@ async def test_check_names_every_mistake_by_file_and_key(desk: Desk) -> None:
     )
 
     checked = await desk.here("check", "-c", own)
-    run = await desk.here("run", "-c", own)
+    run = await desk.studyhall("run", "-c", own)
     sheet.unlink()
     good = await desk.here("check", "-c", own)
 

@@ -419,3 +419,34 @@ def test_segments_follow_each_other() -> None:
 
     assert isinstance(play.phase, Finished)
     assert play.scores == {RED: 10, BLUE: 30, GREEN: 0}
+
+
+def test_tie_across_the_cut_is_settled_there() -> None:
+    """Three of four would go on: the two that share the third place play for it, the first two stay as they are."""
+    play = Play(BuzzerSegment(questions=2), bank=questions(4), tie_break=BuzzerSegment(), tie_places=(3,))
+    play.seats()
+    play.does(c.Join(41, "Eve", team_name="Gold"))
+    play.answers(ANNA, 0)
+    play.answers(DING, 0)
+    play.asks()
+
+    asked = play.last(e.QuestionAsked)
+    play.does(c.ConfirmShown(play.nonce, play.at))
+    play.buzzes(CHEN)
+    play.chooses(CHEN, 0)
+    play.wakes()
+
+    assert asked.contenders == (BLUE, 4)
+    assert play.ranks == {RED: 1, GREEN: 1, BLUE: 3, 4: 4}
+    assert play.count(e.ContestFinished) == 1
+
+
+def test_tie_above_the_cut_is_left_alone() -> None:
+    """Who shares the first place goes on all the same when two do."""
+    play = Play(BuzzerSegment(questions=2), bank=questions(4), tie_break=BuzzerSegment(), tie_places=(2,))
+    play.answers(ANNA, 0)
+    play.answers(CHEN, 0)
+    play.wakes()
+
+    assert play.ranks == {RED: 1, BLUE: 1, GREEN: 3}
+    assert play.count(e.ContestFinished) == 1

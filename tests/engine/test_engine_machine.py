@@ -124,6 +124,7 @@ RULES = st.builds(
     substitutions=st.integers(0, 2),
     late_join=st.booleans(),
     tie_break=st.none() | BUZZERS,
+    tie_places=st.sampled_from([(1,), (2,), (1, 2)]),
 )
 KINDS = st.sampled_from(Kind)
 

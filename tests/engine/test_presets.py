@@ -178,3 +178,19 @@ def test_mistakes_in_a_draw_are_named(tmp_path: Path, lines: str, key: str, prob
         load_presets(tmp_path)
 
     assert [(one.key, one.problem) for one in refused.value.mistakes] == [(f"segments[0].{key}", problem)]
+
+
+def test_places_that_may_not_be_shared(tmp_path: Path) -> None:
+    """A list of places; a word in it, or a place before the first, is a mistake."""
+    (tmp_path / "a.toml").write_text(f"tie_places = [1, 3]\n{TITLE}{SEGMENT}", encoding="utf-8")
+    assert load_presets(tmp_path)["a"].rules.tie_places == (1, 3)
+
+    (tmp_path / "a.toml").write_text(f'tie_places = ["x"]\n{TITLE}{SEGMENT}', encoding="utf-8")
+    (tmp_path / "b.toml").write_text(f"tie_places = [0]\n{TITLE}{SEGMENT}", encoding="utf-8")
+    with pytest.raises(PresetError) as refused:
+        load_presets(tmp_path)
+
+    assert [(m.file, m.key, m.problem) for m in refused.value.mistakes] == [
+        ("a.toml", "tie_places", "wrong_type"),
+        ("b.toml", "tie_places", "unplayable"),
+    ]

@@ -1,0 +1,1 @@
+"""The rules of tournaments, by examples and by properties."""
