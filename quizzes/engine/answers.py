@@ -35,9 +35,9 @@ def answer(
     team = seated(contest, command)
     if not isinstance(phase, Called | Starting | Answering):
         raise NotAnswering
-    if not _may_answer(settings, phase, command, team):
+    if not may_answer(settings, phase, command, team):
         return (noted(contest, command, team, e.PressKind.NOT_YOUR_TURN, now),)
-    if _is_late(phase, command.received_at):
+    if is_late(phase, command.received_at):
         return (noted(contest, command, team, e.PressKind.TOO_LATE, now),)
     draft = () if isinstance(phase, Starting) else phase.draft
     match command:
@@ -58,7 +58,8 @@ def answer(
     return given, *rule(contest, settings, ruling, e.RulingReason.ANSWERED, now)
 
 
-def _may_answer(settings: BuzzerSegment, phase: AnswerPhase, command: PlayerAct, team: Team) -> bool:
+def may_answer(settings: BuzzerSegment, phase: AnswerPhase, command: PlayerAct, team: Team) -> bool:
+    """Whether this person is the one who was called, or may speak for the team that was."""
     turn = phase.turn
     if team.id != turn.team:
         return False
@@ -71,7 +72,8 @@ def _may_answer(settings: BuzzerSegment, phase: AnswerPhase, command: PlayerAct,
             return True
 
 
-def _is_late(phase: AnswerPhase, received_at: datetime) -> bool:
+def is_late(phase: AnswerPhase, received_at: datetime) -> bool:
+    """Whether the time to begin, or to answer, was over."""
     match phase:
         case Starting():
             return received_at > phase.starts_by

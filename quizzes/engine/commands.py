@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.commands_bench import BenchCommand
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules
 from quizzes.engine.teams import PlayerId, TeamId
@@ -12,7 +13,10 @@ from quizzes.engine.teams import PlayerId, TeamId
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Open the lobby. ``questions``: planned ones, then the reserve, options shuffled already; ``teams``: names."""
+    """Open the lobby. ``questions``: planned ones, then the reserve, options shuffled already; ``teams``: names.
+
+    ``seed``: a number that nobody could know, from which all lots of the contest are drawn.
+    """
 
     id: str
     preset: str
@@ -21,6 +25,7 @@ class Open:
     questions: tuple[Question, ...]
     by: PlayerId
     teams: tuple[str, ...] = ()
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +251,5 @@ Command = (
     | ReplaceQuestion
     | Overrule
     | CorrectScore
+    | BenchCommand
 )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine import answers, buzzer, errors, everyone, hosting, lobby, rounds
+from quizzes.engine import answers, bench_desk, buzzer, errors, everyone, hosting, lobby, oral, rounds
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.acts import PlayerAct
+from quizzes.engine.commands_bench import BenchCommand
 from quizzes.engine.phases import (
     ROUND_PHASES,
     Aborted,
     Answering,
     Buzzing,
+    Closing,
     Collecting,
     Contest,
     Finished,
@@ -66,6 +68,8 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return hosting.overrule(contest, command, now)
         case c.CorrectScore():
             return hosting.correct_score(contest, command, now)
+    if isinstance(command, BenchCommand):
+        return bench_desk.decide(contest, command, now)
     if isinstance(contest.phase, Finished | Aborted):
         raise errors.ContestOver
     match command:
@@ -111,12 +115,14 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     moment = wake_at(contest)
     if moment is None or now < moment:
         return ()
-    phase, settings = contest.phase, contest.segment
+    if events := bench_desk.woken(contest, now):
+        return events
+    phase = contest.phase
+    if isinstance(phase, Interval | Closing):
+        again = isinstance(phase, Interval) and phase.again
+        return (rounds.ask_again(contest, now),) if again else rounds.ask_next(contest, now)
+    settings = contest.segment
     match phase, settings:
-        case Interval(again=True), _:
-            return (rounds.ask_again(contest, now),)
-        case Interval(), _:
-            return rounds.ask_next(contest, now)
         case Reading(), BuzzerSegment():
             return (buzzer.reading_ended(contest, settings, now),)
         case Reading(), EveryoneSegment():
@@ -125,6 +131,8 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
             return (answers.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
         case Settling(), _:
             return (rounds.name_first(contest, now),)
+        case Answering(), BuzzerSegment() if oral.is_spoken(contest):
+            return (oral.ended(contest, phase, None, phase.closes_at, now),)
         case ((Starting() | Answering()), BuzzerSegment()):
             return answers.out_of_time(contest, phase, settings, now)
         case Collecting(), EveryoneSegment():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.events_bench import BenchEvent
 from quizzes.engine.questions import Question
 from quizzes.engine.reasons import AskReason as AskReason
 from quizzes.engine.reasons import LossReason as LossReason
@@ -26,6 +27,7 @@ class Opened:
     bank: str
     questions: tuple[Question, ...]
     by: PlayerId
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,4 +358,5 @@ Event = (
     | ScoreCorrected
     | ContestFinished
     | StandingsRevised
+    | BenchEvent
 )

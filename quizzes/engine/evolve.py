@@ -7,6 +7,7 @@ from datetime import datetime
 
 from quizzes.engine import events as e
 from quizzes.engine.errors import AlreadyOpened, NotOpenedYet
+from quizzes.engine.evolve_bench import on_the_bench
 from quizzes.engine.evolve_rounds import (
     answering_opened,
     buzzed,
@@ -87,11 +88,13 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
             return contest
         case e.Opened():
             raise AlreadyOpened
+        case _:
+            return on_the_bench(contest, event)
 
 
 def _opened(event: e.Opened) -> Contest:
     return Contest(
-        setup=Setup(event.id, event.preset, event.rules, event.bank, event.questions, event.by, event.at),
+        setup=Setup(event.id, event.preset, event.rules, event.bank, event.questions, event.by, event.at, event.seed),
         seats=Seats({}, {}),
         course=Course(reserve=event.rules.planned),
         records=(),
@@ -159,8 +162,9 @@ def _without(contest: Contest, index: int) -> Contest:
 def _with_void_record(contest: Contest, index: int) -> Contest:
     known = contest.record(index)
     segment = contest.course.segment if known is None else known.segment
+    number = contest.course.slot + 1 if known is None else known.number
     contest = _without(contest, index)
-    return replace(contest, records=(*contest.records, Record(index, segment, QuestionState.VOID, (), ())))
+    return replace(contest, records=(*contest.records, Record(index, segment, QuestionState.VOID, (), (), number)))
 
 
 def _resumed(contest: Contest, event: e.Resumed) -> Contest:

@@ -140,11 +140,11 @@ def ruled(contest: Contest, event: e.Ruled) -> Contest:
         course = replace(course, rulings=rulings, excluded=excluded, lost=0)
         return replace(contest, awards=awards, course=course, phase=Interval(ends_at=event.at, again=True))
     state = QuestionState.RULED
-    if event.reason is e.RulingReason.FALSE_START:
+    if event.reason in (e.RulingReason.FALSE_START, e.RulingReason.NOT_JUDGED):
         state = QuestionState.VOID
     elif event.reason is e.RulingReason.NOBODY_BUZZED and not rulings:
         state = QuestionState.NOBODY
-    record = Record(event.index, course.segment, state, rulings, event.sizes)
+    record = Record(event.index, course.segment, state, rulings, event.sizes, course.slot + 1)
     opened_at = contest.phase.opened_at if isinstance(contest.phase, OPEN_PHASES) else event.at
     return replace(
         contest,

@@ -10,8 +10,9 @@ from quizzes.engine import errors
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest, Lobby
-from quizzes.engine.questions import Question
-from quizzes.engine.rules import BuzzerSegment, Rules, Seating
+from quizzes.engine.questions import Kind, Question
+from quizzes.engine.rules import BuzzerSegment, Rules, Seating, SpeechSegment
+from quizzes.engine.speech import PLACES
 from quizzes.engine.teams import Team
 
 NAME_MOST = 64
@@ -29,7 +30,7 @@ def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
     check_rules(command.rules)
     for index, question in enumerate(command.questions):
         _check_question(index, question)
-    opened = e.Opened(now, command.id, command.preset, command.rules, command.bank, command.questions, command.by)
+    opened = e.Opened(now, command.id, command.preset, command.rules, command.bank, command.questions, command.by, command.seed)
     contest = evolve(None, opened)
     events: list[e.Event] = [opened]
     for name in command.teams:
@@ -47,10 +48,11 @@ def check_rules(rules: Rules) -> None:
     """
     if not rules.segments:
         raise errors.RulesUnusable(problem="no_segments", field="segments")
-    if rules.planned < 1:
+    if rules.planned < 1 and not rules.speeches:
         raise errors.RulesUnusable(problem="no_questions", field="questions")
     tie_break = () if rules.tie_break is None else (rules.tie_break,)
-    for part in (rules, *rules.segments, *tie_break):
+    protests = () if rules.protests is None else (rules.protests,)
+    for part in (rules, *rules.segments, *tie_break, rules.judges, *protests):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, timedelta) and value < timedelta(0):
@@ -58,7 +60,9 @@ def check_rules(rules: Rules) -> None:
     for segment in (*rules.segments, *tie_break):
         if segment.questions < 0:
             raise errors.RulesUnusable(problem="bad_number", field="questions")
-        if isinstance(segment, BuzzerSegment):
+        if isinstance(segment, SpeechSegment):
+            _check_speech(segment)
+        elif isinstance(segment, BuzzerSegment):
             if segment.rebounds < 0:
                 raise errors.RulesUnusable(problem="bad_number", field="rebounds")
         elif segment.best < 1:
@@ -70,8 +74,34 @@ def check_rules(rules: Rules) -> None:
             raise errors.RulesUnusable(problem="bad_number", field=name)
 
 
+    if rules.judges.quorum < 0:
+        raise errors.RulesUnusable(problem="bad_number", field="quorum")
+    if rules.protests is not None and rules.protests.each < 1:
+        raise errors.RulesUnusable(problem="bad_number", field="each")
+    if not 0 <= rules.decimals <= PLACES:
+        raise errors.RulesUnusable(problem="bad_number", field="decimals")
+
+
+def _check_speech(segment: SpeechSegment) -> None:
+    for field, fits in (
+        ("questions", segment.questions == 0),
+        ("most", segment.least < segment.most),
+        ("places", 0 <= segment.places <= PLACES),
+        ("drop", segment.drop >= 0),
+        ("drop_from", segment.drop_from >= 1),
+        ("talk", bool(segment.talk)),
+        ("scoring", bool(segment.scoring)),
+    ):
+        if not fits:
+            raise errors.RulesUnusable(problem="bad_number", field=field)
+
+
 def _check_question(index: int, question: Question) -> None:
     positions = question.answer
+    if question.kind is Kind.ORAL:
+        if question.options or positions:
+            raise errors.QuestionUnusable(index=index, id=question.id)
+        return
     usable = len(question.options) >= 2 and positions == tuple(sorted(set(positions))) and question.fits(positions)
     if not usable:
         raise errors.QuestionUnusable(index=index, id=question.id)
@@ -92,9 +122,11 @@ def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...
     """Seat a player: in the lobby a second choice is a switch, later only newcomers are let in.
 
     Raises:
-        JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, TooManyTeams, TeamNameUnusable.
+        JudgesDoNotPlay, JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, TooManyTeams, TeamNameUnusable.
     """
     rules, seats = contest.rules, contest.seats
+    if contest.bench.judge(command.player) is not None:
+        raise errors.JudgesDoNotPlay
     started = not isinstance(contest.phase, Lobby)
     if rules.seating is Seating.INDIVIDUALS:
         return _join_alone(contest, command, started, now)
@@ -170,7 +202,7 @@ def appoint(contest: Contest, command: c.Appoint, now: datetime) -> tuple[e.Even
 
 
 def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, ...]:
-    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions."""
+    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions, NoJudges."""
     _in_lobby(contest)
     rules, manned = contest.rules, contest.seats.manned
     if not manned:
@@ -182,6 +214,8 @@ def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, .
         raise errors.TeamsNotReady(teams=waiting)
     if len(contest.setup.questions) < rules.planned:
         raise errors.TooFewQuestions(needed=rules.planned, given=len(contest.setup.questions))
+    if rules.speeches and not contest.bench.is_manned:
+        raise errors.NoJudges
     return (e.Started(now, command.by, now + rules.pause),)
 
 

@@ -13,17 +13,20 @@ class Kind(StrEnum):
     SINGLE = "single"
     SEVERAL = "several"
     TRUE_FALSE = "true_false"
+    ORAL = "oral"
+    """Answered aloud; the judges rule."""
 
     @property
     def one_tap(self) -> bool:
         """The first tap is the answer; otherwise options are toggled and then submitted."""
-        return self is not Kind.SEVERAL
+        return self not in (Kind.SEVERAL, Kind.ORAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question; ``answer`` holds the positions (from 0, ascending) of the right options as shown.
 
+    An oral question has neither; ``accepted`` is what the judges should hear.
     ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any.
     """
 
@@ -34,6 +37,7 @@ class Question:
     answer: tuple[int, ...]
     explanation: str = ""
     points: int | None = None
+    accepted: tuple[str, ...] = ()
 
     def fits(self, options: tuple[int, ...]) -> bool:
         """Whether these positions could be an answer at all: existing ones, each once, and as many as the kind takes."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.evolve import evolve
-from quizzes.engine.phases import Asking, Called, Contest, Settling
+from quizzes.engine.phases import Asking, Called, Closing, Contest, Settling
 from quizzes.engine.rules import BuzzerSegment
-from quizzes.engine.scoring import standings
+from quizzes.engine.scoring import QuestionState, Record, standings
+from quizzes.engine.speech import next_speaker
+from quizzes.engine.stage import Summoned
 from quizzes.engine.teams import TeamId
 
 LOST_MOST = 3
@@ -20,8 +23,13 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     """The next question, sudden death, or the end."""
     rules, course = contest.rules, contest.course
     slot = course.slot + 1
+    limit = rules.segment_of(slot) if slot < rules.planned else len(rules.segments)
+    if speaker := next_speaker(contest, limit, now):
+        return speaker
     if slot < rules.planned:
         return (_asked(contest, now, e.AskReason.NEXT, slot=slot, index=slot, segment=rules.segment_of(slot)),)
+    if waiting := closing(contest, now):
+        return waiting
     final = standings(rules, contest.seats, contest.awards)
     if len(final.leaders) > 1 and rules.tie_break is not None and course.reserve < len(contest.setup.questions):
         return (
@@ -36,6 +44,20 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
             ),
         )
     return (e.ContestFinished(now, final),)
+
+
+def closing(contest: Contest, now: datetime) -> tuple[eb.ClosingBegun, ...]:
+    """Before the end, or sudden death, the last ruling can be protested for a while; open protests are waited for."""
+    rules = contest.rules.protests
+    if rules is None or isinstance(contest.phase, Closing):
+        return ()
+    length = timedelta(0) if latest_ruling(contest) is None else rules.window
+    return (eb.ClosingBegun(now, now + length),) if length or contest.bench.open_protests else ()
+
+
+def latest_ruling(contest: Contest) -> Record | None:
+    """The record that can still be protested: the last one of a question that counts."""
+    return next((one for one in reversed(contest.records) if one.state is not QuestionState.VOID), None)
 
 
 def ask_again(contest: Contest, now: datetime, reason: e.AskReason = e.AskReason.AGAIN) -> e.QuestionAsked:
@@ -126,6 +148,9 @@ def confirm_answering(contest: Contest, command: c.ConfirmAnswering, now: dateti
 def lose_shown(contest: Contest, command: c.LoseShown, now: datetime) -> tuple[e.Event, ...]:
     """The message with the question may not be there: the round is void."""
     asking = contest.phase
+    if isinstance(asking, Summoned) and asking.nonce == command.nonce:
+        # Nobody may know who is to speak: a person has to look, and the same speaker is called again.
+        return (e.PausedBy(now, None, e.LossReason.NOT_SHOWN.value, None),)
     if not isinstance(asking, Asking) or asking.nonce != command.nonce:
         return ()
     return lose_round(contest, now, e.LossReason.NOT_SHOWN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class AwardKind(StrEnum):
     """What the members' answers to one question made for their team."""
     FINE = "fine"
     HAND = "hand"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class QuestionState(StrEnum):
 class Record:
     """A question that was closed, with all that is needed to count it anew.
 
-    ``sizes``: how many could answer for each team (questions for everyone).
+    ``sizes``: how many could answer for each team (questions for everyone). ``number`` is what people call it.
     """
 
     index: int
@@ -78,6 +79,7 @@ class Record:
     state: QuestionState
     rulings: tuple[Ruling, ...]
     sizes: tuple[tuple[TeamId, int], ...]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,17 @@ def awards_for(
     settings = rules.segment(segment)
     if isinstance(settings, BuzzerSegment):
         decisive = segment == len(rules.segments)
-        return tuple(_buzzer_award(settings, index, question, ruling, decisive) for ruling in rulings)
-    return _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
+        awards = tuple(_buzzer_award(settings, index, question, ruling, decisive) for ruling in rulings)
+    else:
+        awards = _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
+    return tuple(in_units(rules, award) for award in awards)
+
+
+def in_units(rules: Rules, award: Award) -> Award:
+    """An award of whole points as the ledger keeps it."""
+    if rules.unit == 1:
+        return award
+    return replace(award, points=award.points * rules.unit, individual=award.individual * rules.unit)
 
 
 def _buzzer_award(settings: BuzzerSegment, index: int, question: Question, ruling: Ruling, decisive: bool) -> Award:
@@ -213,7 +224,7 @@ def standings(rules: Rules, seats: Seats, awards: Iterable[Award]) -> Standings:
             if award.player is not None:
                 counts["player", award.player, award.right] += 1
 
-    base = rules.base
+    base = rules.base * rules.unit
     lines = sorted(seats.teams.values(), key=lambda team: (-team_points[team.id], -deciders[team.id]))
     team_ranks = _ranks([(team_points[team.id], deciders[team.id]) for team in lines])
     alone = base if rules.seating is Seating.INDIVIDUALS else 0

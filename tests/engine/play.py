@@ -11,7 +11,7 @@ from quizzes.engine import decide, evolve, replay, standings, wake_at
 from quizzes.engine.events import Event
 from quizzes.engine.phases import Asking, Called, Contest
 from quizzes.engine.questions import Kind, Question
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Segment
+from quizzes.engine.rules import AnySegment, BuzzerSegment, EveryoneSegment, Rules
 
 START = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 HOST, ANNA, BO, CHEN, DING = 1, 11, 12, 21, 31
@@ -34,14 +34,16 @@ def questions(count: int, kind: Kind = Kind.SINGLE) -> tuple[Question, ...]:
 class Play:
     """One contest; ``at`` is its clock."""
 
-    def __init__(self, *segments: Segment, bank: tuple[Question, ...] | None = None, **rules: Any) -> None:
+    def __init__(
+        self, *segments: AnySegment, bank: tuple[Question, ...] | None = None, seed: int = 0, **rules: Any
+    ) -> None:
         made = Rules(segments=segments or (BUZZER,), **rules)
         self.at = START
         self.contest: Contest | None = None
         self.log: list[Event] = []
         self.update_id = 100
         bank = questions(made.planned) if bank is None else bank
-        self.does(c.Open("c1", "test", made, "bank", bank, HOST))
+        self.does(c.Open("c1", "test", made, "bank", bank, HOST, seed=seed))
 
     @property
     def now_(self) -> Contest:
@@ -164,5 +166,5 @@ class Play:
         return {line.team: line.rank for line in standings(contest.rules, contest.seats, contest.awards).teams}
 
 
-def but(segment: Segment | Question, **changed: Any) -> Any:
+def but(segment: AnySegment | Question, **changed: Any) -> Any:
     return replace(segment, **changed)

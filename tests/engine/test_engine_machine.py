@@ -21,10 +21,12 @@ from quizzes.engine.phases import (
     Asking,
     Buzzing,
     Called,
+    Closing,
     Collecting,
     Contest,
     Finished,
     Interval,
+    Judging,
     Lobby,
     Paused,
     Reading,
@@ -34,6 +36,8 @@ from quizzes.engine.phases import (
 from quizzes.engine.questions import Kind, Question
 from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, FalseStart, Rules, Seating, TeamScore
 from quizzes.engine.scoring import AwardKind
+from quizzes.engine.stage import Scoring, Summoned, Talking, Unscored
+from tests.engine.bench_machine import JUDGE_RULES, PROTEST_RULES, SPEECHES, BenchRules
 from tests.engine.play import HOST, START
 
 PLAYERS = st.integers(1, 7)
@@ -44,7 +48,10 @@ OPTIONS = st.lists(st.integers(-1, 3), max_size=3).map(tuple)
 AGO = st.sampled_from([0, 0, 0, 0.1, 1, 30]).map(lambda number: timedelta(seconds=number))
 AHEAD = st.sampled_from([0.05, 0.3, 1, 4, 21, 600]).map(lambda number: timedelta(seconds=number))
 SHORT = st.sampled_from([0, 0, 3]).map(lambda number: timedelta(seconds=number))
-TIMED = (Interval, Reading, Buzzing, Settling, Starting, Answering, Collecting)
+TIMED = (
+    Interval, Reading, Buzzing, Settling, Starting, Answering, Collecting,
+    Judging, Closing, Summoned, Talking, Scoring, Unscored,
+)  # fmt: skip
 UNTIMED = (Lobby, Asking, Called, Paused, Finished, Aborted)
 
 BUZZERS = st.builds(
@@ -68,7 +75,7 @@ EVERYONES = st.builds(
 )
 RULES = st.builds(
     Rules,
-    segments=st.lists(BUZZERS | EVERYONES, min_size=1, max_size=3)
+    segments=st.lists(BUZZERS | EVERYONES | SPEECHES, min_size=1, max_size=3)
     .map(tuple)
     .filter(lambda segments: any(segment.questions for segment in segments)),
     base=st.sampled_from([0, 100]),
@@ -77,15 +84,20 @@ RULES = st.builds(
     seating=st.sampled_from(Seating),
     late_join=st.booleans(),
     tie_break=st.none() | BUZZERS,
+    judges=JUDGE_RULES,
+    protests=PROTEST_RULES,
+    decimals=st.sampled_from([0, 0, 2]),
 )
 KINDS = st.sampled_from(Kind)
 
 
 def question(number: int, kind: Kind) -> Question:
+    if kind is Kind.ORAL:
+        return Question(f"q{number}", kind, "?", (), ())
     return Question(f"q{number}", kind, "?", ("a", "b", "c"), (0, 1) if kind is Kind.SEVERAL else (1,), points=5)
 
 
-class ContestMachine(RuleBasedStateMachine):
+class ContestMachine(BenchRules, RuleBasedStateMachine):
     """Random people press random buttons at random times; hosts, outages and restarts interfere."""
 
     def __init__(self) -> None:
@@ -121,6 +133,7 @@ class ContestMachine(RuleBasedStateMachine):
         fixed = rules.seating is Seating.FIXED
         bank = tuple(question(number, kind) for number, kind in enumerate(kinds))
         self.does(c.Open("c", "p", rules, "b", bank, HOST, teams=("Red", "Blue", "Green") if fixed else ()))
+        self.seats_judges(lobby - 1)
         if lobby:
             for player, team in ((1, "Red"), (2, "Blue"), (3, "Red"), (4, "Green")):
                 alone = rules.seating is Seating.INDIVIDUALS
@@ -284,14 +297,16 @@ class ContestMachine(RuleBasedStateMachine):
     @invariant()
     def wakes_exactly_while_something_is_timed(self) -> None:
         if self.contest is not None:
-            assert (wake_at(self.contest) is not None) is isinstance(self.contest.phase, TIMED)
+            timed = isinstance(self.contest.phase, TIMED)
+            judged = bool(self.contest.bench.open_protests) and not isinstance(self.contest.phase, Finished | Aborted)
+            assert (wake_at(self.contest) is not None) is (timed or judged)
             assert isinstance(self.contest.phase, TIMED) is not isinstance(self.contest.phase, UNTIMED)
 
     @invariant()
     def totals_are_the_sum_of_the_awards(self) -> None:
         if self.contest is None:
             return
-        contest, base = self.contest, self.contest.rules.base
+        contest, base = self.contest, self.contest.rules.base * self.contest.rules.unit
         table = standings(contest.rules, contest.seats, contest.awards)
         for line in table.teams:
             assert line.score == base + sum(award.points for award in contest.awards if award.team == line.team)
