@@ -92,7 +92,7 @@ def replace_question(contest: Contest, command: c.ReplaceQuestion, now: datetime
     course = contest.course
     if isinstance(contest.phase, Finished):
         raise errors.ContestOver
-    if course.index < 0:
+    if course.index < 0 or course.segment in contest.rules.speeches:
         raise errors.QuestionUnknown(index=0)
     if course.reserve >= len(contest.setup.questions):
         raise errors.NoReserve

@@ -134,8 +134,11 @@ def name_first(contest: Contest, now: datetime) -> e.Buzzed:
 
 def confirm_answering(contest: Contest, command: c.ConfirmAnswering, now: datetime) -> tuple[e.Event, ...]:
     """The answerer's time begins. Several taps: first the time to start, unless a tap came already."""
-    called, settings = contest.phase, contest.segment
-    if not isinstance(called, Called) or called.nonce != command.nonce or not isinstance(settings, BuzzerSegment):
+    called = contest.phase
+    if not isinstance(called, Called) or called.nonce != command.nonce:
+        return ()
+    settings = contest.segment
+    if not isinstance(settings, BuzzerSegment):
         return ()
     starts_by = closes_at = None
     if contest.question.kind.one_tap or called.draft:
