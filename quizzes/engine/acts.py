@@ -10,7 +10,9 @@ from quizzes.engine.errors import ChoiceUnusable, NotSeated
 from quizzes.engine.phases import Contest
 from quizzes.engine.teams import Team
 
-PlayerAct = c.Press | c.Choose | c.Toggle | c.Submit
+AnswerAct = c.Choose | c.Toggle | c.Submit | c.Type
+ButtonAct = c.Press | c.Stake | c.Choose | c.Toggle | c.Submit
+PlayerAct = c.Press | c.Stake | AnswerAct
 
 
 def seated(contest: Contest, act: PlayerAct) -> Team:
@@ -28,7 +30,7 @@ def seated(contest: Contest, act: PlayerAct) -> Team:
 def noted(contest: Contest, act: PlayerAct, team: Team, kind: e.PressKind, now: datetime) -> e.PressNoted:
     """The act for the record, with what became of it."""
     course = contest.course
-    return e.PressNoted(now, act.player, team.id, act.update_id, act.received_at, act.nonce, course.index, kind)
+    return e.PressNoted(now, act.player, team.id, act.update_id, act.received_at, course.nonce, course.index, kind)
 
 
 def checked(contest: Contest, options: tuple[int, ...]) -> tuple[int, ...]:
@@ -55,12 +57,13 @@ def toggled(contest: Contest, draft: tuple[int, ...], option: int) -> tuple[int,
 
 def chosen(
     contest: Contest,
-    command: c.Choose | c.Toggle | c.Submit,
+    command: AnswerAct,
     team: Team,
     options: tuple[int, ...],
     final: bool,
     now: datetime,
     closes_at: datetime | None = None,
+    text: str = "",
 ) -> e.Chosen:
     """The act for the record."""
     return e.Chosen(
@@ -70,8 +73,9 @@ def chosen(
         options=options,
         update_id=command.update_id,
         received_at=command.received_at,
-        nonce=command.nonce,
+        nonce=contest.course.nonce,
         index=contest.course.index,
         final=final,
         closes_at=closes_at,
+        text=text,
     )

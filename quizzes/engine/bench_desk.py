@@ -9,7 +9,7 @@ from quizzes.engine import errors, oral, panel, protests, speech
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import Docket
-from quizzes.engine.phases import Aborted, Answering, Buzzing, Collecting, Contest, Finished, Judging
+from quizzes.engine.phases import Aborted, Answering, Buzzing, Collecting, Contest, Finished, Judging, Staking
 from quizzes.engine.stage import STAGE_PHASES, Scoring, Talking
 
 EXTENSION_MOST = timedelta(minutes=10)
@@ -77,7 +77,7 @@ def _extended(contest: Contest, command: c.Extend, now: datetime) -> tuple[e.Eve
     if not timedelta(0) < command.length <= EXTENSION_MOST:
         raise errors.ExtensionUnusable(most=int(EXTENSION_MOST.total_seconds()))
     match contest.phase:
-        case Answering() | Buzzing() | Collecting() | Talking() | Scoring() as phase:
+        case Answering() | Buzzing() | Collecting() | Staking() | Talking() | Scoring() as phase:
             closes_at = phase.closes_at
         case Judging(docket=docket):
             closes_at = docket.due_at

@@ -13,9 +13,10 @@ from quizzes.engine.teams import PlayerId, TeamId
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Open the lobby. ``questions``: planned ones, then the reserve, options shuffled already; ``teams``: names.
+    """Open the lobby. ``teams``: names of teams that are there from the beginning.
 
-    ``seed``: a number that nobody could know, from which all lots of the contest are drawn.
+    ``questions``: laid out as ``quizzes.engine.plan`` says, options shuffled already. ``seed``: a number that nobody could
+    know, from which all lots of the contest are drawn.
     """
 
     id: str
@@ -149,6 +150,27 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Type:
+    """Somebody wrote a message, which may be an answer; it names no round, it is for the one under way."""
+
+    player: PlayerId
+    text: str
+    update_id: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """The player's team chooses its stake (None: it passes)."""
+
+    player: PlayerId
+    stake: int | None
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Stop; a question under way is void and asked again later."""
 
@@ -242,6 +264,8 @@ Command = (
     | Choose
     | Toggle
     | Submit
+    | Type
+    | Stake
     | Pause
     | Resume
     | Abort

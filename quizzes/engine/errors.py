@@ -28,7 +28,9 @@ class AlreadyOpened(ContestError):
 
 
 class RulesUnusable(ContestError):
-    """The rules cannot be played. ``problem``: ``no_segments``, ``no_questions``, ``negative_time`` or ``bad_number``."""
+    """The rules cannot be played. ``problem``: ``no_segments``, ``no_questions``, ``negative_time``,
+    ``bad_number``, ``bad_stakes``, ``bad_answerer`` or ``no_way_to_pass``.
+    """
 
     code = "contest.rules_unusable"
 
@@ -141,6 +143,12 @@ class TooFewQuestions(ContestError):
     code = "contest.too_few_questions"
 
 
+class TooFewForTeams(ContestError):
+    """A segment (``segment``: its kind) has ``questions``, and each of ``teams`` has to get one."""
+
+    code = "contest.too_few_for_teams"
+
+
 class TeamsNotReady(ContestError):
     """Some teams have not said that they are ready. ``teams``: their names."""
 
@@ -163,6 +171,18 @@ class NotBuzzing(ContestError):
     """This question is answered by everyone; there is no buzzer."""
 
     code = "contest.not_buzzing"
+
+
+class NotStaking(ContestError):
+    """No stake is being chosen at this moment."""
+
+    code = "contest.not_staking"
+
+
+class StakeUnusable(ContestError):
+    """The team may not choose this ``stake`` (None: to pass)."""
+
+    code = "contest.stake_unusable"
 
 
 class ChoiceUnusable(ContestError):

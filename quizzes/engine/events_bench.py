@@ -78,7 +78,6 @@ class AnswerEnded:
     ended_at: datetime
     due_at: datetime
     text: str = ""
-    update_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from quizzes.engine.phases import (
     Contest,
     Interval,
     Judging,
+    Staking,
     Starting,
+    Turn,
 )
 from quizzes.engine.stage import STAGE_PHASES, Scoring, Summoned, Talking, Unscored
 
@@ -45,9 +47,7 @@ def on_the_bench(contest: Contest, event: e.BenchEvent) -> Contest:
             return _on_stage(contest, event)
 
 
-def _panel(
-    bench: Bench, event: e.JudgeNamed | e.JudgeDismissed | e.JudgeRecused | e.JudgeUnreachable
-) -> Bench:
+def _panel(bench: Bench, event: e.JudgeNamed | e.JudgeDismissed | e.JudgeRecused | e.JudgeUnreachable) -> Bench:
     match event:
         case e.JudgeNamed():
             chief = event.judge if event.chief else bench.chief_id
@@ -78,13 +78,10 @@ def _begun(contest: Contest, event: e.AnswerBegun) -> Contest:
 
 def _ended(contest: Contest, event: e.AnswerEnded) -> Contest:
     phase = contest.phase
-    if not isinstance(phase, Called | Starting | Answering):
-        return contest
-    turn = replace(phase.turn, player=event.player)
-    docket = Docket(event.due_at)
-    return contest.in_phase(
-        Judging(phase.nonce, phase.index, phase.opened_at, event.ended_at, turn, docket, event.text)
-    )
+    # Where teams take turns, an answer may come before the question's message is confirmed.
+    opened_at = phase.opened_at if isinstance(phase, Called | Starting | Answering) else event.ended_at
+    turn, docket = Turn(event.team, event.player), Docket(event.due_at)
+    return contest.in_phase(Judging(event.nonce, event.index, opened_at, event.ended_at, turn, docket, event.text))
 
 
 def _with_docket(contest: Contest, event: e.BallotCast | e.HandedToChief | e.DocketRenewed) -> Contest:
@@ -113,9 +110,7 @@ def _docket(docket: Docket, event: e.BallotCast | e.HandedToChief | e.DocketRene
 def _protests(bench: Bench, event: e.Decided | e.Protested | e.ProtestExplained) -> Bench:
     if isinstance(event, e.Protested):
         docket = Docket(event.due_at)
-        return bench.with_protest(
-            Protest(event.protest, event.index, event.team, event.player, event.reason, docket)
-        )
+        return bench.with_protest(Protest(event.protest, event.index, event.team, event.player, event.reason, docket))
     number = event.protest if isinstance(event, e.ProtestExplained) else event.number
     protest = bench.protest(number)
     if protest is None:
@@ -130,7 +125,7 @@ def _protests(bench: Bench, event: e.Decided | e.Protested | e.ProtestExplained)
 def _extended(contest: Contest, event: e.Extended) -> Contest:
     phase = contest.phase
     match phase:
-        case Answering() | Buzzing() | Collecting() | Talking() | Scoring():
+        case Answering() | Buzzing() | Collecting() | Staking() | Talking() | Scoring():
             return contest.in_phase(replace(phase, closes_at=event.closes_at))
         case Judging():
             return contest.in_phase(replace(phase, docket=replace(phase.docket, due_at=event.closes_at)))

@@ -10,13 +10,26 @@ from quizzes.engine import errors
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest, Lobby
+from quizzes.engine.plan import fair_counts, needed
 from quizzes.engine.questions import Kind, Question
-from quizzes.engine.rules import BuzzerSegment, Rules, Seating, SpeechSegment
+from quizzes.engine.rules import (
+    Answerer,
+    AnySegment,
+    BuzzerSegment,
+    EveryoneSegment,
+    RequiredSegment,
+    RiskSegment,
+    Rules,
+    Seating,
+    SpeechSegment,
+)
 from quizzes.engine.speech import PLACES
 from quizzes.engine.teams import Team
+from quizzes.engine.turn_rules import NotChosen
 
 NAME_MOST = 64
 """A team's name has to fit on a button."""
+STAKES_MOST = 8
 
 
 def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
@@ -30,7 +43,9 @@ def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
     check_rules(command.rules)
     for index, question in enumerate(command.questions):
         _check_question(index, question)
-    opened = e.Opened(now, command.id, command.preset, command.rules, command.bank, command.questions, command.by, command.seed)
+    opened = e.Opened(
+        now, command.id, command.preset, command.rules, command.bank, command.questions, command.by, command.seed
+    )
     contest = evolve(None, opened)
     events: list[e.Event] = [opened]
     for name in command.teams:
@@ -60,22 +75,15 @@ def check_rules(rules: Rules) -> None:
     for segment in (*rules.segments, *tie_break):
         if segment.questions < 0:
             raise errors.RulesUnusable(problem="bad_number", field="questions")
-        if isinstance(segment, SpeechSegment):
-            _check_speech(segment)
-        elif isinstance(segment, BuzzerSegment):
-            if segment.rebounds < 0:
-                raise errors.RulesUnusable(problem="bad_number", field="rebounds")
-        elif segment.best < 1:
-            raise errors.RulesUnusable(problem="bad_number", field="best")
-        elif segment.speed_floor is not None and not 0 <= segment.speed_floor <= 100:
-            raise errors.RulesUnusable(problem="bad_number", field="speed_floor")
+        _check_segment(segment)
     for name in ("teams_least", "teams_most", "members_most"):
         if getattr(rules, name) < 1:
             raise errors.RulesUnusable(problem="bad_number", field=name)
 
-
     if rules.judges.quorum < 0:
         raise errors.RulesUnusable(problem="bad_number", field="quorum")
+    if not set(rules.judges.kinds) <= {Kind.ORAL, Kind.FILL_IN}:
+        raise errors.RulesUnusable(problem="bad_kind", field="kinds")
     if rules.protests is not None and rules.protests.each < 1:
         raise errors.RulesUnusable(problem="bad_number", field="each")
     if not 0 <= rules.decimals <= PLACES:
@@ -96,10 +104,37 @@ def _check_speech(segment: SpeechSegment) -> None:
             raise errors.RulesUnusable(problem="bad_number", field=field)
 
 
+def _check_segment(segment: AnySegment) -> None:
+    match segment:
+        case SpeechSegment():
+            _check_speech(segment)
+        case BuzzerSegment() if segment.rebounds < 0:
+            raise errors.RulesUnusable(problem="bad_number", field="rebounds")
+        case EveryoneSegment() if segment.best < 1:
+            raise errors.RulesUnusable(problem="bad_number", field="best")
+        case EveryoneSegment() if segment.speed_floor is not None and not 0 <= segment.speed_floor <= 100:
+            raise errors.RulesUnusable(problem="bad_number", field="speed_floor")
+        case RequiredSegment() if segment.passes_on < 0:
+            raise errors.RulesUnusable(problem="bad_number", field="passes_on")
+        case RiskSegment():
+            stakes = segment.stakes
+            if not 1 <= len(stakes) <= STAKES_MOST or len(set(stakes)) < len(stakes) or min(stakes) < 1:
+                raise errors.RulesUnusable(problem="bad_stakes", field="stakes")
+            if segment.not_chosen is NotChosen.PASS and not segment.may_pass:
+                raise errors.RulesUnusable(problem="no_way_to_pass", field="not_chosen")
+    if isinstance(segment, RequiredSegment | RiskSegment) and segment.answerer is Answerer.PRESSER:
+        # Nobody presses for a question that is a team's own.
+        raise errors.RulesUnusable(problem="bad_answerer", field="answerer")
+
+
 def _check_question(index: int, question: Question) -> None:
     positions = question.answer
     if question.kind is Kind.ORAL:
         if question.options or positions:
+            raise errors.QuestionUnusable(index=index, id=question.id)
+        return
+    if question.kind.typed:
+        if question.options or positions or not any(map(question.accepts, question.accepted)):
             raise errors.QuestionUnusable(index=index, id=question.id)
         return
     usable = len(question.options) >= 2 and positions == tuple(sorted(set(positions))) and question.fits(positions)
@@ -202,7 +237,7 @@ def appoint(contest: Contest, command: c.Appoint, now: datetime) -> tuple[e.Even
 
 
 def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, ...]:
-    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions, NoJudges."""
+    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions, TooFewForTeams, NoJudges."""
     _in_lobby(contest)
     rules, manned = contest.rules, contest.seats.manned
     if not manned:
@@ -212,11 +247,16 @@ def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, .
     waiting = tuple(team.name for team in manned if not team.ready)
     if rules.all_ready and waiting:
         raise errors.TeamsNotReady(teams=waiting)
-    if len(contest.setup.questions) < rules.planned:
-        raise errors.TooFewQuestions(needed=rules.planned, given=len(contest.setup.questions))
+    if len(contest.setup.questions) < needed(rules):
+        raise errors.TooFewQuestions(needed=needed(rules), given=len(contest.setup.questions))
     if rules.speeches and not contest.bench.is_manned:
         raise errors.NoJudges
-    return (e.Started(now, command.by, now + rules.pause),)
+    counts = fair_counts(rules, len(manned))
+    for segment, count in zip(rules.segments, counts, strict=True):
+        if segment.questions and not count:
+            kind = "risk" if isinstance(segment, RiskSegment) else "required"
+            raise errors.TooFewForTeams(segment=kind, questions=segment.questions, teams=len(manned))
+    return (e.Started(now, command.by, now + rules.pause, counts),)
 
 
 def _in_lobby(contest: Contest) -> None:

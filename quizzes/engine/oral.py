@@ -15,7 +15,7 @@ from quizzes.engine.bench import Decision, How, Matter, Verdict, tally
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import ROUND_PHASES, Answering, Called, Contest, Judging, Starting
 from quizzes.engine.questions import Kind
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment
+from quizzes.engine.rules import CalledSegment, EveryoneSegment
 from quizzes.engine.scoring import Ruling
 
 
@@ -33,7 +33,7 @@ def begin(contest: Contest, command: cb.Begin, now: datetime) -> tuple[e.Event, 
     phase, settings = _called(contest, command)
     act = c.Press(command.player, command.update_id, command.received_at, command.nonce)
     team = seated(contest, act)
-    if not may_answer(settings, phase, act, team):
+    if not may_answer(settings, phase.turn, act, team):
         return (noted(contest, act, team, e.PressKind.NOT_YOUR_TURN, now),)
     if isinstance(phase, Answering):
         return (noted(contest, act, team, e.PressKind.SECOND, now),)
@@ -63,16 +63,16 @@ def end(contest: Contest, command: cb.EndAnswer, now: datetime) -> tuple[e.Event
     phase, settings = _called(contest, command)
     act = c.Press(command.player, command.update_id, command.received_at, command.nonce)
     team = seated(contest, act)
-    if not may_answer(settings, phase, act, team):
+    if not may_answer(settings, phase.turn, act, team):
         return (noted(contest, act, team, e.PressKind.NOT_YOUR_TURN, now),)
     if not isinstance(phase, Answering):
         raise errors.NothingBegins
     if is_late(phase, command.received_at):
         return (noted(contest, act, team, e.PressKind.TOO_LATE, now),)
-    return (ended(contest, phase, command.player, command.received_at, now, update_id=command.update_id),)
+    return (panel.answer_ended(contest, team.id, command.player, command.player, command.received_at, now),)
 
 
-def _called(contest: Contest, command: cb.Begin | cb.EndAnswer) -> tuple[AnswerPhase, BuzzerSegment]:
+def _called(contest: Contest, command: cb.Begin | cb.EndAnswer) -> tuple[AnswerPhase, CalledSegment]:
     phase = contest.phase
     if not isinstance(phase, ROUND_PHASES) or phase.nonce != command.nonce:
         raise errors.RoundOver
@@ -84,23 +84,10 @@ def _called(contest: Contest, command: cb.Begin | cb.EndAnswer) -> tuple[AnswerP
     return phase, settings
 
 
-def ended(
-    contest: Contest,
-    phase: Called | Starting | Answering,
-    by: int | None,
-    ended_at: datetime,
-    now: datetime,
-    *,
-    text: str = "",
-    update_id: int | None = None,
-) -> eb.AnswerEnded:
-    """The answer is complete (``by`` None: its time is over) and goes before the judges."""
+def cut_off(contest: Contest, phase: Answering, now: datetime) -> eb.AnswerEnded:
+    """The time to speak is over: what was said goes before the judges."""
     turn = phase.turn
-    player = by if by is not None else turn.player
-    due_at = panel.due_at(contest, now)
-    return eb.AnswerEnded(
-        now, phase.nonce, phase.index, turn.team, player, by, ended_at, due_at, text=text, update_id=update_id
-    )
+    return panel.answer_ended(contest, turn.team, turn.player, None, phase.closes_at, now)
 
 
 def vote(contest: Contest, command: cb.Rule, now: datetime) -> tuple[e.Event, ...]:
@@ -143,5 +130,5 @@ def _closed(contest: Contest, decision: Decision, now: datetime) -> tuple[e.Even
     if decision.verdict is None:
         return decided, unanswered(contest, e.RulingReason.NOT_JUDGED, now)
     turn, right = phase.turn, decision.verdict is Verdict.RIGHT
-    ruling = Ruling(turn.player, turn.team, (), right, phase.closed_at - phase.opened_at)
+    ruling = Ruling(turn.player, turn.team, (), right, phase.closed_at - phase.opened_at, phase.text)
     return decided, *rule(contest, settings, ruling, e.RulingReason.JUDGED, now)

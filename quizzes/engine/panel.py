@@ -9,7 +9,7 @@ from quizzes.engine import errors
 from quizzes.engine import events_bench as e
 from quizzes.engine.bench import Docket, Matter
 from quizzes.engine.phases import Contest, Judging
-from quizzes.engine.teams import PlayerId
+from quizzes.engine.teams import PlayerId, TeamId
 
 
 def named(contest: Contest, command: c.NameJudge, now: datetime) -> tuple[e.JudgeNamed, ...]:
@@ -82,6 +82,20 @@ def due_at(contest: Contest, now: datetime, *, alone: bool = False) -> datetime:
     """Until when the panel (or the chief alone) has time."""
     rules = contest.rules.judges
     return now + (rules.chief if alone else rules.seconds)
+
+
+def answer_ended(
+    contest: Contest,
+    team: TeamId,
+    player: PlayerId | None,
+    by: PlayerId | None,
+    ended_at: datetime,
+    now: datetime,
+    text: str = "",
+) -> e.AnswerEnded:
+    """An answer is complete (``by`` None: its time is over) and goes before the judges."""
+    course, due = contest.course, due_at(contest, now)
+    return e.AnswerEnded(now, course.nonce, course.index, team, player, by, ended_at, due, text)
 
 
 def is_last_chance(contest: Contest, docket: Docket) -> bool:

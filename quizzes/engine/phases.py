@@ -16,7 +16,7 @@ from quizzes.engine.teams import PlayerId, Seats, Team, TeamId
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What was fixed when the lobby opened. ``questions``: the planned ones first, then the reserve."""
+    """What was fixed when the lobby opened. ``questions``: a block a segment, then the reserve (``quizzes.engine.plan``)."""
 
     id: str
     preset: str
@@ -33,9 +33,12 @@ class Course:
     """How far the contest has come.
 
     ``slot`` counts the questions' places from 0 (-1 before the first); ``index`` is the question in that place as a
-    position in ``Setup.questions``; ``nonce`` numbers the rounds, a dead round's buttons never count again;
+    position in ``Setup.questions`` (-1: none yet); ``nonce`` numbers the rounds, a dead round's buttons never count again;
     ``excluded`` teams lost their right to this question; ``contenders``: only these play (sudden death);
     ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing.
+
+    ``counts``: how many questions each segment asks; ``starters``: the teams that were there at the start and ``order``
+    their turns in the round under way; ``team``: whose question it is, ``stake``: what for.
     """
 
     slot: int = -1
@@ -47,6 +50,11 @@ class Course:
     excluded: frozenset[TeamId] = frozenset()
     contenders: frozenset[TeamId] | None = None
     rulings: tuple[Ruling, ...] = ()
+    counts: tuple[int, ...] = ()
+    starters: tuple[TeamId, ...] = ()
+    order: tuple[TeamId, ...] = ()
+    team: TeamId | None = None
+    stake: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class Answer:
     team: TeamId
     options: tuple[int, ...]
     received_at: datetime
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,22 @@ class Interval:
     again: bool = False
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """The stakes are on their way to the team that chooses; nothing is timed until their message is confirmed."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staking:
+    """The team of the course chooses its stake; ``closes_at`` includes the grace."""
+
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +273,13 @@ class Aborted:
     aborted_at: datetime
 
 
-OpenPhase = Reading | Buzzing | Settling | Called | Starting | Answering | Collecting | Judging
-"""A question is shown and not yet ruled on."""
-RoundPhase = Asking | OpenPhase
+OpenPhase = Staking | Reading | Buzzing | Settling | Called | Starting | Answering | Collecting | Judging
+"""Something is shown that people act on, and it is not decided yet."""
+RoundPhase = Offering | Asking | OpenPhase
 """A round with a living nonce."""
 Phase = Lobby | Interval | RoundPhase | StagePhase | Closing | Paused | Finished | Aborted
-OPEN_PHASES = (Reading, Buzzing, Settling, Called, Starting, Answering, Collecting, Judging)
-ROUND_PHASES = (Asking, *OPEN_PHASES)
+OPEN_PHASES = (Staking, Reading, Buzzing, Settling, Called, Starting, Answering, Collecting, Judging)
+ROUND_PHASES = (Offering, Asking, *OPEN_PHASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +310,20 @@ class Contest:
         return self.setup.questions[self.course.index]
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether a round lives, or was lost and is to be played again."""
+        phase = self.phase
+        return isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again)
+
+    @property
     def open_index(self) -> int | None:
         """The question that is under way: asked, or to be asked again, and not closed."""
-        phase = self.phase
-        if isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again):
-            return self.course.index
-        return None
+        return self.course.index if self.is_under_way and self.course.index >= 0 else None
+
+    @property
+    def planned(self) -> int:
+        """How many questions are asked before sudden death."""
+        return sum(self.course.counts)
 
     @property
     def eligible(self) -> frozenset[TeamId]:

@@ -31,6 +31,8 @@ class AskReason(StrEnum):
     """It goes to the other teams."""
     REPLACED = "replaced"
     """It stands in for one that was replaced."""
+    STAKED = "staked"
+    """The stake is chosen: the message that asked for it becomes the question."""
 
 
 class LossReason(StrEnum):

@@ -10,14 +10,10 @@ from quizzes.engine.judge_rules import JudgeRules as JudgeRules
 from quizzes.engine.judge_rules import ProtestRules as ProtestRules
 from quizzes.engine.judge_rules import SpeechOrder as SpeechOrder
 from quizzes.engine.judge_rules import SpeechSegment as SpeechSegment
-
-
-class Answerer(StrEnum):
-    """Who may answer for a team."""
-
-    PRESSER = "presser"
-    MEMBER = "member"
-    CAPTAIN = "captain"
+from quizzes.engine.turn_rules import Answerer as Answerer
+from quizzes.engine.turn_rules import NotStarted as NotStarted
+from quizzes.engine.turn_rules import RequiredSegment as RequiredSegment
+from quizzes.engine.turn_rules import RiskSegment as RiskSegment
 
 
 class FalseStart(StrEnum):
@@ -71,6 +67,7 @@ class BuzzerSegment:
     answerer: Answerer = Answerer.PRESSER
     false_start: FalseStart = FalseStart.REFUSED
     fine: int = -10
+    not_started: NotStarted = NotStarted.WRONG
     own_points: bool = False
     """A question that has its own value is worth that much, won or lost (lost only if ``wrong`` is not 0)."""
 
@@ -97,7 +94,9 @@ class EveryoneSegment:
     own_points: bool = False
 
 
-Segment = BuzzerSegment | EveryoneSegment
+CalledSegment = BuzzerSegment | RequiredSegment | RiskSegment
+"""One team at a time is called to answer."""
+Segment = CalledSegment | EveryoneSegment
 """A segment that asks questions."""
 AnySegment = Segment | SpeechSegment
 
@@ -142,7 +141,7 @@ class Rules:
 
     @property
     def planned(self) -> int:
-        """How many questions the segments ask; what the bank gives beyond that is the reserve."""
+        """How many questions the segments ask at the most (see ``quizzes.engine.plan``)."""
         return sum(segment.questions for segment in self.segments)
 
     def with_questions(self, total: int) -> Rules:
@@ -179,11 +178,3 @@ class Rules:
         segment = self.segments[number]
         assert isinstance(segment, SpeechSegment), "not a speech"
         return segment
-
-    def segment_of(self, slot: int) -> int:
-        """The number of the segment that the question in this place (from 0) belongs to."""
-        for number, segment in enumerate(self.segments):
-            if slot < segment.questions:
-                return number
-            slot -= segment.questions
-        return len(self.segments)

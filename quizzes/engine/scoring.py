@@ -13,7 +13,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from quizzes.engine.questions import Question
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Seating, Segment, TeamScore
+from quizzes.engine.rules import (
+    CalledSegment,
+    EveryoneSegment,
+    RequiredSegment,
+    RiskSegment,
+    Rules,
+    Seating,
+    Segment,
+    TeamScore,
+)
 from quizzes.engine.teams import PlayerId, Seats, TeamId
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -48,7 +57,7 @@ class Award:
 class Ruling:
     """Whether one answer was right. ``options`` empty: nothing came in time. ``after`` counts from the window's start.
 
-    ``player`` None: a team was called and nobody answered for it.
+    ``player`` None: a team was called and nobody answered for it. ``text``: what was written, if the answer is typed.
     """
 
     player: PlayerId | None
@@ -56,6 +65,7 @@ class Ruling:
     options: tuple[int, ...]
     right: bool
     after: timedelta
+    text: str = ""
 
 
 class QuestionState(StrEnum):
@@ -71,7 +81,8 @@ class QuestionState(StrEnum):
 class Record:
     """A question that was closed, with all that is needed to count it anew.
 
-    ``sizes``: how many could answer for each team (questions for everyone). ``number`` is what people call it.
+    ``sizes``: how many could answer for each team (questions for everyone). ``stake``: what a risk question was for.
+    ``number`` is what people call it.
     """
 
     index: int
@@ -79,6 +90,7 @@ class Record:
     state: QuestionState
     rulings: tuple[Ruling, ...]
     sizes: tuple[tuple[TeamId, int], ...]
+    stake: int | None = None
     number: int = 0
 
 
@@ -121,14 +133,22 @@ class Standings:
         return tuple(line.team for line in self.teams if line.rank == 1)
 
 
-def value_right(segment: Segment, question: Question) -> int:
-    """What a right answer is worth before speed is weighed."""
+def value_right(segment: Segment, question: Question, stake: int | None = None, *, made_up: bool = False) -> int:
+    """What a right answer is worth before speed is weighed. ``made_up``: another team has answered it wrongly before."""
+    if isinstance(segment, RiskSegment):
+        return stake or 0
+    if made_up and isinstance(segment, RequiredSegment) and segment.make_up is not None:
+        return segment.make_up
     own = segment.own_points and question.points is not None
     return question.points if own and question.points is not None else segment.right
 
 
-def value_wrong(segment: Segment, question: Question) -> int:
+def value_wrong(segment: Segment, question: Question, stake: int | None = None, *, made_up: bool = False) -> int:
     """What a wrong answer adds (a penalty is negative); a question's own value counts only where wrong answers cost."""
+    if isinstance(segment, RiskSegment):
+        return segment.lost(stake or 0)
+    if made_up and isinstance(segment, RequiredSegment):
+        return segment.make_up_wrong
     if segment.own_points and question.points is not None and segment.wrong:
         return -question.points
     return segment.wrong
@@ -150,14 +170,20 @@ def awards_for(
     question: Question,
     rulings: Iterable[Ruling],
     sizes: tuple[tuple[TeamId, int], ...] = (),
+    *,
+    stake: int | None = None,
+    earlier: int = 0,
 ) -> tuple[Award, ...]:
-    """What these rulings earn under the rules of the question's segment."""
+    """What these rulings earn under the rules of the question's segment; ``earlier`` ones were made on it before."""
     settings = rules.segment(segment)
-    if isinstance(settings, BuzzerSegment):
-        decisive = segment == len(rules.segments)
-        awards = tuple(_buzzer_award(settings, index, question, ruling, decisive) for ruling in rulings)
-    else:
+    if isinstance(settings, EveryoneSegment):
         awards = _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
+    else:
+        decisive = segment == len(rules.segments)
+        awards = tuple(
+            _called_award(settings, index, question, ruling, decisive, stake, made_up=place > 0)
+            for place, ruling in enumerate(rulings, start=earlier)
+        )
     return tuple(in_units(rules, award) for award in awards)
 
 
@@ -168,8 +194,18 @@ def in_units(rules: Rules, award: Award) -> Award:
     return replace(award, points=award.points * rules.unit, individual=award.individual * rules.unit)
 
 
-def _buzzer_award(settings: BuzzerSegment, index: int, question: Question, ruling: Ruling, decisive: bool) -> Award:
-    points = value_right(settings, question) if ruling.right else value_wrong(settings, question)
+def _called_award(
+    settings: CalledSegment,
+    index: int,
+    question: Question,
+    ruling: Ruling,
+    decisive: bool,
+    stake: int | None,
+    *,
+    made_up: bool,
+) -> Award:
+    value = value_right if ruling.right else value_wrong
+    points = value(settings, question, stake, made_up=made_up)
     decider = (1 if ruling.right else -1) if decisive else 0
     points = 0 if decisive else points
     return Award(AwardKind.ANSWER, index, ruling.team, ruling.player, points, points, decider, ruling.right)

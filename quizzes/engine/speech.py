@@ -139,9 +139,7 @@ def _scored(contest: Contest, phase: Scoring, now: datetime) -> eb.TalkScored | 
         return eb.ScoringEmpty(now, phase.nonce, phase.team, now + rules.judges.chief)
     drop = settings.drop if len(given) >= settings.drop_from and len(given) > 2 * settings.drop else 0
     kept = {judge for _, _, judge in given[drop : len(given) - drop]}
-    marks = tuple(
-        eb.Mark(judge, phase.scores[judge], judge in kept) for judge in sitting if judge in phase.scores
-    )
+    marks = tuple(eb.Mark(judge, phase.scores[judge], judge in kept) for judge in sitting if judge in phase.scores)
     total, parts = sum(mark.score for mark in marks if mark.counts), len(kept) * 10 ** (PLACES - rules.decimals)
     points = (2 * total + parts) // (2 * parts)
     award = Award(AwardKind.SPEECH, None, phase.team, None, points)
@@ -154,9 +152,7 @@ def skip(contest: Contest, command: c.SkipSpeaker, now: datetime) -> tuple[e.Eve
     return (_skipped(contest, phase, command.by, command.reason, now),)
 
 
-def _skipped(
-    contest: Contest, phase: StagePhase, by: PlayerId | None, reason: str, now: datetime
-) -> eb.SpeakerSkipped:
+def _skipped(contest: Contest, phase: StagePhase, by: PlayerId | None, reason: str, now: datetime) -> eb.SpeakerSkipped:
     return eb.SpeakerSkipped(now, phase.nonce, phase.team, by, reason, now + contest.rules.pause)
 
 

@@ -17,6 +17,7 @@ from quizzes.engine.phases import (
     Judging,
     Reading,
     Settling,
+    Staking,
     Starting,
 )
 from quizzes.engine.stage import Scoring, Summoned, Talking, Unscored
@@ -43,7 +44,7 @@ def phase_wakes_at(contest: Contest) -> datetime | None:
             return moment
         case Buzzing(closes_at=moment) | Answering(closes_at=moment) | Collecting(closes_at=moment):
             return moment
-        case Starting(starts_by=moment) | Summoned(starts_by=moment):
+        case Starting(starts_by=moment) | Summoned(starts_by=moment) | Staking(closes_at=moment):
             return moment
         case Judging(docket=docket):
             return docket.due_at

@@ -29,7 +29,7 @@ class Bout(Play):
     def __init__(self, *segments: AnySegment, panel: bool = True, **rules: Any) -> None:
         segments = segments or (but(BUZZER, questions=3, answer=seconds(60)),)
         rules = {"judges": JudgeRules(), "protests": ProtestRules(), **rules}
-        super().__init__(*segments, **rules)  # type: ignore[arg-type]
+        super().__init__(*segments, **rules)
         if panel:
             for judge, name in ((WANG, "Wang"), (LI, "Li"), (ZHAO, "Zhao")):
                 self.does(cb.NameJudge(judge, name, HOST))

@@ -28,7 +28,7 @@ SPEECHES = st.builds(
     warning=st.sampled_from([timedelta(0), timedelta(seconds=30)]),
     drop_from=st.sampled_from([1, 3]),
 )
-JUDGE_RULES = st.builds(JudgeRules, quorum=st.integers(0, 3), kinds=st.sampled_from([(), (Kind.SINGLE,)]))
+JUDGE_RULES = st.builds(JudgeRules, quorum=st.integers(0, 3), kinds=st.sampled_from([(), (Kind.FILL_IN,)]))
 PROTEST_RULES = st.none() | st.builds(
     ProtestRules, each=st.integers(1, 2), window=st.sampled_from([timedelta(0), timedelta(seconds=30)])
 )
@@ -120,7 +120,9 @@ class BenchRules:
             return
         for protest in self.alive.bench.protests:
             assert isinstance(protest.state, Docket | Decision)
-        decided = [event.number for event in self.log if isinstance(event, eb.Decided) and event.matter is Matter.PROTEST]
+        decided = [
+            event.number for event in self.log if isinstance(event, eb.Decided) and event.matter is Matter.PROTEST
+        ]
         closed = [protest.id for protest in self.alive.bench.protests if not protest.is_open]
         assert sorted(decided) == closed
         assert not (isinstance(self.alive.phase, Finished) and self.alive.bench.open_protests)

@@ -11,7 +11,7 @@ from quizzes.engine import commands_bench as cb
 from quizzes.engine import errors, wake_at
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
-from quizzes.engine.bench import How, Verdict
+from quizzes.engine.bench import How, Matter, Verdict
 from quizzes.engine.judge_rules import JudgeRules
 from quizzes.engine.phases import Answering, Interval, Judging, Starting
 from quizzes.engine.scoring import QuestionState
@@ -134,7 +134,7 @@ def test_a_silent_chief_voids_the_question() -> None:
     play.wakes()
     play.wakes()
 
-    assert play.last(eb.Decided) == eb.Decided(play.at, eb.Matter.RULING, 1, None, How.NOBODY)
+    assert play.last(eb.Decided) == eb.Decided(play.at, Matter.RULING, 1, None, How.NOBODY)
     assert play.now_.records[-1].state is QuestionState.VOID
     assert set(play.scores.values()) == {0}
     play.wakes()
@@ -189,7 +189,7 @@ def test_oral_answers_begin_and_end_by_whoever_was_called() -> None:
     late.shows()
     late.presses(ANNA)
     late.calls()
-    assert late.begins(ANNA, after=60)[0].kind is e.PressKind.TOO_LATE  # type: ignore[union-attr]
+    assert late.begins(ANNA, after=60)[0].kind is e.PressKind.TOO_LATE
     late.wakes()
     assert late.last(e.Ruled).reason is e.RulingReason.NOT_STARTED
 
