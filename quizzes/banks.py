@@ -18,6 +18,8 @@ _item: TypeAdapter[Item] = TypeAdapter(Item)
 TRUE_FALSE = ("True", "False")
 """The options of a true/false question, whose items carry none; the presenter says them in the reader's language."""
 _PLAYABLE = {ItemKind.SINGLE: Kind.SINGLE, ItemKind.SEVERAL: Kind.SEVERAL, ItemKind.TRUE_FALSE: Kind.TRUE_FALSE}
+_SPOKEN = {ItemKind.ORAL: Kind.ORAL}
+"""Asked only where judges rule on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,17 @@ def find(tx: Tx, name: str) -> BankRow:
     raise UnknownBank(name=name, known="、".join(known[:20]))
 
 
-def draw(tx: Tx, bank: BankRow, needed: int, spare: int, dice: random.Random) -> tuple[Question, ...]:
+def draw(
+    tx: Tx, bank: BankRow, needed: int, spare: int, dice: random.Random, *, spoken: bool = False
+) -> tuple[Question, ...]:
     """Draw questions without repeats, their options shuffled once: ``needed`` ones, then up to ``spare`` in reserve.
+
+    ``spoken``: oral ones and no others.
 
     Raises:
         TooFewQuestions: the bank has not enough that a contest can ask.
     """
-    rows = [row for row in tx.banks.items(bank.id) if row.kind in _PLAYABLE]
+    rows = [row for row in tx.banks.items(bank.id) if row.kind in (_SPOKEN if spoken else _PLAYABLE)]
     if len(rows) < needed:
         raise TooFewQuestions(name=bank.name, given=len(rows), needed=needed)
     drawn = dice.sample(rows, min(len(rows), needed + spare))
@@ -96,7 +102,7 @@ def draw(tx: Tx, bank: BankRow, needed: int, spare: int, dice: random.Random) ->
 
 def _question(row: BankItemRow, dice: random.Random) -> Question:
     item = _item.validate_json(row.body)
-    kind = _PLAYABLE[item.kind]
+    kind = {**_PLAYABLE, **_SPOKEN}[item.kind]
     question = Question(
         id=str(row.id),
         kind=kind,
@@ -105,8 +111,9 @@ def _question(row: BankItemRow, dice: random.Random) -> Question:
         answer=item.answers,
         explanation=item.explanation,
         points=item.points,
+        accepted=item.accepted if kind is Kind.ORAL else (),
     )
-    if kind is Kind.TRUE_FALSE:
+    if kind in (Kind.TRUE_FALSE, Kind.ORAL):
         return question
     order = list(range(len(question.options)))
     dice.shuffle(order)

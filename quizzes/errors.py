@@ -81,3 +81,33 @@ class BrokenLog(QuizError):
     """The log of contest ``id`` cannot be replayed, or gives other standings than those announced."""
 
     code = "quiz.broken_log"
+
+
+class JudgeUnknown(QuizError):
+    """Nobody is called ``name``."""
+
+    code = "quiz.judge_unknown"
+
+
+class JudgeHasNoAccount(QuizError):
+    """``name`` is on the roster but has not joined, so nothing can be sent to them."""
+
+    code = "quiz.judge_has_no_account"
+
+
+class TeamNotFound(QuizError):
+    """No team is called ``name``; ``known`` lists those there are."""
+
+    code = "quiz.team_not_found"
+
+
+class QuestionNotFound(QuizError):
+    """No question with this ``number`` was closed."""
+
+    code = "quiz.question_not_found"
+
+
+class ScoreUnclear(QuizError):
+    """What was typed is no number."""
+
+    code = "quiz.score_unclear"

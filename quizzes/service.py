@@ -17,15 +17,31 @@ from pydantic import BaseModel
 
 from quizzes import banks
 from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.bench_announce import BALLOTS
+from quizzes.bench_scenes import greeting
+from quizzes.bench_views import SpeakerCard
 from quizzes.engine import commands as c
+from quizzes.engine import commands_bench as cb
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.questions import Kind, Question
 from quizzes.engine.rules import Rules, Seating
 from quizzes.engine.wake import wake_at
-from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, UnknownPreset
+from quizzes.errors import (
+    BadCount,
+    ContestGoesOn,
+    ContestGone,
+    JudgeHasNoAccount,
+    JudgeUnknown,
+    NoContest,
+    NotHost,
+    UnknownPreset,
+)
 from quizzes.live import Live, append, load
+from quizzes.panels import Found, find, recused
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
 from quizzes.views import AnsweringCard, QuestionCard
@@ -36,6 +52,8 @@ log = structlog.get_logger()
 
 MOST_QUESTIONS = 200
 _RESERVE = 5
+_SEED_BITS = 62
+"""A seed fits into every JSON reader's integers."""
 _LOBBY_PACE = timedelta(seconds=4)
 """The lobby's card is edited no more often, or a rush of players would use up what the group may be sent a minute."""
 _LISTEN_AGAIN = timedelta(milliseconds=500)
@@ -132,16 +150,34 @@ class Contests:
         def work(tx: Tx) -> int:
             if tx.contests.live_in(chat_id) is not None:
                 raise ContestGoesOn()
-            found = banks.find(tx, bank)
-            questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice)
-            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
+            bank_name = ""
+            questions: tuple[Question, ...] = ()
+            if rules.planned:
+                found = banks.find(tx, bank)
+                spoken = Kind.ORAL in rules.judges.kinds
+                questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice, spoken=spoken)
+                bank_name = found.name
+            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=bank_name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
-            opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
+            seed = self._dice.getrandbits(_SEED_BITS)
+            opening = c.Open(str(contest_id), chosen.name, rules, bank_name, questions, host_id, teams, seed)
             events = decide(None, opening, now=now)
-            append(tx, contest_id, 0, events)
             contest = evolve(None, events[0])
             for event in events[1:]:
                 contest = evolve(contest, event)
+            for judge in _named(tx, rules):
+                naming = decide(contest, cb.NameJudge(judge.id, judge.name, host_id), now=now)
+                for event in naming:
+                    contest = evolve(contest, event)
+                events += naming
+            for event in decide(contest, cb.Recuse(recused(tx, contest, chat_id)), now=now):
+                contest = evolve(contest, event)
+                events += (event,)
+            append(tx, contest_id, 0, events)
+            for event in events:
+                if isinstance(event, eb.JudgeNamed):
+                    hello = greeting(contest_id, contest, event, group, dict(chosen.title))
+                    tx.outbox.say(event.judge, hello, now=now, rank=Rank.CONTEST, listener=BALLOTS)
             view = lobby(contest_id, contest, dict(chosen.title))
             tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
             return contest_id
@@ -156,9 +192,23 @@ class Contests:
         chat_id: int | None = None,
         host: tuple[int, bool] | None = None,
     ) -> Done:
-        """Carry a command out.
+        """Carry a command out; ``make`` gets the contest as it is and returns the command.
 
-        ``make`` gets the contest as it is and returns the command. ``chat_id``: where the button was pressed, which has
+        See :meth:`do_within`.
+        """
+        return await self.do_within(contest_id, lambda _tx, contest: make(contest), chat_id=chat_id, host=host)
+
+    async def do_within(
+        self,
+        contest_id: int,
+        make: Callable[[Tx, Contest], c.Command],
+        *,
+        chat_id: int | None = None,
+        host: tuple[int, bool] | None = None,
+    ) -> Done:
+        """Carry a command out that is made with a look into the database, in one transaction.
+
+        ``chat_id``: where the button was pressed, which has
         to be the contest's group. ``host``: who asks, and whether they are an organiser of the group; given for what
         only the host may do.
 
@@ -174,7 +224,7 @@ class Contests:
                 raise ContestGone()
             if host is not None and not (host[1] or host[0] == live.row.host_id):
                 raise NotHost()
-            return self._decide(tx, live, make(live.contest))
+            return self._decide(tx, live, make(tx, live.contest))
 
         return await self._database.write(work)
 
@@ -244,7 +294,7 @@ class Contests:
         if which is None:
             return
         command: c.Command
-        if kind == QuestionCard.kind:
+        if kind in (QuestionCard.kind, SpeakerCard.kind):
             command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
@@ -303,6 +353,10 @@ class Contests:
         now = self._clock.now()
         events = decide(live.contest, command, now=now)
         after = live.after(events)
+        if any(isinstance(event, _MAY_RECUSE) for event in events):
+            unable = recused(tx, after.contest, live.row.chat_id)
+            events += decide(after.contest, cb.Recuse(unable), now=now)
+            after = live.after(events)
         if events:
             append(tx, live.id, live.count, events)
             self._note_state(tx, live, after, now)
@@ -390,7 +444,9 @@ class Contests:
         self._queue(live.row.chat_id, wake)
 
 
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, SpeakerCard.kind})
+_MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
+"""After these it may be another unit that plays, or another judge whose unit it is."""
 
 
 def _state(contest: Contest) -> ContestState:
@@ -410,9 +466,23 @@ def _state(contest: Contest) -> ContestState:
 def _with_count(rules: Rules, count: int | None) -> Rules:
     if count is None:
         return rules
-    if len(rules.segments) != 1 or not 1 <= count <= MOST_QUESTIONS:
+    if len(rules.segments) != 1 or rules.speeches or not 1 <= count <= MOST_QUESTIONS:
         raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
     return replace(rules, segments=(replace(rules.segments[0], questions=count),))
+
+
+def _named(tx: Tx, rules: Rules) -> tuple[Found, ...]:
+    """The judges whom the preset names, as far as they can be told apart and have joined."""
+    judges: list[Found] = []
+    for name in rules.judges.named:
+        try:
+            found = find(tx, name)
+        except (JudgeUnknown, JudgeHasNoAccount) as missing:
+            log.warning("a judge of the preset cannot be named", judge=name, reason=missing.code)
+            continue
+        if len(found) == 1 and found[0] not in judges:
+            judges += found
+    return tuple(judges)
 
 
 def _teams_of(tx: Tx, chat_id: int) -> tuple[str, ...]:
