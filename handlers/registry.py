@@ -10,6 +10,7 @@ from handlers import (
     broadcasts,
     checkins,
     contest,
+    contest_turns,
     exports,
     general,
     joining,
@@ -24,7 +25,7 @@ from handlers.act import Press, Said
 from handlers.errors import Sentences
 from handlers.house import House
 from handlers.present.general import Help, HelpLine, cancelled
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Hearing, Room, Where, Who
 from handlers.texts import N_
 from study.notes import Note
 from study.outcome import Outcome
@@ -79,6 +80,7 @@ ROOMS: tuple[Room, ...] = (
     members.ROOM,
     broadcasts.ROOM,
     contest.ROOM,
+    contest_turns.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,
@@ -101,6 +103,7 @@ def _once(of: Callable[[Room], Iterable[tuple[str, T]]]) -> dict[str, T]:
 
 COMMANDS: tuple[Command, ...] = tuple(_once(lambda room: ((c.name, c) for c in room.commands)).values())
 WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.words.items())
+HEARINGS: tuple[Hearing, ...] = tuple(room.hears for room in ROOMS if room.hears is not None)
 PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
 TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
 KEPT: dict[str, str] = _once(lambda room: room.kept.items())

@@ -2,7 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from quizzes.views import Asked, Part, Score
+from quizzes.part import Part
+from quizzes.views import Asked, Score
 from storage import View
 
 VerdictWord = Literal["right", "wrong", "stands", "overturned", "void"]

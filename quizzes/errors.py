@@ -35,6 +35,12 @@ class TooFewQuestions(QuizError):
     code = "quiz.too_few_questions"
 
 
+class TooFewForStake(QuizError):
+    """The bank ``name`` has ``given`` questions for the ``stake``, and the contest needs ``needed``."""
+
+    code = "quiz.too_few_for_stake"
+
+
 class BadCount(QuizError):
     """A contest has from 1 to ``most`` questions."""
 

@@ -17,6 +17,7 @@ from quizzes.engine.events import (
     QuestionVoided,
     Resumed,
     ScoreCorrected,
+    StakeAsked,
 )
 from quizzes.engine.events_bench import Extended, SpeakerSkipped
 from quizzes.engine.evolve import evolve
@@ -24,6 +25,8 @@ from quizzes.engine.phases import Contest
 from storage import Tx
 from storage.contests import ContestRow
 
+MESSAGE_STAYS = frozenset({AskReason.REBOUND, AskReason.STAKED})
+"""Questions for which the message that is there is edited."""
 Act = QuestionVoided | QuestionReplaced | Overruled | ScoreCorrected | Extended | SpeakerSkipped | PausedBy | Resumed
 ACTS = (QuestionVoided, QuestionReplaced, Overruled, ScoreCorrected, Extended, SpeakerSkipped, PausedBy, Resumed)
 ACTS_KEPT = 6
@@ -66,7 +69,7 @@ def acts_after(acts: tuple[Event, ...], events: tuple[Event, ...]) -> tuple[Even
 
 def card_after(card: int, event: Event) -> int:
     """Which message carries the question after an event."""
-    if isinstance(event, QuestionAsked) and event.reason is not AskReason.REBOUND:
+    if isinstance(event, StakeAsked) or (isinstance(event, QuestionAsked) and event.reason not in MESSAGE_STAYS):
         return event.nonce
     return card
 

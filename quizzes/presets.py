@@ -25,6 +25,8 @@ from quizzes.engine.rules import (
     EveryoneSegment,
     JudgeRules,
     ProtestRules,
+    RequiredSegment,
+    RiskSegment,
     Rules,
     SpeechSegment,
 )
@@ -36,6 +38,8 @@ LANGUAGES = ("zh-CN", "en")
 _SEGMENTS: Mapping[str, type[AnySegment]] = {
     "buzzer": BuzzerSegment,
     "everyone": EveryoneSegment,
+    "required": RequiredSegment,
+    "risk": RiskSegment,
     "speech": SpeechSegment,
 }
 _LONGEST = timedelta(days=1)
@@ -211,11 +215,20 @@ class _Reading:
             return self.length(value, key)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self.one_of(hint, value, key)
+        if typing.get_origin(hint) is tuple:
+            return self.numbers(value, key)
         wanted = bool if hint is bool else int
         if type(value) is not wanted:
             self.wrong(key, "wrong_type", value)
             return None
         return value
+
+    def numbers(self, value: object, key: str) -> tuple[int, ...] | None:
+        """A list of whole numbers."""
+        if not isinstance(value, list) or any(type(one) is not int for one in value):
+            self.wrong(key, "wrong_type", value)
+            return None
+        return tuple(value)
 
     def length(self, value: object, key: str) -> timedelta | None:
         """Seconds."""

@@ -10,12 +10,22 @@ from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import needed
 from quizzes.engine.bench_desk import can_extend
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
-from quizzes.engine.questions import Kind
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Seating, Segment, SpeechOrder, SpeechSegment
+from quizzes.engine.rounds import answer_window
+from quizzes.engine.rules import (
+    BuzzerSegment,
+    EveryoneSegment,
+    RequiredSegment,
+    RiskSegment,
+    Seating,
+    Segment,
+    SpeechOrder,
+    SpeechSegment,
+)
 from quizzes.engine.scoring import QuestionState, Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
 from quizzes.engine.stage import STAGE_PHASES, Scoring, Summoned, Talking, Unscored
 from quizzes.engine.teams import PlayerId, TeamId
+from quizzes.turn_scenes import fines, missed, order, turn_rules
 from quizzes.views import (
     ActLine,
     AnsweringCard,
@@ -44,21 +54,29 @@ def _seconds(length: timedelta) -> float:
     return length.total_seconds()
 
 
-def segment_line(segment: Segment) -> SegmentLine:
-    """A segment's rules as numbers."""
+def segment_line(segment: Segment, count: int | None = None) -> SegmentLine:
+    """A segment's rules as numbers; ``count``: how many questions it asks of the teams that are there."""
     buzzer = segment if isinstance(segment, BuzzerSegment) else None
+    everyone = segment if isinstance(segment, EveryoneSegment) else None
+    kinds: dict[type[Segment], Literal["buzzer", "everyone", "required", "risk"]] = {
+        BuzzerSegment: "buzzer", EveryoneSegment: "everyone", RequiredSegment: "required", RiskSegment: "risk",
+    }  # fmt: skip
     return SegmentLine(
-        kind="buzzer" if buzzer else "everyone",
-        questions=segment.questions,
-        right=segment.right,
-        wrong=segment.wrong,
+        kind=kinds[type(segment)],
+        questions=segment.questions if count is None else count,
+        right=0 if isinstance(segment, RiskSegment) else segment.right,
+        wrong=0 if isinstance(segment, RiskSegment) else segment.wrong,
         reading=_seconds(segment.reading),
         buzz=_seconds(buzzer.buzz) if buzzer else 0,
-        start=_seconds(buzzer.start) if buzzer else 0,
+        start=0 if isinstance(segment, EveryoneSegment) else _seconds(segment.start),
         answer=_seconds(segment.answer),
         rebounds=buzzer.rebounds if buzzer else 0,
         answerer=segment.answerer.value,
-        speed_weighs=isinstance(segment, EveryoneSegment) and segment.speed_floor is not None,
+        speed_weighs=everyone is not None and everyone.speed_floor is not None,
+        false_start=buzzer.false_start.value if buzzer else "refused",
+        fine=buzzer.fine if buzzer else 0,
+        not_started="wrong" if isinstance(segment, EveryoneSegment) else segment.not_started.value,
+        turns=turn_rules(segment),
     )
 
 
@@ -118,8 +136,8 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         base=rules.base,
         grace=_seconds(rules.grace),
         segments=tuple(
-            speech_line(segment) if isinstance(segment, SpeechSegment) else segment_line(segment)
-            for segment in rules.segments
+            speech_line(segment) if isinstance(segment, SpeechSegment) else segment_line(segment, count)
+            for segment, count in zip(rules.segments, contest.course.counts, strict=True)
         ),
         tie_break=rules.tie_break is not None,
         individuals=rules.seating is Seating.INDIVIDUALS,
@@ -135,33 +153,47 @@ def asked(contest: Contest, index: int, number: int | None = None) -> Asked:
     question = contest.setup.questions[index]
     return Asked(
         number=contest.course.slot + 1 if number is None else number,
-        of=contest.rules.planned,
+        of=contest.planned,
         kind=question.kind.value,
         text=question.text,
         options=question.options,
     )
 
 
-def question(contest_id: int, contest: Contest, event: e.QuestionAsked) -> QuestionCard:
-    """A question that is asked now."""
+def question(contest_id: int, contest: Contest, event: e.QuestionAsked, bot: str = "") -> QuestionCard:
+    """A question that is asked now; ``bot``: our own user name, for typed answers in private."""
     segment = contest.rules.segment(event.segment)
-    buzzer = isinstance(segment, BuzzerSegment)
     shown = contest.setup.questions[event.index]
+    mode: Literal["buzzer", "everyone", "turn"] = "everyone" if event.team is None else "turn"
+    length = answer_window(shown, segment)
+    if isinstance(segment, BuzzerSegment):
+        mode, length = "buzzer", segment.buzz
+    start = None
+    if mode == "turn" and not shown.kind.one_tap and not isinstance(segment, EveryoneSegment):
+        start = _seconds(segment.start)
+    made_up = bool(contest.course.rulings)
     playing: tuple[str, ...] = ()
-    if event.excluded or event.contenders is not None:
+    if event.team is None and (event.excluded or event.contenders is not None):
         playing = tuple(team.name for team in contest.seats.teams.values() if team.id in contest.eligible)
     return QuestionCard(
         contest_id=contest_id,
         nonce=event.nonce,
-        mode="buzzer" if buzzer else "everyone",
+        mode=mode,
         question=asked(contest, event.index, event.number),
-        seconds=_seconds(segment.buzz if isinstance(segment, BuzzerSegment) else segment.answer),
+        seconds=_seconds(length),
         reading=0.0 if event.reason is e.AskReason.REBOUND else _seconds(segment.reading),
-        right=value_right(segment, shown),
-        wrong=value_wrong(segment, shown),
+        right=value_right(segment, shown, event.stake, made_up=made_up),
+        wrong=value_wrong(segment, shown, event.stake, made_up=made_up),
         reason=event.reason.value,
         sudden_death=event.segment == len(contest.rules.segments),
         teams=playing,
+        team=_team(contest, event.team) or "",
+        answerer=segment.answerer.value,
+        start=start,
+        stake=event.stake,
+        order=order(contest) if event.team is not None and event.stake is None else None,
+        missed=missed(contest),
+        bot=bot if mode == "everyone" and shown.kind.typed else "",
     )
 
 
@@ -169,7 +201,7 @@ def answering(contest_id: int, contest: Contest, event: e.Buzzed) -> AnsweringCa
     """Somebody was first."""
     segment = contest.segment
     assert isinstance(segment, BuzzerSegment)
-    one_tap = contest.setup.questions[event.index].kind.one_tap
+    shown = contest.setup.questions[event.index]
     return AnsweringCard(
         contest_id=contest_id,
         nonce=event.nonce,
@@ -177,8 +209,8 @@ def answering(contest_id: int, contest: Contest, event: e.Buzzed) -> AnsweringCa
         team=_team(contest, event.team) or "",
         player=contest.seats.players[event.player].name,
         individuals=contest.rules.seating is Seating.INDIVIDUALS,
-        seconds=_seconds(segment.answer),
-        start=None if one_tap else _seconds(segment.start),
+        seconds=_seconds(answer_window(shown, segment)),
+        start=None if shown.kind.one_tap else _seconds(segment.start),
         answerer=segment.answerer.value,
     )
 
@@ -204,7 +236,10 @@ def ruling(contest: Contest, event: e.Ruled, contest_id: int = 0) -> RulingCard:
         answered=len(event.rulings),
         correct=len(right),
         fastest=tuple(f"{_player(contest, one.player)} {one.after.total_seconds():.1f}s" for one in fastest),
-        reference=question.accepted if question.kind is Kind.ORAL else (),
+        accepted=question.accepted,
+        text=last.text if last is not None else "",
+        stake=contest.course.stake,
+        fines=fines(contest, event.index),
         protest=(contest_id, event.index) if _can_protest(contest, event) else None,
         decimals=contest.rules.decimals,
         scores=scores(contest),
@@ -243,11 +278,12 @@ def revision(
     common = {"reason": event.reason, "scores": scores(contest), "decimals": contest.rules.decimals}
     match event:
         case e.QuestionVoided():
-            return Happening(what="voided", number=event.index + 1, **cast(Any, common))
+            return Happening(what="voided", number=contest.number_of(event.index), **cast(Any, common))
         case e.QuestionReplaced():
             return Happening(what="replaced", number=contest.course.slot + 1, **cast(Any, common))
         case e.Overruled():
-            return Happening(what="overruled", number=event.index + 1, right=event.right, **cast(Any, common))
+            number = contest.number_of(event.index)
+            return Happening(what="overruled", number=number, right=event.right, **cast(Any, common))
         case e.ScoreCorrected():
             team = _team(contest, event.team)
             return Happening(what="corrected", team=team, points=event.points, **cast(Any, common))
@@ -303,7 +339,7 @@ def panel(contest_id: int, contest: Contest, group: str, acts: tuple[e.Event, ..
         group=group,
         state=state,
         number=max(contest.course.slot + 1, 0),
-        of=contest.rules.planned,
+        of=contest.planned,
         reserve=len(contest.setup.questions) - contest.course.reserve,
         reason=reason,
         can_extend=can_extend(contest),

@@ -7,7 +7,7 @@ drops it, and the next one replays it from its events. Only the writer's thread 
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -16,10 +16,11 @@ import structlog
 from pydantic import BaseModel
 
 from quizzes import banks
-from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, question_ref, touches_lobby
 from quizzes.bench_announce import BALLOTS
 from quizzes.bench_scenes import greeting
 from quizzes.bench_views import SpeakerCard
+from quizzes.ears import Ear, Ears, Queue, behind_all
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
 from quizzes.engine import events as e
@@ -27,7 +28,7 @@ from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
-from quizzes.engine.questions import Kind, Question
+from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules, Seating
 from quizzes.engine.wake import wake_at
 from quizzes.errors import (
@@ -44,6 +45,7 @@ from quizzes.live import Live, append, load
 from quizzes.panels import Found, find, recused
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
+from quizzes.turn_views import StakeCard
 from quizzes.views import AnsweringCard, QuestionCard
 from storage import Database, Rank, Tx
 from storage.contests import ContestRow, ContestState
@@ -54,6 +56,8 @@ MOST_QUESTIONS = 200
 _RESERVE = 5
 _SEED_BITS = 62
 """A seed fits into every JSON reader's integers."""
+_FRESH = timedelta(seconds=5)
+"""Words that took longer to reach us were written before the question under way, if we cannot tell by its message."""
 _LOBBY_PACE = timedelta(seconds=4)
 """The lobby's card is edited no more often, or a rush of players would use up what the group may be sent a minute."""
 _LISTEN_AGAIN = timedelta(milliseconds=500)
@@ -74,10 +78,6 @@ class Clock(Protocol):
 
     def call_at(self, when: datetime, callback: Callable[[], None]) -> Cancellable:
         """Call back at ``when``, never earlier."""
-
-
-Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
-"""Put work behind everything of a chat that was received before (the chat's actor does it in its turn)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,13 @@ class Contests:
         self._dice = dice if dice is not None else random.SystemRandom()
         self._live: dict[int, Live] = {}
         self._timers: dict[int, Cancellable] = {}
+        self._ears = Ears()
         self._lobby_shown: dict[int, datetime] = {}
         self._lobby_timers: dict[int, Cancellable] = {}
         self._queue: Queue | None = None
         self._is_cut_off: Callable[[], bool] = lambda: False
+        self.bot = ""
+        """Our own user name, for links into the private chat."""
 
     def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
         """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
@@ -154,8 +157,7 @@ class Contests:
             questions: tuple[Question, ...] = ()
             if rules.planned:
                 found = banks.find(tx, bank)
-                spoken = Kind.ORAL in rules.judges.kinds
-                questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice, spoken=spoken)
+                questions = banks.draw(tx, found, rules, _RESERVE, self._dice)
                 bank_name = found.name
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=bank_name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
@@ -266,6 +268,33 @@ class Contests:
 
         return await self._database.write(work)
 
+    def ear(self, chat_id: int, user_id: int) -> Ear | None:
+        """The contest for which what this person writes in this chat is an answer; asked at every message, so no I/O."""
+        return self._ears.find(chat_id, user_id)
+
+    async def write(self, contest_id: int, command: c.Type, *, message_id: int | None, sent_at: datetime) -> Done:
+        """Take what somebody wrote as an answer.
+
+        ``message_id`` is that of a message in the contest's group (None: written in private), ``sent_at`` its time on
+        Telegram's clock: what was said before the question's own message is no answer to it, even if it reaches us late.
+
+        Raises:
+            ContestGone: there is no such contest any more.
+        """
+
+        def work(tx: Tx) -> Done:
+            live = self._find(tx, contest_id)
+            if live is None:
+                raise ContestGone()
+            if message_id is not None:
+                card = tx.outbox.message(question_ref(live.id, live.card))
+                stale = command.received_at - sent_at > _FRESH if card is None else message_id <= card.message_id
+                if stale:
+                    return Done(live.id, (), live.contest)
+            return self._decide(tx, live, command)
+
+        return await self._database.write(work)
+
     async def in_chat(self, chat_id: int) -> ContestRow:
         """The contest that goes on in a group.
 
@@ -294,7 +323,7 @@ class Contests:
         if which is None:
             return
         command: c.Command
-        if kind in (QuestionCard.kind, SpeakerCard.kind):
+        if kind != AnsweringCard.kind:
             command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
@@ -408,7 +437,7 @@ class Contests:
         preset = self.presets.get(live.row.preset)
         group = tx.places.group(live.row.chat_id)
         title = dict(preset.title) if preset is not None else {"zh-CN": live.row.preset, "en": live.row.preset}
-        return Titles(group.title if group is not None else "", title)
+        return Titles(group.title if group is not None else "", title, self.bot)
 
     def _note_state(self, tx: Tx, before: Live, after: Live, now: datetime) -> None:
         was, state = _state(before.contest), _state(after.contest)
@@ -423,6 +452,7 @@ class Contests:
         timer = self._timers.pop(live.id, None)
         if timer is not None:
             timer.cancel()
+        self._ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
             self._timers[live.id] = self._clock.call_at(when, lambda: self._ring(live))
@@ -441,10 +471,10 @@ class Contests:
         async def wake() -> None:
             await self.do(live.id, lambda _: c.Wake())
 
-        self._queue(live.row.chat_id, wake)
+        behind_all(self._queue, self._ears.elsewhere(live.id), live.row.chat_id, wake)
 
 
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, SpeakerCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, SpeakerCard.kind})
 _MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
 """After these it may be another unit that plays, or another judge whose unit it is."""
 

@@ -6,21 +6,15 @@ No view of an open question carries the right answer, so it cannot leave the ser
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from quizzes.part import Part
+from quizzes.turn_views import Fine, Missed, Order, TurnRules
 from storage import View
-
-
-class Part(BaseModel):
-    """A piece of a view."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SegmentLine(Part):
     """The rules of a segment as numbers; times in seconds."""
 
-    kind: Literal["buzzer", "everyone"]
+    kind: Literal["buzzer", "everyone", "required", "risk"]
     questions: int
     right: int
     wrong: int
@@ -31,6 +25,10 @@ class SegmentLine(Part):
     rebounds: int
     answerer: Literal["presser", "member", "captain"]
     speed_weighs: bool
+    false_start: Literal["refused", "fined", "void"] = "refused"
+    fine: int = 0
+    not_started: Literal["wrong", "void"] = "wrong"
+    turns: TurnRules | None = None
 
 
 class SpeechLine(Part):
@@ -93,27 +91,37 @@ class Asked(Part):
 
     number: int
     of: int
-    kind: Literal["single", "several", "true_false", "oral"]
+    kind: Literal["single", "several", "true_false", "fill_in", "oral"]
     text: str
     options: tuple[str, ...]
 
 
 class QuestionCard(View):
-    """A question with its open window: a buzzer, or the options for everyone."""
+    """A question with its open window: a buzzer, or the options for everyone, or for the team whose turn it is.
+
+    ``start``: the time to begin, where an answer takes several taps; ``bot``: where a typed answer of everyone's goes.
+    """
 
     kind: ClassVar[str] = "contest.question"
     contest_id: int
     nonce: int
-    mode: Literal["buzzer", "everyone"]
+    mode: Literal["buzzer", "everyone", "turn"]
     question: Asked
     seconds: float
     reading: float
     right: int
     wrong: int
-    reason: Literal["next", "again", "rebound", "replaced"]
+    reason: Literal["next", "again", "rebound", "replaced", "staked"]
     sudden_death: bool
     teams: tuple[str, ...]
     """Who may play for it; empty: everybody."""
+    team: str = ""
+    answerer: Literal["presser", "member", "captain"] = "member"
+    start: float | None = None
+    stake: int | None = None
+    order: Order | None = None
+    missed: Missed | None = None
+    bot: str = ""
 
 
 class AnsweringCard(View):
@@ -166,10 +174,13 @@ class RulingCard(View):
     answered: int
     correct: int
     fastest: tuple[str, ...]
-    reference: tuple[str, ...] = ()
     protest: tuple[int, int] | None = None
     """Contest and question, if captains may protest."""
     decimals: int = 0
+    accepted: tuple[str, ...] = ()
+    text: str = ""
+    stake: int | None = None
+    fines: tuple[Fine, ...] = ()
     scores: tuple[Score, ...]
 
 

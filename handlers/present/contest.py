@@ -6,6 +6,17 @@ from handlers.callback_data import pack
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_rules import rule_lines
 from handlers.present.shown import Button, Shown, shows
+from handlers.present.turn_words import (
+    LETTERS,
+    accepted_line,
+    answer_words,
+    fine_line,
+    missed_line,
+    order_lines,
+    turn_note,
+    turn_window,
+    typed_call,
+)
 from handlers.texts import N_, Html, Texts, bold, escape, italic
 from quizzes.engine import events as e
 from quizzes.engine.rules import Seating
@@ -29,7 +40,6 @@ from study.views import View
 
 __all__ = ["ERRORS"]
 
-LETTERS = "ABCDEFGH"
 TRUE_OR_FALSE = (N_("True"), N_("False"))
 """The options of such a question are kept in English."""
 STANDING = N_("{name}  {score}  ({right} right, {wrong} wrong)")
@@ -81,9 +91,12 @@ def _head(question: Asked, t: Texts) -> str:
         if question.number <= question.of
         else t.html("Extra question {number}", number=question.number - question.of)
     )
-    kind = {"single": N_("one answer"), "several": N_("several answers"), "true_false": N_("true or false")}[
-        question.kind
-    ]
+    kind = {
+        "single": N_("one answer"),
+        "several": N_("several answers"),
+        "true_false": N_("true or false"),
+        "fill_in": N_("fill in"),
+    }[question.kind]
     return f"<b>{number}</b> · {t.html(kind)}"
 
 
@@ -92,12 +105,14 @@ def _body(question: Asked, t: Texts, right: tuple[int, ...] = ()) -> str:
     for place, option in enumerate(_options(question, t)):
         line = f"{LETTERS[place]}. {escape(option)}"
         lines.append(f"<b>{line}</b> ✅" if place in right else line)
-    return "\n".join(lines)
+    return "\n".join(lines).strip()
 
 
 def _option_buttons(
     what: str, contest_id: int, nonce: int, question: Asked, t: Texts
 ) -> tuple[tuple[Button, ...], ...]:
+    if question.kind == "fill_in":
+        return ()
     labels = [f"{LETTERS[place]}. {option}" for place, option in enumerate(_options(question, t))]
     cut = [label if len(label) <= _BUTTON_TEXT else f"{label[: _BUTTON_TEXT - 1]}…" for label in labels]
     buttons = [Button(label, pack("ans", what, contest_id, nonce, place)) for place, label in enumerate(cut)]
@@ -164,9 +179,16 @@ def question(view: QuestionCard, t: Texts) -> Shown:
         "again": N_("The round before does not count; here is the question again."),
         "rebound": N_("The question goes to the others."),
         "replaced": N_("This question stands in for the one before."),
+        "staked": "",
     }[view.reason]
-    if reason:
+    if view.missed is not None:
+        notes.append(missed_line(view.missed, t))
+    if reason and not (view.mode == "turn" and view.reason == "rebound"):
         notes.append(t.html(reason))
+    if view.order is not None:
+        notes += order_lines(view.order, t)
+    if view.mode == "turn":
+        notes.append(turn_note(view, t))
     if view.sudden_death:
         notes.append(t.html("Sudden death: this question decides."))
     if view.teams:
@@ -177,12 +199,23 @@ def question(view: QuestionCard, t: Texts) -> Shown:
         buttons: tuple[tuple[Button, ...], ...] = ((Button(t("Buzz"), pack("buzz", view.contest_id, view.nonce)),),)
     else:
         window = t.html("everyone answers within {seconds:g} s", seconds=view.seconds)
+        if view.mode == "turn":
+            window = turn_window(view, t)
+        elif view.question.kind == "fill_in":
+            window = t.html("everyone answers in private within {seconds:g} s", seconds=view.seconds)
+            notes.append(t.html("✍️ Write the answer to me in private, not here: the others would read it."))
         several = view.question.kind == "several"
         buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
         if several:
             buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
-    if view.reading:
+        if view.bot:
+            buttons = ((Button(t("Answer in private"), url=f"https://t.me/{view.bot}"),),)
+    if view.start is not None:
+        notes.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
+    if view.reading and view.mode == "buzzer":
         notes.append(t.html("The buzzers open after {seconds:g} s of reading.", seconds=view.reading))
+    elif view.reading:
+        notes.append(t.html("The time to answer begins after {seconds:g} s of reading.", seconds=view.reading))
     parts = [_head(view.question, t), _body(view.question, t), f"⏱ {window} · {value}"]
     if notes:
         parts.insert(1, "\n".join(f"<i>{note}</i>" for note in notes))
@@ -206,7 +239,10 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
         "member": N_("Any member of the team answers, within {seconds:g} s."),
         "captain": N_("The captain answers, within {seconds:g} s."),
     }[view.answerer]
-    lines.append(t.html(who_answers, player=view.player, seconds=view.seconds))
+    if view.question.kind == "fill_in":
+        lines.append(typed_call(view, t))
+    else:
+        lines.append(t.html(who_answers, player=view.player, seconds=view.seconds))
     if view.start is not None:
         lines.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
     buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
@@ -219,6 +255,10 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
 def ruling(view: RulingCard, t: Texts) -> Shown:
     """The ruling with the right answer, why, and the score."""
     parts = [_head(view.question, t), _body(view.question, t, view.answer), _verdict(view, t)]
+    if view.accepted:
+        parts.insert(2, accepted_line(view, t))
+    if fined := fine_line(view.fines, t):
+        parts.append(fined)
     if view.explanation:
         parts.append(f"💡 {escape(view.explanation)}")
     parts.append(_score_line(view.scores, t))
@@ -227,7 +267,7 @@ def ruling(view: RulingCard, t: Texts) -> Shown:
 
 def _verdict(view: RulingCard, t: Texts) -> str:
     who = Html(_who(view.team, view.player, t, individuals=view.individuals))
-    chosen = "".join(LETTERS[option] for option in view.chosen)
+    chosen = answer_words(view.chosen, view.text)
     points = f"{view.points:+d}"
     match view.reason:
         case "everyone":
@@ -240,6 +280,8 @@ def _verdict(view: RulingCard, t: Texts) -> str:
             return t.html("⌛ Nobody buzzed; the question is void.")
         case "false_start":
             return t.html("🚫 False start; the question is void.")
+        case "not_started" if view.right is None:
+            return t.html("⌛ {who} did not answer; the question is void.", who=who)
         case "not_started":
             return t.html("⌛ {who} did not begin in time: {points}", who=who, points=points)
         case "not_answered":
@@ -397,6 +439,8 @@ def pressed(done: Done, user: int, t: Texts) -> str | None:
     for event in done.events:
         if isinstance(event, e.Buzzed) and event.player == user:
             return t("You were first! Answer now.")
+        if isinstance(event, e.Fined) and event.player == user:
+            return t("Too early, that is a false start: {points:+d}.", points=event.points)
     kinds = [event.kind for event in done.events if isinstance(event, e.PressNoted) and event.player == user]
     return t(_PRESS_TOASTS[kinds[0]]) if kinds else None
 
@@ -410,7 +454,7 @@ def answered(done: Done, user: int, t: Texts) -> str | None:
                 return t("Marked: {letters}. Hand in when it is complete.", letters=letters or "–")
             return t("Your answer: {letters}", letters=letters)
     kinds = [event.kind for event in done.events if isinstance(event, e.PressNoted) and event.player == user]
-    return t(_ANSWER_TOASTS[kinds[0]]) if kinds else None
+    return t(ANSWER_TOASTS[kinds[0]]) if kinds else None
 
 
 _PRESS_TOASTS = {
@@ -422,7 +466,7 @@ _PRESS_TOASTS = {
     e.PressKind.NOT_YOUR_TURN: N_("This question is not your team's."),
     e.PressKind.SECOND: N_("Your first press counts; once is enough."),
 }
-_ANSWER_TOASTS = {
+ANSWER_TOASTS = {
     e.PressKind.FIRST: N_("Your first answer counts."),
     e.PressKind.IN_TIME: N_("Your first answer counts."),
     e.PressKind.LATER: N_("Somebody else answers this question."),

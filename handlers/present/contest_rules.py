@@ -1,5 +1,6 @@
 """The rules of a contest in plain words, from its numbers."""
 
+from handlers.present.turn_rules import false_start_rule, not_started_rule, required_rules, risk_rules
 from handlers.texts import N_, Texts
 from quizzes.views import LobbyCard, SegmentLine
 
@@ -10,7 +11,8 @@ def rule_lines(view: LobbyCard, t: Texts) -> list[str]:
     if view.base:
         lines.append(t.html("Everybody begins with {base} points.", base=view.base))
     for segment in view.segments:
-        lines += _buzzer(segment, t) if segment.kind == "buzzer" else _everyone(segment, t)
+        of = {"buzzer": _buzzer, "everyone": _everyone, "required": required_rules, "risk": risk_rules}
+        lines += of[segment.kind](segment, t)
     lines.append(
         t.html(
             "A window opens when Telegram has confirmed the message; {grace:g} s are added for the network.",
@@ -39,13 +41,12 @@ def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:
     }[segment.answerer]
     lines.append(t.html(who))
     if segment.reading:
-        lines.append(
-            t.html("{reading:g} s of reading first; a press before that is a false start.", reading=segment.reading)
-        )
+        lines.append(false_start_rule(segment, t))
     if segment.rebounds:
         lines.append(
             t.html("After a wrong answer the question goes to the others, {n} times at most.", n=segment.rebounds)
         )
+    lines += not_started_rule(segment, t)
     return lines
 
 
