@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from quizzes.bench_records import bench_record, shown
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
@@ -97,13 +98,14 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
         "state": history.row.state.value,
         "opened_at": history.row.opened_at.astimezone(zone).isoformat(timespec="seconds"),
         "teams": [
-            {"name": t.name, "score": t.score, "rank": t.rank, "right": t.right, "wrong": t.wrong} for t in now.teams
+            {"name": t.name, "score": shown(contest, t.score), "rank": t.rank, "right": t.right, "wrong": t.wrong}
+            for t in now.teams
         ],
         "players": [
             {
                 "name": p.name,
                 "team": team_names[p.team],
-                "score": p.score,
+                "score": shown(contest, p.score),
                 "right": p.right,
                 "wrong": p.wrong,
                 "rank": p.rank,
@@ -112,6 +114,7 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
             for p in now.players
         ],
         "questions": _questions(history, team_names),
+        **bench_record(history.contest, history.events),
         "stakes": _stakes(history, team_names),
     }
 

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from pydantic import BaseModel
@@ -51,6 +51,8 @@ from storage import Database, Rank, Tx
 from storage.contests import ContestRow, ContestState
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 MOST_QUESTIONS = 200
 _RESERVE = 5
@@ -305,6 +307,51 @@ class Contests:
         if row is None:
             raise NoContest()
         return row
+
+    async def in_chat_or_last(self, chat_id: int) -> ContestRow:
+        """The contest that goes on in a group, or the last one that was finished there.
+
+        Raises:
+            NoContest: there was none.
+        """
+
+        def work(tx: Tx) -> ContestRow | None:
+            live = tx.contests.live_in(chat_id)
+            ended = [row for row in tx.contests.all() if row.chat_id == chat_id and row.ended_at is not None]
+            return live or (ended[-1] if ended else None)
+
+        row = await self._database.read(work)
+        if row is None:
+            raise NoContest()
+        return row
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        """Look something up beside a contest."""
+        return await self._database.read(work)
+
+    async def state(self, contest_id: int, *, host: tuple[int, bool]) -> Contest:
+        """A contest as it is, for whoever runs it (see ``host`` of :meth:`do_within`).
+
+        Raises:
+            ContestGone, NotHost.
+        """
+
+        def work(tx: Tx) -> Contest:
+            live = self._find(tx, contest_id)
+            if live is None:
+                raise ContestGone()
+            if not (host[1] or host[0] == live.row.host_id):
+                raise NotHost()
+            return live.contest
+
+        return await self._database.write(work)
+
+    def needs_no_bank(self, name: str) -> bool:
+        """Whether a preset asks no questions."""
+        try:
+            return not self._preset(name).rules.planned
+        except UnknownPreset:
+            return False
 
     async def row(self, contest_id: int) -> ContestRow:
         """A contest's own row.
