@@ -44,15 +44,18 @@ async def judge(act: Said) -> None:
         name = " ".join(words[1:])
         await contests.do(row.id, lambda contest: _dismissal(contest, name, act.sender.id), host=host)
         words = []
+    asked = False
     chief = bool(words) and words[0].lower() in _CHIEF
     for name in words[1:] if chief else words:
         found = await contests.look(partial(find, wanted=name))
         if len(found) > 1:
             pick = JudgePick(contest_id=row.id, name=name, chief=chief, candidates=candidates(found))
             await act.reply(pick)
+            asked = True
             continue
         await contests.do(row.id, partial(_naming, found[0], act.sender.id, chief), host=host)
-    await act.reply(judges_card(await contests.state(row.id, host=host)))
+    if not asked:
+        await act.reply(judges_card(await contests.state(row.id, host=host)))
 
 
 def _naming(found: Found, by: int, chief: bool, _contest: Contest) -> cb.NameJudge:

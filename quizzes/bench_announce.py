@@ -54,7 +54,7 @@ class BenchAnnouncer:
         contest = live.contest
         match event:
             case eb.JudgeNamed() if before.contest.bench.judge(event.judge) is None:
-                greeting = scenes.greeting(live.id, contest, event, self._group, self._title)
+                greeting = scenes.greeting(live.id, live.after(rest).contest, event, self._group, self._title)
                 self._private(event.judge, greeting, None)
             case eb.JudgeUnreachable():
                 self._say(BenchHappening(what="unreachable", names=(scenes.judge_name(contest, event.judge),)))

@@ -62,8 +62,11 @@ def judges(contest: Contest) -> JudgesCard:
 def greeting(
     contest_id: int, contest: Contest, event: eb.JudgeNamed, group: str, title: dict[str, str]
 ) -> JudgeGreeting:
-    """Tells a judge of the panel."""
-    return JudgeGreeting(contest_id=contest_id, group=group, title=title, chief=event.chief, recused=event.recused)
+    """Tells a judge of the panel; ``contest`` is the one in which it is known who is recused."""
+    judge = contest.bench.judge(event.judge)
+    return JudgeGreeting(
+        contest_id=contest_id, group=group, title=title, chief=event.chief, recused=judge is not None and judge.recused
+    )
 
 
 def ballot(

@@ -182,7 +182,7 @@ def protest(view: ProtestCard, t: Texts) -> Shown:
             "overturned": t.html("Decision: ruled anew."),
             "void": t.html("Decision: the question is void."),
         }.get(view.outcome, "")
-        result = f"{bold(result)} ({t.html(_how(view.how))})"
+        result = t.html("{name} ({unit})", name=bold(result), unit=t(_how(view.how)))
     return Shown("\n".join(part for part in (line, reason, result, score_line(view.scores, t)) if part))
 
 
@@ -194,7 +194,12 @@ def judges(view: JudgesCard, t: Texts) -> Shown:
         marks = [t.html("chief")] if judge.chief else []
         marks += [t.html("recused: their own unit plays")] if judge.recused else []
         marks += [t.html("cannot be reached: has to send me /start in private")] if judge.unreachable else []
-        lines.append(f"• {escape(judge.name)}" + (f" ({t.html(', ').join(marks)})" if marks else ""))
+        name = (
+            t.html("{name} ({unit})", name=judge.name, unit=Html(t.html(", ").join(marks)))
+            if marks
+            else escape(judge.name)
+        )
+        lines.append(f"• {name}")
     if not view.judges:
         lines.append(t.html("No judges are named; the host rules."))
     else:
