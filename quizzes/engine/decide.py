@@ -119,9 +119,10 @@ def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Even
 
 def _typed(contest: Contest, command: c.Type, now: datetime) -> tuple[e.Event, ...]:
     """Somebody wrote a message. Whatever is no answer to the question under way is no business of ours."""
-    phase, settings = contest.phase, contest.segment
+    phase = contest.phase
     if not isinstance(phase, ROUND_PHASES) or contest.open_index is None or not contest.question.kind.typed:
         return ()
+    settings = contest.segment
     if isinstance(settings, EveryoneSegment):
         if contest.team_of(command.player) is None:
             return ()
