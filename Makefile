@@ -1,5 +1,7 @@
 # Studyhall. `make` lists what it can do.
 PYTHON ?= python3
+# Tests run side by side on so many cores. Not "auto": in a container that counts the cores of the whole machine.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
@@ -21,10 +23,10 @@ demo: $(STAMP) ## start the sandbox and the bot, and print one address to open
 	@exec $(BIN)/studyhall demo
 
 test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 test-all: $(STAMP) ## run the tests, the long ones too
-	$(BIN)/python -m pytest -m ''
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m ''
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

@@ -28,8 +28,13 @@ from bot.scheduler import AlarmClock, Scheduler
 from bot.services import open_house
 from bot.web.control import Control
 from bot.web.server import Server, health_routes, webhook_routes
+from handlers import afterwards
+from handlers.bank_desk import file_of as bank_file
 from handlers.exports import file_of
+from handlers.present.afterwards import PREFIX as PAPER
+from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
+from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts
@@ -215,8 +220,14 @@ class App:
 
     async def _load(self, stored: str) -> bytes:
         """The bytes of an attachment that is not stored as a file of Telegram's."""
+        if stored.startswith(PAPER):
+            return await afterwards.file_of(self.house, stored)
+        if stored.startswith(PICTURE):
+            return await afterwards.picture_of(self.house, stored)
         if stored.startswith(EXPORT):
             return await file_of(self.house, stored)
+        if stored.startswith(BANK):
+            return await bank_file(self.house, stored)
         return await self.house.materials.load(stored)
 
     async def _fetch_file(self, file_id: str) -> bytes:

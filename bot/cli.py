@@ -7,6 +7,7 @@ Each command imports what it needs when it is called: a mistyped word or a glanc
 
 import asyncio
 import os
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,14 @@ ConfigOption = Annotated[
     Path, typer.Option("-c", "--config", help="The configuration file.", show_default=True, dir_okay=False)
 ]
 _DEFAULT = Path("config.toml")
+_LISTENS = ("run", "demo")
+"""Commands that take signals themselves, from when they have something to end in good order."""
+
+
+@app.callback()
+def _interruptible(context: typer.Context) -> None:
+    if context.invoked_subcommand not in _LISTENS and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C unwinds: locks and half-written files go
 
 
 @app.command()
@@ -113,13 +122,23 @@ class What(StrEnum):
     REFLECTIONS = "reflections"
     ASSIGNMENTS = "assignments"
     BANK = "bank"
+    QUESTIONS = "questions"
+
+
+class ContestSheet(StrEnum):
+    """The tables of a contest."""
+
+    RANKING = "ranking"
+    QUESTIONS = "questions"
+    PRESSES = "presses"
 
 
 @app.command()
 def export(
     what: Annotated[What, typer.Argument(help="What to write.", show_default=False)],
     which: Annotated[
-        str | None, typer.Argument(help="A contest's number (the newest if none) or a bank's name.")
+        str | None,
+        typer.Argument(help="A contest's number (the newest if none); a bank's name (for questions: all if none)."),
     ] = None,
     config: ConfigOption = _DEFAULT,
     form: Annotated[
@@ -128,11 +147,21 @@ def export(
     file: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file to write; by default named after what it holds.")
     ] = None,
+    sheet: Annotated[
+        ContestSheet, typer.Option(help="Which table of a contest; a workbook has all of them.")
+    ] = ContestSheet.RANKING,
 ) -> None:
     """Write records to a file."""
     from bot.commands import exports
 
-    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"))
+    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), sheet.value)
+
+
+class MinutesForm(StrEnum):
+    """How minutes are written."""
+
+    TEXT = "text"
+    DOCX = "docx"
 
 
 audits_app = typer.Typer(help="Check what was recorded.", no_args_is_help=True)
@@ -148,11 +177,31 @@ def _audit() -> None:
 def audit_contest(
     contest_id: Annotated[int, typer.Argument(metavar="ID", help="The contest's number.")],
     config: ConfigOption = _DEFAULT,
+    form: Annotated[
+        MinutesForm, typer.Option("--format", "-f", help="text, or docx: a Word file as offices keep it.")
+    ] = MinutesForm.TEXT,
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file to write; text is printed if none is named.")
+    ] = None,
 ) -> None:
     """Replay a contest, print its official minutes, and fail if the replay gives other standings than announced."""
     from bot.commands import audits
 
-    audits.contest(config, contest_id)
+    audits.contest(config, contest_id, form.value, file)
+
+
+@app.command()
+def certificates(
+    contest_id: Annotated[int, typer.Argument(metavar="ID", help="The contest's number.")],
+    folder: Annotated[Path, typer.Option("--out", "-o", help="The folder for the files; made if need be.")] = Path(
+        "certificates"
+    ),
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Write the certificates of the placed teams, each as PDF and as PNG."""
+    from bot.commands import certificates as command
+
+    command.certificates(config, contest_id, folder)
 
 
 @app.command()

@@ -176,6 +176,16 @@ class Contest(Section):
 
     grace: float = Field(0.5, ge=0, le=5)
     questions: int = Field(10, ge=1, le=200)
+    picture: bool = True
+
+
+class Certificates(Section):
+    """How certificates name the places, down to which place there is one, and who issues them."""
+
+    style: Literal["prizes", "ranks"] = "prizes"
+    places: int = Field(3, ge=1, le=50)
+    issuer: str = ""
+    numerals: Literal["chinese", "digits"] = "chinese"
 
 
 class Points(Section):
@@ -216,6 +226,7 @@ class Config(BaseSettings):
     materials: Materials = Materials()
     reflections: Reflections = Reflections()
     contest: Contest = Contest()
+    certificates: Certificates = Certificates()
     points: Points = Points()
     web: Web = Web()
     log: Log = Log()

@@ -8,12 +8,17 @@ from bot.clock import Clock
 from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
+from handlers.present.certificates import Awarding
+from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
+from quizzes.reviews import Reviews
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
+from quizzes.statistics import Statistics
 from storage import Database, Tx
+from study.afterwards import Afterwards
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
@@ -46,6 +51,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
     settle = WEBHOOK_SETTLE if config.telegram.mode == "webhook" else timedelta(0)
     admins = frozenset(config.programme.admins)
     checkin = CheckinPlan(**dict(config.checkin), zone=zone, country=config.programme.country)
+    banks = Banks(database)
     checkins = Checkins(database, checkin, admins)
     materials = Materials(
         database, MaterialSettings(**dict(config.materials), zone=zone, country=config.programme.country, admins=admins)
@@ -74,11 +80,16 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         leaves=Leaves(database, checkin, admins),
         broadcasts=Broadcasts(database, admins, config.programme.name, zone),
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
-        banks=Banks(database),
-        contests=Contests(database, presets, clock, settle=settle),
+        banks=banks,
+        bank_desk=BankDesk(database, banks),
+        contests=Contests(database, presets, clock, settle=settle, picture=config.contest.picture),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),
+        statistics=Statistics(database),
+        reviews=Reviews(database, {name: dict(preset.title) for name, preset in presets.items()}),
+        afterwards=Afterwards(database, admins),
+        awarding=Awarding(**dict(config.certificates)),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
         fetch=fetch,

@@ -37,7 +37,7 @@ async def press_bind(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("bind", bind, N_("tie this group to a unit"), "UNIT", Who.ORGANISERS, Where.GROUP),
+        Command("bind", bind, N_("tie this group to a unit"), N_("UNIT"), Who.ORGANISERS, Where.GROUP),
         Command("unbind", unbind, N_("untie this group from its unit"), "", Who.ORGANISERS, Where.GROUP),
     ),
     presses={"bind": press_bind},

@@ -133,7 +133,7 @@ async def preview_delivered(house: House, outcome: Outcome) -> None:
 
 ROOM = Room(
     commands=(
-        Command("broadcast", broadcast, N_("write to everybody in your units"), "[text]", Who.ORGANISERS),
+        Command("broadcast", broadcast, N_("write to everybody in your units"), N_("[TEXT]"), Who.ORGANISERS),
         Command("broadcasts", broadcasts, N_("what you have sent, and who has acknowledged it"), who=Who.ORGANISERS),
     ),
     presses={"bc": press_draft, "bcc": press_choice, "bcs": press_sent, "bca": press_acknowledge},

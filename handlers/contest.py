@@ -9,6 +9,8 @@ from handlers.present import contest as show
 from handlers.present.contest_acts import HostAct, read_act
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
+from quizzes.draw_words import read_wishes
+from quizzes.draws import ANY, Wanted
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
 from quizzes.engine.phases import Contest
@@ -37,8 +39,9 @@ async def contest(act: Said) -> None:
     elif act.house.contests.needs_no_bank(words[0]) and len(words) == 1:
         await _open(act, words[0], "", None)
     else:
+        words, wanted = read_wishes(words)
         preset, bank, count = show.read_opening(words)
-        await _open(act, preset, bank, count)
+        await _open(act, preset, bank, count, wanted)
 
 
 async def _act(act: Said, host_act: HostAct) -> None:
@@ -70,7 +73,7 @@ async def press_set_up(act: Press) -> None:
     await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
 
 
-async def _open(act: Said | Press, preset: str, bank: str, count: int | None) -> None:
+async def _open(act: Said | Press, preset: str, bank: str, count: int | None, wanted: Wanted = ANY) -> None:
     if not await act.house.standings.runs_group(act.sender.id, act.chat.id):
         raise NotAllowed()
     t = await act.house.languages.of(act.chat.id)
@@ -83,6 +86,7 @@ async def _open(act: Said | Press, preset: str, bank: str, count: int | None) ->
         count=count,
         team_names=show.team_names(t),
         now=act.received_at,
+        wanted=wanted,
     )
 
 
@@ -205,7 +209,7 @@ async def recover(house: House) -> None:
 ROOM = Room(
     commands=(
         Command(
-            "contest", contest, N_("open a contest in this group"), "[PRESET BANK [N]]",
+            "contest", contest, N_("open a contest in this group"), N_("[PRESET BANK [N]]"),
             who=Who.ORGANISERS, where=Where.GROUP,
         ),
     ),

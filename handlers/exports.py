@@ -6,7 +6,7 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import exports as show
 from handlers.room import Command, Room, Where, Who
-from handlers.texts import N_
+from handlers.texts import N_, Texts
 from quizzes.records import record
 from study.errors import WrongChat
 from study.exports import ExportMenu, Format, Records, Scope
@@ -37,11 +37,11 @@ async def file_of(house: House, stored: str) -> bytes:
     what, form, user_id = show.wish_of(stored)
     scope = await house.exports.scope(user_id)
     t = await house.languages.of(user_id)
-    records = await _records(house, what, scope)
+    records = await _records(house, what, scope, t)
     return await asyncio.to_thread(show.table, what, form, records, t)
 
 
-async def _records(house: House, what: Records, scope: Scope) -> list[show.Record]:
+async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[show.Record]:
     match what:
         case Records.ATTENDANCE:
             return list(await house.checkins.export(units=scope.units))
@@ -51,6 +51,9 @@ async def _records(house: House, what: Records, scope: Scope) -> list[show.Recor
             return list(await house.tasks.records.export("assignment", units=scope.units))
         case Records.ROSTER:
             return [line for line in await house.roster.export() if line["unit"] in scope.paths]
+        case Records.QUESTIONS:
+            found = await house.statistics.questions(contests=scope.contests)
+            return [show.question_row(one, t) for one in found]
         case Records.CONTEST:
             return [
                 line

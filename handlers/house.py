@@ -9,10 +9,15 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.languages import Languages
+from handlers.present.certificates import Awarding
+from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.records import Records
+from quizzes.reviews import Reviews
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
+from quizzes.statistics import Statistics
+from study.afterwards import Afterwards
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
@@ -64,10 +69,15 @@ class House:
     broadcasts: Broadcasts
     broadcast_drafts: BroadcastDrafts
     banks: Banks
+    bank_desk: BankDesk
     contests: Contests
     exports: Exports
     set_up: SetUp
     records: Records
+    statistics: Statistics
+    reviews: Reviews
+    afterwards: Afterwards
+    awarding: Awarding
     tasks: TaskServices
     materials: Materials
     fetch: Callable[[str], Awaitable[bytes]]

@@ -160,8 +160,10 @@ async def delivered(house: House, outcome: Outcome) -> None:
 
 ROOM = Room(
     commands=(
-        Command("judge", judge, N_("the judges of the contest in this group"), "[NAME…]", Who.ORGANISERS, Where.GROUP),
-        Command("protest", protest, N_("protest against a ruling, as captain"), "[REASON]", where=Where.GROUP),
+        Command(
+            "judge", judge, N_("the judges of the contest in this group"), N_("[NAME…]"), Who.ORGANISERS, Where.GROUP
+        ),
+        Command("protest", protest, N_("protest against a ruling, as captain"), N_("[REASON]"), where=Where.GROUP),
     ),
     presses={
         "judge": press_judge,

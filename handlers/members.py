@@ -73,9 +73,11 @@ async def press_list(act: Press) -> None:
 ROOM = Room(
     commands=(
         Command("members", members, N_("the people of your units"), who=Who.ORGANISERS, where=Where.PRIVATE),
-        Command("role", role, N_("give somebody a role"), "NAME ROLE", Who.ORGANISERS, Where.PRIVATE),
-        Command("remove", remove, N_("take somebody off the roster"), "NAME", Who.ORGANISERS, Where.PRIVATE),
-        Command("release", release, N_("let somebody join from a new account"), "NAME", Who.ORGANISERS, Where.PRIVATE),
+        Command("role", role, N_("give somebody a role"), N_("NAME ROLE"), Who.ORGANISERS, Where.PRIVATE),
+        Command("remove", remove, N_("take somebody off the roster"), N_("NAME"), Who.ORGANISERS, Where.PRIVATE),
+        Command(
+            "release", release, N_("let somebody join from a new account"), N_("NAME"), Who.ORGANISERS, Where.PRIVATE
+        ),
     ),
     presses={"mb": press_list},
     errors={

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 import handlers.present.common  # noqa: F401 - registers its presenters
 from handlers import (
+    afterwards,
     assigning,
+    bank_desk,
     binding,
     broadcasts,
     checkins,
@@ -72,24 +74,27 @@ async def cancel(act: Said) -> None:
 CANCEL = Room(commands=(Command("cancel", cancel, N_("leave what you have begun")),))
 
 ROOMS: tuple[Room, ...] = (
-    HELP,
-    general.ROOM,
-    CANCEL,
+    # In the order of the menu and of /help: what people do every day comes first.
+    checkins.ROOM,
+    materials.ROOM,
+    tasks.ROOM,
+    leaves.ROOM,
+    contest.ROOM,
+    contest_turns.ROOM,
+    judging.ROOM,
+    afterwards.ROOM,
     joining.ROOM,
     roster.ROOM,
     binding.ROOM,
     members.ROOM,
-    broadcasts.ROOM,
-    contest.ROOM,
-    contest_turns.ROOM,
-    judging.ROOM,
-    tasks.ROOM,
-    reviews.ROOM,
     assigning.ROOM,
-    checkins.ROOM,
-    leaves.ROOM,
+    reviews.ROOM,
+    broadcasts.ROOM,
+    bank_desk.ROOM,
     exports.ROOM,
-    materials.ROOM,
+    HELP,
+    general.ROOM,
+    CANCEL,
 )
 
 

@@ -68,6 +68,11 @@ class Texts:
             return (one if n == 1 else many).format(n=n, **params)
         return self._catalogue.get(one, many).format(n=n, **params)
 
+    def day(self, day: date) -> str:
+        """A day with its year."""
+        pattern = "y年M月d日" if self.language.startswith("zh") else "d MMMM y"
+        return format_date(day, pattern, locale=self._locale)
+
     def date(self, day: date) -> str:
         """A day with its weekday, without the year."""
         pattern = "M月d日 EEEE" if self.language.startswith("zh") else "EEEE, d MMMM"

@@ -16,6 +16,7 @@ from quizzes.bench_announce import BenchAnnouncer, decides_a_protest
 from quizzes.engine import events as e
 from quizzes.engine.phases import Contest
 from quizzes.live import MESSAGE_STAYS, Live
+from quizzes.views import PictureCard
 from storage import Rank, Tx, View
 
 LISTENER = "contest"
@@ -48,12 +49,13 @@ def panel_ref(contest_id: int) -> str:
 class Announcer:
     """Writes what events show into the outbox of their own transaction."""
 
-    def __init__(self, tx: Tx, live: Live, titles: Titles, now: datetime) -> None:
+    def __init__(self, tx: Tx, live: Live, titles: Titles, now: datetime, *, picture: bool = False) -> None:
         self._tx = tx
         self._live = live
         self._titles = titles
         self._now = now
         self._explained = False
+        self._picture = picture
 
     def announce(self, events: tuple[e.Event, ...], *, lobby: bool = True) -> None:
         """Show each event as the contest stood right after it; ``lobby`` unset: its card is shown anew later."""
@@ -108,6 +110,9 @@ class Announcer:
                 self._revise(event, before, contest)
             case e.ContestFinished():
                 self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=False))
+                if self._picture:
+                    picture = PictureCard(contest_id=live.id, title=self._titles.preset, bank=contest.setup.bank)
+                    self._send(picture, rank=Rank.PUSH)
             case e.StandingsRevised():
                 self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=True))
 
@@ -144,12 +149,12 @@ class Announcer:
         if not self._tx.outbox.edit(ref, view, now=self._now, rank=Rank.PUSH):
             self._tx.outbox.say(live.row.host_id, view, now=self._now, rank=Rank.PUSH, ref=ref)
 
-    def _send(self, view: View, *, ref: str | None = None, listener: bool = False) -> None:
+    def _send(self, view: View, *, ref: str | None = None, listener: bool = False, rank: Rank = Rank.CONTEST) -> None:
         self._tx.outbox.say(
             self._live.row.chat_id,
             view,
             now=self._now,
-            rank=Rank.CONTEST,
+            rank=rank,
             ref=ref,
             listener=LISTENER if listener else None,
         )

@@ -1,21 +1,24 @@
 """Question banks in the database: taking them in, finding them, drawing questions for a contest."""
 
+import asyncio
+import json
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from quizzes import draws
 from quizzes.bank.items import Item
 from quizzes.bank.items import Kind as ItemKind
-from quizzes.engine.plan import wishes
+from quizzes.bank.near import NearTexts
+from quizzes.draw_words import written
+from quizzes.draws import Candidate, Wanted
 from quizzes.engine.questions import Kind, Question, shuffled
-from quizzes.engine.rules import AnySegment, RiskSegment, Rules
-from quizzes.errors import NoBanks, TooFewQuestions, UnknownBank
-from quizzes.stake_pools import draw_pools
+from quizzes.errors import NoBanks, TooFewFitting, TooFewForStake, TooFewQuestions, UnknownBank
 from storage import Database, Tx
-from storage.banks import BankItemRow, BankRow, NewItem
+from storage.banks import BankItemLabels, BankItemRow, BankRow, NewItem
 
 _item: TypeAdapter[Item] = TypeAdapter(Item)
 TRUE_FALSE = ("True", "False")
@@ -32,11 +35,15 @@ _SPOKEN = {ItemKind.ORAL: Kind.ORAL}
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a bank's questions: how many are new, how many newer versions of known ones."""
+    """What became of a bank's questions: how many are new, how many newer versions of known ones.
+
+    ``near``: new questions that say nearly the same as one that the bank had, each with that one.
+    """
 
     bank: str
     new: int
     renewed: int
+    near: tuple[tuple[str, str], ...] = ()
 
 
 class Banks:
@@ -49,11 +56,18 @@ class Banks:
         """Add questions to the bank with this name, made if it is new; a known text is a newer version."""
         rows = [_row(item) for item in items]
 
+        def texts(tx: Tx) -> list[str]:
+            known = tx.banks.named(name)
+            return [] if known is None else [row.text for row in tx.banks.items(known.id)]
+
+        before = await self._database.read(texts)
+        near = await asyncio.to_thread(_near, before, [item.text for item in items]) if before else ()
+
         def work(tx: Tx) -> Taken:
             known = tx.banks.named(name)
             bank_name = known.name if known is not None else name
             new, renewed = tx.banks.add(tx.banks.put(bank_name, now=now), rows)
-            return Taken(bank_name, new, renewed)
+            return Taken(bank_name, new, renewed, near)
 
         return await self._database.write(work)
 
@@ -71,9 +85,22 @@ class Banks:
         return tuple(_item.validate_json(row.body) for row in rows)
 
 
+def _near(known: Sequence[str], coming: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Those that come and are nearly the same as a known one, but not a newer version of it."""
+    texts, exact = NearTexts(), set(known)
+    for text in known:
+        texts.add(text)
+    found = []
+    for text in coming:
+        like = None if text in exact else texts.add(text)
+        if like is not None and like < len(known):
+            found.append((text, known[like]))
+    return tuple(found)
+
+
 def _row(item: Item) -> NewItem:
     body = _item.dump_json(item).decode()
-    return NewItem(item.kind.value, item.text, body, item.category or "", item.difficulty, item.tags)
+    return NewItem(item.kind.value, item.text, body, item.category or "", item.difficulty, item.tags, item.points)
 
 
 def find(tx: Tx, name: str) -> BankRow:
@@ -91,40 +118,55 @@ def find(tx: Tx, name: str) -> BankRow:
     raise UnknownBank(name=name, known="、".join(known[:20]))
 
 
-def draw(tx: Tx, bank: BankRow, rules: Rules, spare: int, dice: random.Random) -> tuple[Question, ...]:
-    """Draw questions without repeats, their options shuffled once: those of the plan, then up to ``spare`` in reserve.
+def draw(
+    tx: Tx,
+    bank: BankRow,
+    places: Sequence[Wanted],
+    spare: int,
+    dice: random.Random,
+    *,
+    since: datetime,
+    avoid: Collection[str] = (),
+    spoken: bool = False,
+) -> tuple[Question, ...]:
+    """Draw a question for each place, then up to ``spare`` in reserve, their options shuffled once.
 
-    Where judges rule on oral questions, those are drawn and no others.
+    Questions that were asked after ``since``, or that a contest under way holds, come only where the bank has no other.
+    ``avoid``: ids of questions that must not come at all.
+
+    ``spoken``: oral questions and no others, for contests in which judges rule on them.
 
     Raises:
-        TooFewQuestions: the bank has not enough that a contest can ask.
+        TooFewQuestions, TooFewFitting: the bank has not enough that a contest can ask.
         TooFewForStake: it has not enough for a stake whose questions are its own.
     """
-    spoken = Kind.ORAL in rules.judges.kinds
-    rows = [row for row in tx.banks.items(bank.id) if row.kind in (_SPOKEN if spoken else _PLAYABLE)]
-    places = wishes(rules)
-    if len(rows) < len(places):
-        raise TooFewQuestions(name=bank.name, given=len(rows), needed=len(places))
-    staked = _drawn_for_stakes(rows, places, bank.name, dice)
-    rest = [row for number, row in enumerate(rows) if number not in staked.values()]
-    others = iter(dice.sample(rest, min(len(rest), len(places) - len(staked) + spare)))
-    planned = [rows[staked[place]] if place in staked else next(others) for place in range(len(places))]
-    return tuple(_question(row, dice) for row in (*planned, *others))
+    candidates = [_candidate(row) for row in tx.banks.labels(bank.id) if row.kind in (_SPOKEN if spoken else _PLAYABLE)]
+    candidates = [one for one in candidates if str(one.id) not in avoid]
+    drawn = draws.draw(candidates, places, spare, _asked(tx, since), dice)
+    if isinstance(drawn, draws.Shortage):
+        numbers = {"name": bank.name, "given": drawn.given, "needed": drawn.needed}
+        if drawn.wanted == draws.ANY:
+            raise TooFewQuestions(**numbers)
+        if drawn.wanted == Wanted(stake=drawn.wanted.stake) and drawn.wanted.stake is not None:
+            raise TooFewForStake(stake=drawn.wanted.stake[1], **numbers)
+        raise TooFewFitting(wishes=written(drawn.wanted), **numbers)
+    rows = (tx.banks.item(item_id) for item_id in (*drawn.places, *drawn.reserve))
+    return tuple(_question(row, dice) for row in rows if row is not None)
 
 
-def _drawn_for_stakes(
-    rows: Sequence[BankItemRow], places: Sequence[tuple[AnySegment, int | None]], bank: str, dice: random.Random
-) -> dict[int, int]:
-    """For each place that wants a question for a certain stake, which row it gets."""
-    wanted = {
-        place: (segment.stakes, stake)
-        for place, (segment, stake) in enumerate(places)
-        if isinstance(segment, RiskSegment) and stake is not None
-    }
-    if not wanted:
-        return {}
-    items = [_item.validate_json(row.body) for row in rows]
-    return dict(zip(wanted, draw_pools(items, tuple(wanted.values()), bank, dice), strict=True))
+def _candidate(row: BankItemLabels) -> Candidate:
+    tags = tuple(row.tags.split("\n")) if row.tags else ()
+    return Candidate(row.id, row.kind, row.category, row.difficulty, tags, row.points)
+
+
+def _asked(tx: Tx, since: datetime) -> dict[int, int]:
+    """When each question was asked last; what a contest under way may still ask counts as asked just now."""
+    asked = {int(id_): at for id_, at in tx.tallies.asked(since).items() if id_.isdigit()}
+    newest = max(asked.values(), default=0)
+    for opening in tx.contests.openings():
+        for question in json.loads(opening)["questions"]:
+            asked[int(question["id"])] = newest + 1
+    return asked
 
 
 def _question(row: BankItemRow, dice: random.Random) -> Question:

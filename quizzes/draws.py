@@ -21,7 +21,7 @@ class Wanted:
     """What a question has to be; what is empty is not asked about.
 
     ``categories``: one of them, or one below it (``公文`` takes ``公文/格式``). ``tags``: at least one of them.
-    ``kinds``: one of them. A question whose difficulty nobody has named fits only where any would do.
+    ``kinds``: one of them. ``stake``: all stakes of a segment, and the one that the question is for. A question whose difficulty nobody has named fits only where any would do.
     """
 
     categories: tuple[str, ...] = ()
@@ -29,10 +29,13 @@ class Wanted:
     kinds: tuple[str, ...] = ()
     easiest: int = EASIEST
     hardest: int = HARDEST
+    stake: tuple[tuple[int, ...], int] | None = None
 
     def fits(self, question: Candidate) -> bool:
         """Whether a question is one of those that are meant."""
         if self.kinds and question.kind not in self.kinds:
+            return False
+        if self.stake is not None and stake_of(question, self.stake[0]) != self.stake[1]:
             return False
         any_difficulty = self.easiest <= EASIEST and self.hardest >= HARDEST
         if not any_difficulty and not (question.difficulty and self.easiest <= question.difficulty <= self.hardest):
@@ -49,7 +52,11 @@ class Wanted:
         kinds = _both(self.kinds, other.kinds, _same)
         if easiest > hardest or categories is None or tags is None or kinds is None:
             return None
-        return Wanted(categories, tags, kinds, easiest, hardest)
+        return Wanted(categories, tags, kinds, easiest, hardest, self.stake or other.stake)
+
+
+ANY = Wanted()
+"""Any question will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Candidate:
     category: str = ""
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,19 @@ class Shortage:
     wanted: Wanted
     given: int
     needed: int
+
+
+def stake_of(question: Candidate, stakes: Sequence[int]) -> int | None:
+    """The stake that a question is for: as much as it is worth in the bank, else by how difficult it is; None: no one can say.
+
+    Difficulties are shared out evenly: of three stakes the lowest has 1 and 2, the middle one 3 and 4, the highest 5.
+    """
+    stakes = sorted(stakes)
+    if question.points in stakes:
+        return question.points
+    if question.difficulty is None:
+        return None
+    return stakes[(question.difficulty - 1) * len(stakes) // HARDEST]
 
 
 def draw(
@@ -173,7 +194,7 @@ def _shortage(questions: Collection[Candidate], places: Sequence[Wanted], failed
     needed = sum(place == failed for place in places)
     if given >= needed:
         # Each want alone could be served, all together cannot: say it of the whole.
-        return Shortage(Wanted(), sum(any(want.fits(one) for want in set(places)) for one in questions), len(places))
+        return Shortage(ANY, sum(any(want.fits(one) for want in set(places)) for one in questions), len(places))
     return Shortage(failed, given, needed)
 
 

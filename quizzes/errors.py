@@ -23,6 +23,18 @@ class UnknownBank(QuizError):
     code = "quiz.unknown_bank"
 
 
+class NothingGood(QuizError):
+    """Not one of the questions in ``file`` can be taken in; ``bad`` were found, the first in ``line``."""
+
+    code = "quiz.nothing_good"
+
+
+class BankFileWanted(QuizError):
+    """Something else was sent where a file with questions was expected."""
+
+    code = "quiz.bank_file_wanted"
+
+
 class NoBanks(QuizError):
     """There is no bank at all yet."""
 
@@ -33,6 +45,18 @@ class TooFewQuestions(QuizError):
     """The bank ``name`` has ``given`` questions that such a contest can ask, and it needs ``needed``."""
 
     code = "quiz.too_few_questions"
+
+
+class UnknownWish(QuizError):
+    """``word`` is to say which questions are wanted, and cannot be read."""
+
+    code = "quiz.unknown_wish"
+
+
+class TooFewFitting(QuizError):
+    """The bank ``name`` has ``given`` questions of those that are wanted (``wishes``), and the contest needs ``needed``."""
+
+    code = "quiz.too_few_fitting"
 
 
 class TooFewForStake(QuizError):

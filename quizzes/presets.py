@@ -30,6 +30,7 @@ from quizzes.engine.rules import (
     Rules,
     SpeechSegment,
 )
+from quizzes.preset_draws import SegmentDraw, read_draw
 
 SHIPPED = Path(__file__).with_name("presets")
 """The presets that come with the bot."""
@@ -47,11 +48,12 @@ _LONGEST = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Rules under a name; ``title`` by language (``zh-CN``, ``en``)."""
+    """Rules under a name; ``title`` by language (``zh-CN``, ``en``); ``draws``: which questions each segment takes."""
 
     name: str
     title: Mapping[str, str]
     rules: Rules
+    draws: tuple[SegmentDraw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class _Reading:
             self.wrong("", "unreadable", str(unreadable))
             return None
         title = self.title(data.pop("title", None))
-        segments = self.segments(data.pop("segments", None))
+        draws: list[SegmentDraw] = []
+        segments = self.segments(data.pop("segments", None), draws)
         tie_break = data.pop("tie_break", None)
         tables = {name: data.pop(name) for name in ("judges", "protests") if name in data}
         given = self.fields(Rules, data, "", without={"segments", "tie_break", "judges", "protests"})
@@ -130,7 +133,7 @@ class _Reading:
         except RulesUnusable as refused:
             self.wrong(str(refused.params["field"]), "unplayable", refused.params["problem"])
             return None
-        return Preset(path.stem, title, rules)
+        return Preset(path.stem, title, rules, tuple(draws))
 
     def title(self, data: object) -> dict[str, str]:
         """The title in every language."""
@@ -145,8 +148,8 @@ class _Reading:
                 self.wrong(f"title.{language}", "unknown", text)
         return data
 
-    def segments(self, data: object) -> tuple[AnySegment, ...]:
-        """The segments in their order."""
+    def segments(self, data: object, draws: list[SegmentDraw]) -> tuple[AnySegment, ...]:
+        """The segments in their order; what each says about its questions goes to ``draws``."""
         if not isinstance(data, list) or not data:
             self.wrong("segments", "missing" if not data else "wrong_type", data)
             return ()
@@ -162,6 +165,8 @@ class _Reading:
             if kind is None:
                 self.wrong(f"{where}.kind", "missing" if name is None else "not_one_of", name)
                 continue
+            questions = values.get("questions", kind().questions)
+            draws.append(read_draw(values, questions if type(questions) is int else None, f"{where}.", self.wrong))
             made.append(kind(**self.fields(kind, values, f"{where}.")))
         return tuple(made)
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from quizzes.bench_records import bench_record, shown
+from quizzes.account import LETTERS as LETTERS
+from quizzes.account import AskedQuestion, answer_of, asked_questions
+from quizzes.bench_records import bench_record
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest
-from quizzes.engine.scoring import QuestionState, Standings, standings
+from quizzes.engine.scoring import Standings, standings
 from quizzes.errors import BrokenLog, NoContestYet, NoSuchContest
 from quizzes.live import events_of
+from quizzes.results import results
 from storage import Database, Tx
 from storage.contests import ContestRow
-
-LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A contest with all its events, and the state that they lead to."""
+    """A contest with all its events, and the state that they lead to.
+
+    ``people`` has the names of those who acted without playing: the host, judges, organisers.
+    """
 
     row: ContestRow
     events: tuple[e.Event, ...]
     contest: Contest
+    people: Mapping[int, str] = field(default_factory=dict)
 
 
 class Records:
@@ -43,21 +49,40 @@ class Records:
             BrokenLog: its log cannot be replayed.
         """
 
-        def work(tx: Tx) -> tuple[ContestRow | None, tuple[e.Event, ...]]:
+        def work(tx: Tx) -> tuple[ContestRow | None, tuple[e.Event, ...], dict[int, str]]:
             row = tx.contests.newest() if contest_id is None else tx.contests.get(contest_id)
+            if row is None:
+                return None, (), {}
             try:
-                return row, () if row is None else events_of(tx, row.id)
+                events = events_of(tx, row.id)
             except ContestError as error:
                 raise BrokenLog(id=contest_id, reason=str(error)) from error
+            return row, events, _names(tx, {row.host_id, *_actors(events)})
 
-        row, events = await self._database.read(work)
+        row, events, people = await self._database.read(work)
         if row is None:
             raise NoContestYet() if contest_id is None else NoSuchContest(id=contest_id)
-        return History(row, events, _replayed(row.id, events))
+        return History(row, events, _replayed(row.id, events), people)
 
     async def all(self) -> tuple[ContestRow, ...]:
         """Every contest, the oldest first."""
         return tuple(await self._database.read(lambda tx: tx.contests.all()))
+
+
+def _actors(events: Iterable[e.Event]) -> set[int]:
+    """Whoever an event names: by what they did, or as a judge."""
+    named = (getattr(event, name, None) for event in events for name in ("by", "judge", "chief"))
+    return {person for person in named if type(person) is int}
+
+
+def _names(tx: Tx, users: Iterable[int]) -> dict[int, str]:
+    """What the roster calls people, or Telegram where the roster does not know them."""
+    names = {}
+    for user_id in users:
+        person = tx.people.by_user(user_id) or tx.places.user(user_id)
+        if person is not None:
+            names[user_id] = person.name
+    return names
 
 
 def _replayed(contest_id: int, events: tuple[e.Event, ...]) -> Contest:
@@ -88,68 +113,40 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
 
     ``after_ms`` counts from the moment the question was confirmed shown.
     """
-    contest = history.contest
-    now = final_standings(contest)
-    team_names = {team.id: team.name for team in contest.seats.teams.values()}
+    asked = asked_questions(history.contest, history.events)
+    found = results(history.contest, asked, zone)
     return {
         "id": history.row.id,
         "preset": history.row.preset,
         "bank": history.row.bank,
         "state": history.row.state.value,
         "opened_at": history.row.opened_at.astimezone(zone).isoformat(timespec="seconds"),
-        "teams": [
-            {"name": t.name, "score": shown(contest, t.score), "rank": t.rank, "right": t.right, "wrong": t.wrong}
-            for t in now.teams
-        ],
-        "players": [
-            {
-                "name": p.name,
-                "team": team_names[p.team],
-                "score": shown(contest, p.score),
-                "right": p.right,
-                "wrong": p.wrong,
-                "rank": p.rank,
-                "user_id": p.player,
-            }
-            for p in now.players
-        ],
-        "questions": _questions(history, team_names),
+        "teams": list(found.teams),
+        "players": list(found.players),
+        "questions": [{**row, **_in_words(one)} for row, one in zip(found.questions, asked, strict=True)],
         **bench_record(history.contest, history.events),
-        "stakes": _stakes(history, team_names),
+        "stakes": _stakes(history, {team.id: team.name for team in history.contest.seats.teams.values()}),
     }
 
 
-def _questions(history: History, team_names: dict[int, str]) -> list[dict[str, Any]]:
-    contest = history.contest
-    numbers: dict[int, int] = {}
-    opened: dict[int, datetime] = {}
-    presses: dict[int, list[dict[str, Any]]] = {}
-    turns: dict[int, e.QuestionAsked] = {}
-    for event in history.events:
-        match event:
-            case e.QuestionAsked():
-                numbers.setdefault(event.index, event.number)
-                presses.setdefault(event.index, [])
-                turns[event.index] = turns.get(event.index, event)
-            case e.QuestionOpened():
-                opened[event.nonce] = event.opened_at
-            case e.PressNoted() if event.index in presses:
-                presses[event.index].append(_press(contest, event, event.kind.value, opened.get(event.nonce)))
-            case e.Chosen() if event.final:
-                presses[event.index].append(
-                    {
-                        **_press(contest, event, "answer", opened.get(event.nonce)),
-                        "chosen": event.text or "".join(LETTERS[option] for option in event.options),
-                    }
-                )
-    return [
-        {
-            **_question(contest, index, number, presses[index], team_names),
-            "team": None if (team := turns[index].team) is None else team_names.get(team),
-            "stake": turns[index].stake,
-        }
-        for index, number in numbers.items()
-    ]
+def _in_words(asked: AskedQuestion) -> dict[str, Any]:
+    """What scripts read of a question beyond its figures: the options, the right ones by their text, every press."""
+    question = asked.question
+    return {
+        "options": list(question.options),
+        "answer": " / ".join(question.options[option] for option in question.answer) or answer_of(question),
+        "presses": [
+            {
+                "player": press.name,
+                "team": press.team,
+                "update_id": press.update_id,
+                "after_ms": press.after_ms,
+                "kind": press.kind,
+                **({"chosen": press.chosen} if press.kind == "answer" else {}),
+            }
+            for press in asked.presses
+        ],
+    }
 
 
 def _stakes(history: History, team_names: dict[int, str]) -> list[dict[str, Any]]:
@@ -182,34 +179,3 @@ def _stakes(history: History, team_names: dict[int, str]) -> list[dict[str, Any]
 
 def _after_ms(at: datetime | None, opened_at: datetime | None) -> int | None:
     return None if at is None or opened_at is None else round((at - opened_at) / timedelta(milliseconds=1))
-
-
-def _press(contest: Contest, event: e.PressNoted | e.Chosen, kind: str, opened_at: datetime | None) -> dict[str, Any]:
-    player = contest.seats.players.get(event.player)
-    return {
-        "player": player.name if player is not None else str(event.player),
-        "update_id": event.update_id,
-        "after_ms": _after_ms(event.received_at, opened_at),
-        "kind": kind,
-    }
-
-
-def _question(
-    contest: Contest, index: int, number: int, presses: list[dict[str, Any]], team_names: dict[int, str]
-) -> dict[str, Any]:
-    question = contest.setup.questions[index]
-    found = contest.record(index)
-    won = next((r for r in found.rulings if r.right), None) if found and found.state is QuestionState.RULED else None
-    ruling = None
-    if found is not None and found.rulings:
-        ruling = "right" if won is not None else "wrong"
-    return {
-        "index": number,
-        "question": question.text,
-        "options": list(question.options),
-        "answer": " / ".join(question.accepted or tuple(question.options[option] for option in question.answer)),
-        "state": "open" if found is None else found.state.value,
-        "won_by": None if won is None else team_names.get(won.team),
-        "ruling": ruling,
-        "presses": presses,
-    }

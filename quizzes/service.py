@@ -20,6 +20,8 @@ from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, questio
 from quizzes.bench_announce import BALLOTS
 from quizzes.bench_scenes import greeting
 from quizzes.bench_views import SpeakerCard
+from quizzes.draw_words import written
+from quizzes.draws import ANY, Wanted
 from quizzes.ears import Ear, Ears, Queue, behind_all
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
@@ -28,8 +30,8 @@ from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
-from quizzes.engine.questions import Question
-from quizzes.engine.rules import Rules, Seating
+from quizzes.engine.questions import Kind, Question
+from quizzes.engine.rules import RiskSegment, Rules, Seating
 from quizzes.engine.wake import wake_at
 from quizzes.errors import (
     BadCount,
@@ -39,12 +41,15 @@ from quizzes.errors import (
     JudgeUnknown,
     NoContest,
     NotHost,
+    TooFewFitting,
     UnknownPreset,
 )
 from quizzes.live import Live, append, load
 from quizzes.panels import Found, find, recused
+from quizzes.preset_draws import SegmentDraw
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
+from quizzes.statistics import tally
 from quizzes.turn_views import StakeCard
 from quizzes.views import AnsweringCard, QuestionCard
 from storage import Database, Rank, Tx
@@ -97,7 +102,11 @@ class _Numbered(BaseModel):
 
 
 class Contests:
-    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions."""
+    """All contests of the programme. ``settle``: see ``Rules.settle``; ``dice`` draws and shuffles questions.
+
+    ``season_start``: since when a question counts as asked already (the calendar year, if nobody says otherwise).
+    ``picture``: the final standings come as a picture too.
+    """
 
     def __init__(
         self,
@@ -107,12 +116,16 @@ class Contests:
         *,
         settle: timedelta,
         dice: random.Random | None = None,
+        season_start: Callable[[Tx, datetime], datetime] | None = None,
+        picture: bool = False,
     ) -> None:
         self._database = database
         self.presets = presets
         self._clock = clock
         self._settle = settle
+        self._picture = picture
         self._dice = dice if dice is not None else random.SystemRandom()
+        self._season_start = season_start or _calendar_year
         self._live: dict[int, Live] = {}
         self._timers: dict[int, Cancellable] = {}
         self._ears = Ears()
@@ -139,14 +152,16 @@ class Contests:
         count: int | None,
         team_names: tuple[str, ...],
         now: datetime,
+        wanted: Wanted = ANY,
     ) -> int:
         """Open a lobby in a group and return the contest's id.
 
         Teams come from the units below the group's own; where there are none, the first two of ``team_names`` stand
-        ready. ``count`` replaces the number of questions of a preset with one segment.
+        ready. ``count`` replaces the number of questions of a preset with one segment; ``wanted`` narrows down which
+        questions of the bank are drawn.
 
         Raises:
-            UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, BadCount: nothing is opened.
+            UnknownPreset, UnknownBank, NoBanks, TooFewQuestions, TooFewFitting, BadCount: nothing is opened.
             ContestGoesOn: there is one in this group already.
         """
         chosen = self._preset(preset)
@@ -159,7 +174,9 @@ class Contests:
             questions: tuple[Question, ...] = ()
             if rules.planned:
                 found = banks.find(tx, bank)
-                questions = banks.draw(tx, found, rules, _RESERVE, self._dice)
+                places = _places(chosen, rules, wanted, found.name)
+                spoken, since = Kind.ORAL in rules.judges.kinds, self._season_start(tx, now)
+                questions = banks.draw(tx, found, places, _RESERVE, self._dice, since=since, spoken=spoken)
                 bank_name = found.name
             contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=bank_name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
@@ -436,7 +453,9 @@ class Contests:
         if events:
             append(tx, live.id, live.count, events)
             self._note_state(tx, live, after, now)
-            Announcer(tx, live, self._titles(tx, live), now).announce(
+            if isinstance(after.contest.phase, Finished | Aborted):
+                tally(tx, live.id, after.contest, now)
+            Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
                 events, lobby=self._lobby_now(tx, live, events, now)
             )
         self._live[live.id] = after
@@ -538,6 +557,26 @@ def _state(contest: Contest) -> ContestState:
             return ContestState.ABORTED
         case _:
             return ContestState.RUNNING
+
+
+def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wanted]:
+    """What each question has to be, as the engine lays them out: what its segment draws, and what was asked for."""
+    places: list[Wanted] = []
+    for number, segment in enumerate(rules.segments):
+        draw = preset.draws[number] if number < len(preset.draws) else SegmentDraw()
+        drawn = [place.and_(wanted) for place in draw.places(segment.questions)]
+        block = [place for place in drawn if place is not None]
+        if len(block) < len(drawn):
+            raise TooFewFitting(name=bank, wishes=written(wanted), given=0, needed=len(drawn))
+        if isinstance(segment, RiskSegment) and segment.pools:
+            stakes = sorted(segment.stakes)
+            block = [replace(place, stake=(segment.stakes, stake)) for stake in stakes for place in block]
+        places += block
+    return places
+
+
+def _calendar_year(_tx: Tx, now: datetime) -> datetime:
+    return now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _with_count(rules: Rules, count: int | None) -> Rules:

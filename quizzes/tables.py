@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
@@ -129,18 +129,43 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet to be written."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> bytes:
-    """Write a workbook of one sheet: header bold and frozen, columns as wide as their texts, texts defused.
+    """Write a workbook of one sheet; see :func:`write_workbook`."""
+    return write_workbook([Page(sheet, headers, rows)])
+
+
+def write_workbook(pages: Sequence[Page]) -> bytes:
+    """Write a workbook: headers bold and frozen, columns as wide as their texts, texts defused.
 
     Raises:
         ValueError: a text is longer than the 32,767 characters that a cell holds.
     """
-    body = [
-        [_xlsx_value(cell) for cell in row] for row in rows
-    ]  # before anything is begun that a bad cell would leave open
-    titles = [_plain_text(header) for header in headers]
+    ready = [  # before anything is begun that a bad cell would leave open
+        (
+            page.name,
+            [_plain_text(header) for header in page.headers],
+            [[_xlsx_value(cell) for cell in row] for row in page.rows],
+        )
+        for page in pages
+    ]
     book = openpyxl.Workbook(write_only=True)
-    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:31].strip("' ") or "Sheet1")
+    for name, titles, body in ready:
+        _write_page(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip("' ") or "Sheet1"), titles, body)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write_page(page: Any, titles: Sequence[str], body: Sequence[Sequence[Cell]]) -> None:
     for column, title in enumerate(titles):
         texts = [title, *(str(row[column]) for row in body[:200] if column < len(row) and row[column] is not None)]
         page.column_dimensions[get_column_letter(column + 1)].width = min(max(map(_width, texts)) + 2, 60)
@@ -151,9 +176,6 @@ def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet:
     page.append(header)
     for row in body:
         page.append([_word(page, cell) if isinstance(cell, str) and cell in ERROR_CODES else cell for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def table_of(rows: Sequence[Row], *, known: Collection[str] = (), sheet: str | None = None) -> Table:

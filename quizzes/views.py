@@ -227,6 +227,15 @@ class StandingsCard(View):
     players: tuple[PlayerResult, ...]
 
 
+class PictureCard(View):
+    """The final standings once more, as a picture that is drawn when it is sent."""
+
+    kind: ClassVar[str] = "contest.picture"
+    contest_id: int
+    title: dict[str, str]
+    bank: str
+
+
 class Happening(View):
     """Something that the group has to know: paused, going on, given up, recovered, points by hand."""
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _HOST_PARTS = ("主持", "host")
 _COUNT = 5
-_COUNTS = range(1, 100 + 1)
+_COUNTS = range(100 + 1)
+"""0: as many as the preset says."""
 
 
 class Players:

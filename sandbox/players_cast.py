@@ -42,7 +42,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be played."""
+    """What is to be played; ``count`` 0: as many questions as the preset says."""
 
     group: int
     host: int
@@ -53,7 +53,9 @@ class Order:
     @property
     def command(self) -> str:
         """What the host says to open the contest."""
-        return f"/contest {self.preset} {self.bank} {self.count}"
+        return (
+            f"/contest {self.preset} {self.bank} {self.count}" if self.count else f"/contest {self.preset} {self.bank}"
+        )
 
 
 CALL_OFF = "/contest stop"

@@ -9,7 +9,7 @@ that the visitor took; a game ends by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from random import Random
 
@@ -21,18 +21,25 @@ from sandbox.players_eyes import (
     Knowledge,
     Lobby,
     Seen,
+    Stakes,
     Standings,
+    Written,
     join_label,
     question_number,
     read,
     right_labels,
+    right_text,
+    team_called,
 )
+from sandbox.players_turns import Question, stake_of
 
 LOBBY_WITHIN = 20.0
 QUESTION_WITHIN = 60.0
 VISITOR_JOINS_WITHIN = 30.0
 START_AGAIN_AFTER = 12.0
 LINGER = 10.0
+UNKNOWN = "不知道"
+"""What somebody writes who has to write something."""
 ALREADY_MOVING = 0.12
 """A finger this close to the button (seconds) presses even though somebody was faster."""
 
@@ -66,24 +73,6 @@ class Trouble:
     said: str = ""
 
 
-@dataclass(slots=True)
-class _Question:
-    """What is known of one question's message.
-
-    Args:
-        knowing: who knows the answer.
-        buzzer: whoever is first may answer; otherwise everyone may.
-        pressed: who pressed the buzzer, in order.
-        open: the buzzer can be pressed now.
-    """
-
-    knowing: frozenset[int]
-    buzzer: bool = False
-    pressed: list[int] = field(default_factory=list)
-    answered: set[int] = field(default_factory=set)
-    open: bool = False
-
-
 class Game:
     """One contest from the host's command to the standings."""
 
@@ -105,7 +94,7 @@ class Game:
         self._joined: set[int] = set()
         self._readied: set[str] = set()
         self._started = False
-        self._questions: dict[int, _Question] = {}
+        self._questions: dict[int, Question] = {}
         self._last_words = ""
         self._ends_at = now + LOBBY_WITHIN
         self._agenda.plan(now + 0.4, "call", 0, Says(order.host, order.command))
@@ -157,6 +146,10 @@ class Game:
                 self._sees_buzzer(seen, ask, now)
             case Choice():
                 self._sees_choice(seen, ask, now)
+            case Stakes():
+                self._sees_stakes(seen, ask, now)
+            case Written():
+                self._sees_blank(seen, now)
             case Standings() if seen.id not in self._questions:
                 self._end(Phase.FINISHED)
             case _:
@@ -243,7 +236,7 @@ class Game:
         for user_id, delay in self._buzz_delays(seen, question).items():
             self._agenda.plan(now + delay, "buzz", seen.id, Presses(user_id, seen.id, ask.label))
 
-    def _buzz_delays(self, seen: Seen, question: _Question) -> dict[int, float]:
+    def _buzz_delays(self, seen: Seen, question: Question) -> dict[int, float]:
         """Who will press, and how long after the buzzer appeared. Sometimes nobody, sometimes two almost together."""
         reading = min(2.6, 0.5 + 0.03 * len(seen.text))
         hard = self._dice.random() < 0.05
@@ -272,8 +265,7 @@ class Game:
     def _sees_choice(self, seen: Seen, ask: Choice, now: float) -> None:
         question = self._question(seen)
         self._ends_at = now + QUESTION_WITHIN
-        turn = self._whose_turn(seen, question) if question.buzzer else [one.user_id for one in self._own_seats()]
-        for user_id in turn:
+        for user_id in self._answerers(seen, question):
             if user_id in question.answered or user_id in self._visitors:
                 continue
             question.answered.add(user_id)
@@ -284,19 +276,49 @@ class Game:
                 self._agenda.plan(at, "answer", seen.id, Presses(user_id, seen.id, label))
                 at += self._dice.uniform(0.2, 0.4)
 
-    def _whose_turn(self, seen: Seen, question: _Question) -> list[int]:
+    def _sees_stakes(self, seen: Seen, ask: Stakes, now: float) -> None:
+        """Somebody of the team names its stake."""
+        question = self._question(seen)
+        self._ends_at = now + QUESTION_WITHIN
+        team = team_called(seen.text, self._teams)
+        for user_id in question.call("stake", team, self._seats.values(), self._visitors):
+            label = stake_of(ask, self._dice, knows=user_id in question.knowing)
+            self._agenda.plan(now + self._dice.uniform(1.5, 5.0), "stake", seen.id, Presses(user_id, seen.id, label))
+
+    def _sees_blank(self, seen: Seen, now: float) -> None:
+        """Whoever is to answer writes it: what is right, or that they do not know."""
+        question = self._question(seen)
+        self._ends_at = now + QUESTION_WITHIN
+        for user_id in self._answerers(seen, question):
+            if user_id in question.answered or user_id in self._visitors:
+                continue
+            question.answered.add(user_id)
+            known = right_text(seen.text, self._knowledge) if user_id in question.knowing else None
+            at = now + self._dice.uniform(1.5, 4.5)
+            self._agenda.plan(at, "answer", seen.id, Says(user_id, known or UNKNOWN))
+
+    def _answerers(self, seen: Seen, question: Question) -> list[int]:
+        """Who is to answer: one of the team that is called, whoever won the buzzer, or everybody."""
+        if question.buzzer:
+            return self._whose_turn(seen, question)
+        team = team_called(seen.text, self._teams)
+        if team is not None:
+            return question.call("answer", team, self._seats.values(), self._visitors)
+        return [one.user_id for one in self._own_seats()]
+
+    def _whose_turn(self, seen: Seen, question: Question) -> list[int]:
         """Who won the buzzer: whom the message names, else who pressed first."""
         named = {one: seen.text.find(seat.name) for one, seat in self._seats.items() if seat.name in seen.text}
         return [min(named, key=named.__getitem__)] if named else question.pressed[:1]
 
-    def _pick(self, user_id: int, seen: Seen, ask: Choice, question: _Question) -> tuple[str, ...]:
+    def _pick(self, user_id: int, seen: Seen, ask: Choice, question: Question) -> tuple[str, ...]:
         """What this player presses, in order: one option, or those that seem right and then the button to hand in."""
         right = right_labels(seen.text, ask.options, self._knowledge)
         if not (right and user_id in question.knowing):
             right = tuple(sorted(self._dice.sample(ask.options, 2 if ask.hand_in else 1)))
         return (*right, ask.hand_in) if ask.hand_in else right[:1]
 
-    def _question(self, seen: Seen) -> _Question:
+    def _question(self, seen: Seen) -> Question:
         if known := self._questions.get(seen.id):
             return known
         if self.phase is not Phase.QUESTIONS:
@@ -304,13 +326,13 @@ class Game:
             self._agenda.drop(lambda one: one.purpose in {"join", "start"})
         self.question = question_number(seen.text) or self.question + 1
         knowing = frozenset(one.user_id for one in self._seats.values() if self._dice.random() < one.temper.skill)
-        made = self._questions[seen.id] = _Question(knowing)
+        made = self._questions[seen.id] = Question(knowing)
         return made
 
     def _sees_nothing(self, seen: Seen, now: float) -> None:
         """Words without buttons after the last question are the standings, unless another question follows."""
         last = max(self._questions, default=0)
-        if self.phase is Phase.QUESTIONS and seen.id > last and self.question >= self.order.count:
+        if self.phase is Phase.QUESTIONS and seen.id > last and self._all_asked:
             self._ends_at = min(self._ends_at, now + LINGER)
 
     # ---- the end ----
@@ -320,11 +342,16 @@ class Game:
             self.fail(Trouble("no_lobby", f"The bot opened no lobby for {self.order.command}.", self._last_words))
         elif self.phase is Phase.LOBBY:
             self.fail(Trouble("no_start", "The lobby is open, but no question came.", self._last_words))
-        elif self.question >= self.order.count:
+        elif self._all_asked:
             self._end(Phase.FINISHED)
         else:
             words = f"No question came for {QUESTION_WITHIN:.0f} seconds."
             self.fail(Trouble("no_question", words, self._last_words))
+
+    @property
+    def _all_asked(self) -> bool:
+        """Whether the last question was seen; without a number only the standings tell."""
+        return 0 < self.order.count <= self.question
 
     def _end(self, phase: Phase, trouble: Trouble | None = None) -> None:
         if self.over:

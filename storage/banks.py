@@ -38,6 +38,7 @@ class BankItemLabels(Row):
     category: str
     difficulty: int | None
     tags: str
+    points: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class NewItem:
     category: str = ""
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
+    points: int | None = None
 
 
 class Banks:
@@ -92,6 +94,7 @@ class Banks:
                 category=item.category,
                 difficulty=item.difficulty,
                 tags="\n".join(item.tags),
+                points=item.points,
             )
         new = self._size(bank_id) - before
         return new, given - new

@@ -97,6 +97,15 @@ class Contests:
             ],
         )
 
+    def count_events(self, contest_id: int) -> int:
+        """How many events a contest has."""
+        count: int = self._sql.contest_event_count(self._connection, contest_id=contest_id)
+        return count
+
     def events(self, contest_id: int) -> Sequence[ContestEventRow]:
         """All that happened in a contest, in order."""
         return ContestEventRow.all(self._sql.contest_events(self._connection, contest_id=contest_id))
+
+    def openings(self) -> Sequence[str]:
+        """The first event of every contest that is going on, as the engine's own JSON."""
+        return [row["body"] for row in self._sql.contests_opening(self._connection)]

@@ -43,6 +43,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.rows import to_ms
+from storage.tallies import Tallies
 from storage.tasks import Tasks
 
 log = structlog.get_logger()
@@ -123,6 +124,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
+        self.tallies = Tallies(connection, sql)
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
@@ -243,6 +245,18 @@ class Database:
             self._open -= 1
 
     async def _connect(self, *, write: bool) -> _Connection:
+        connecting = asyncio.ensure_future(self._connected(write=write))
+        try:
+            return await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            # The thread that connects cannot be stopped in the middle. Left alone it would come back to a loop that
+            # is closed, so whoever calls the start off waits for it.
+            for opened in await asyncio.gather(connecting, return_exceptions=True):
+                if isinstance(opened, _Connection):
+                    await opened.close()
+            raise
+
+    async def _connected(self, *, write: bool) -> _Connection:
         uri = f"{self.path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
         connection = _Connection(partial(sqlite3.connect, uri, uri=True, isolation_level=None), 64)
         try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from storage.order import as_people_count
 from storage.rows import Instant, Row
 
 
@@ -56,8 +57,8 @@ class People:
         return Unit.maybe(self._sql.unit_get(self._connection, id=unit_id))
 
     def units(self) -> Sequence[Unit]:
-        """Every unit, by path, so that a parent comes before its children."""
-        return Unit.all(self._sql.units_all(self._connection))
+        """Every unit as people count them, a parent before its children."""
+        return sorted(Unit.all(self._sql.units_all(self._connection)), key=lambda unit: as_people_count(unit.path))
 
     def units_called(self, name: str) -> Sequence[Unit]:
         """The units with this name or this path, whatever the case."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Json
 
+from storage.order import as_people_count
 from storage.rows import Instant, Row
 
 
@@ -190,7 +191,8 @@ class Tasks:
 
     def heads(self, task_id: int) -> Sequence[SubmissionHead]:
         """Everybody's state in a task, by unit and name, without the texts."""
-        return SubmissionHead.all(self._sql.submission_heads(self._connection, task_id=task_id))
+        heads = SubmissionHead.all(self._sql.submission_heads(self._connection, task_id=task_id))
+        return sorted(heads, key=lambda head: as_people_count(head.unit_path))
 
     def counts(self, task_id: int) -> Sequence[Count]:
         """How many are how far in a task, unit by unit (each unit alone, without those below it)."""

@@ -22,6 +22,7 @@ class Records(StrEnum):
     REFLECTIONS = "reflections"
     ASSIGNMENTS = "assignments"
     ROSTER = "roster"
+    QUESTIONS = "questions"
 
 
 class Format(StrEnum):

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -11,7 +12,8 @@ from babel.messages.pofile import read_po
 
 from handlers.errors import COMMON
 from handlers.registry import COMMANDS, ROOMS, SENTENCES
-from handlers.texts import LANGUAGES, LOCALES, SOURCE
+from handlers.room import Command
+from handlers.texts import LANGUAGES, LOCALES, SOURCE, texts
 from quizzes.engine.errors import ContestError
 from quizzes.errors import QuizError
 from study.errors import StudyError
@@ -129,3 +131,13 @@ def test_no_handler_holds_a_text() -> None:
     assert wrong == []
     assert COMMON
     assert ROOMS
+
+
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command.usage], ids=lambda command: command.name
+)
+def test_what_follows_a_command_is_said_in_chinese(command: Command) -> None:
+    """A placeholder such as NAME means nothing to somebody who reads Chinese."""
+    usage = texts("zh-CN", ZoneInfo("UTC"))(command.usage)
+
+    assert re.findall(r"[A-Z]{2,}", usage.replace("zh-CN", "")) == []

@@ -4,31 +4,43 @@ import asyncio
 from pathlib import Path
 
 from bot.commands.offline import house_to_read
-from bot.commands.outcome import Failed, out, read_config
+from bot.commands.outcome import Failed, out, read_config, refuse_own_files, write_whole
 from bot.config import Config
+from handlers.afterwards import minutes_paper
 from handlers.errors import Refusal
 from handlers.present.minutes import minutes
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
 
 
-def contest(config_path: Path, contest_id: int) -> None:
-    """Print the official minutes of a contest.
+def contest(config_path: Path, contest_id: int, form: str, file: Path | None) -> None:
+    """Print the official minutes of a contest, or write them to a file.
 
     Raises:
-        Failed: there is no such contest, or its replay gives other standings than those announced.
+        Failed: there is no such contest, its replay gives other standings than those announced, or the file cannot be
+            written.
     """
     config, t = read_config(config_path)
+    if file is None and form == "docx":
+        file = Path(f"minutes-{contest_id}.docx")
+    if file is not None:
+        refuse_own_files(config, config_path, file, t)
     try:
-        lines = asyncio.run(_minutes(config, contest_id, t))
+        content = asyncio.run(_minutes(config, contest_id, form, t))
     except Exception as error:
         if isinstance(error, Refusal) and error.code in SENTENCES:
             raise Failed(SENTENCES.of(error, t)) from error
         raise
-    for line in lines:
-        out.print(line, markup=False)
+    if file is None:
+        out.print(content.decode().rstrip("\n"), markup=False)
+        return
+    write_whole(file, content, t)
+    out.print(t("The minutes are written to {path}; the replay was checked.", path=file), markup=False)
 
 
-async def _minutes(config: Config, contest_id: int, t: Texts) -> list[str]:
+async def _minutes(config: Config, contest_id: int, form: str, t: Texts) -> bytes:
     async with house_to_read(config, t) as house:
-        return minutes(await house.records.history(contest_id), t)
+        history = await house.records.history(contest_id)
+        if form == "docx":
+            return await minutes_paper(house, history, t)
+        return ("\n".join(minutes(history, t)) + "\n").encode()

@@ -29,13 +29,15 @@ def backup(config_path: Path, file: Path) -> None:
         raise Failed(storage_sentence(error, t)) from error
     part = file.with_name(f"{file.name}.part")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         schema.copy(path, part)
         part.replace(file)
     except (OSError, sqlite3.Error) as error:
+        raise Failed(t("The backup could not be written: {reason}", reason=str(error))) from error
+    finally:
         if part.is_file():
             part.unlink()
-        raise Failed(t("The backup could not be written: {reason}", reason=str(error))) from error
     out.print(t("Backed up to {path} ({size} kB).", path=file, size=file.stat().st_size // 1024), markup=False)
 
 

@@ -1,7 +1,6 @@
 """``studyhall demo``: the sandbox, the real bot against it over HTTP, and a programme to look at."""
 
 import asyncio
-import signal
 import tempfile
 import tomllib
 from collections.abc import AsyncIterator, Mapping
@@ -16,6 +15,7 @@ from rich.panel import Panel
 from bot import log
 from bot.app import App
 from bot.clock import SystemClock
+from bot.commands.ending import stop_signal, unless
 from bot.commands.importing import take_in
 from bot.commands.outcome import Failed, out, words_of
 from bot.config import Checkin, Config, Materials, Programme, Storage, Telegram
@@ -75,20 +75,24 @@ def demo(host: str, port: int, folder: Path | None) -> None:
 
 
 async def _demo(host: str, port: int, folder: Path | None) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+    stop = stop_signal()
     out.print("…", end="\r")
-    async with showing(host, port, folder) as url:
-        shown = url.replace("0.0.0.0", "127.0.0.1")
-        out.print(
-            Panel.fit(
-                f"Studyhall  ·  {shown}\n\n在浏览器里打开上面的地址；按 Ctrl-C 结束。\nOpen this address in a browser; Ctrl-C ends it.",
-                padding=(1, 3),
+    async with AsyncExitStack() as stack:
+        url = ""
+
+        async def start() -> None:
+            nonlocal url
+            url = await stack.enter_async_context(showing(host, port, folder))
+
+        if await unless(stop, start()):
+            shown = url.replace("0.0.0.0", "127.0.0.1")
+            out.print(
+                Panel.fit(
+                    f"Studyhall  ·  {shown}\n\n在浏览器里打开上面的地址；按 Ctrl-C 结束。\nOpen this address in a browser; Ctrl-C ends it.",
+                    padding=(1, 3),
+                )
             )
-        )
-        await stop.wait()
+            await stop.wait()
         out.print("再见。 / Goodbye.")
 
 
@@ -185,10 +189,10 @@ class Stage:
 
 
 def _knowledge() -> dict[str, str | list[str]]:
-    """The right options of every choice question, for the players."""
-    options = {Kind.SINGLE: (), Kind.SEVERAL: (), Kind.TRUE_FALSE: ("正确", "错误")}
+    """What is right for every question, for the players."""
+    options = {Kind.SINGLE: (), Kind.SEVERAL: (), Kind.TRUE_FALSE: ("正确", "错误"), Kind.FILL_IN: ()}
     return {
-        item.text: [(options[item.kind] or item.options)[answer] for answer in item.answers]
+        item.text: list(item.accepted) or [(options[item.kind] or item.options)[answer] for answer in item.answers]
         for bank in BANKS
         for item in read_bank((DATA / bank).read_bytes(), bank).items
         if item.kind in options

@@ -7,12 +7,13 @@ from pathlib import Path
 import orjson
 
 from bot.commands.offline import house_to_read
-from bot.commands.outcome import Failed, out, read_config, refuse_own_files
+from bot.commands.outcome import Failed, out, read_config, refuse_own_files, write_whole
 from bot.config import Config
 from handlers.errors import Refusal
 from handlers.house import House
-from handlers.present.exports import Record, contest_rows, plain_table
+from handlers.present.exports import Record, plain_table, question_row
 from handlers.present.files import file_sentence
+from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
 from quizzes.bank.formats import WRITERS, write_bank
@@ -22,7 +23,7 @@ from quizzes.records import record
 _FORMATS = ("csv", "xlsx", "json")
 
 
-def export(config_path: Path, what: str, which: str | None, form: str, file: Path) -> None:
+def export(config_path: Path, what: str, which: str | None, form: str, file: Path, sheet: str = "ranking") -> None:
     """Write records to a file, which appears only when it is whole.
 
     Raises:
@@ -34,25 +35,18 @@ def export(config_path: Path, what: str, which: str | None, form: str, file: Pat
     if form not in known:
         raise Failed(t("There is no format {name}. There are: {known}", name=form, known=", ".join(known)))
     try:
-        content, count = asyncio.run(_export(config, what, which, form, t))
+        content, count = asyncio.run(_export(config, what, which, form, t, sheet))
     except FileError as error:
         raise Failed(file_sentence(error, t)) from error
     except Exception as error:
         if isinstance(error, Refusal) and error.code in SENTENCES:
             raise Failed(SENTENCES.of(error, t)) from error
         raise
-    part = file.with_name(f"{file.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(file)
-    except OSError as error:
-        if part.is_file():
-            part.unlink()
-        raise Failed(t("{path} cannot be written: {reason}", path=file, reason=error.strerror or str(error))) from error
+    write_whole(file, content, t)
     out.print(t("{count} records written to {path}", count=count, path=file), markup=False)
 
 
-async def _export(config: Config, what: str, which: str | None, form: str, t: Texts) -> tuple[bytes, int]:
+async def _export(config: Config, what: str, which: str | None, form: str, t: Texts, sheet: str) -> tuple[bytes, int]:
     async with house_to_read(config, t) as house:
         if what == "bank":
             if which is None:
@@ -63,11 +57,14 @@ async def _export(config: Config, what: str, which: str | None, form: str, t: Te
             if which is not None and not which.isdecimal():
                 raise Failed(t("A contest is named by its number, such as 3."))
             history = await house.records.history(None if which is None else int(which))
-            found = record(history, config.programme.zone)
             if form == "json":
-                return orjson.dumps(found, option=orjson.OPT_INDENT_2), 1
-            rows = contest_rows(found)
-            return plain_table(what, form, rows), len(rows)
+                return orjson.dumps(record(history, config.programme.zone), option=orjson.OPT_INDENT_2), 1
+            return plain_results(results_of(history, t), form, sheet)
+        if what == "questions":
+            found = [question_row(one, t) for one in await house.statistics.questions(bank=which)]
+            if form == "json":
+                return orjson.dumps(found, option=orjson.OPT_INDENT_2), len(found)
+            return plain_table(what, form, found), len(found)
         records = await _records(house, what)
         if form == "json":
             return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)

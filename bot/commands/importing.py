@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from handlers.house import House
 from handlers.present import materials
-from handlers.present.banks import bad_line, error_lines, taken_line
+from handlers.present.banks import bad_line, error_lines, near_lines, taken_line
 from handlers.present.files import file_sentence
 from handlers.present.joining import mistake_lines
 from handlers.registry import SENTENCES
@@ -66,7 +66,10 @@ async def _bank(house: House, content: bytes, filename: str, name: str | None, t
     taken = await house.banks.take_in(name or PurePath(filename).stem, parsed.items, now=house.clock.now())
     if problems:
         problems.insert(0, bad_line(len(problems), len(parsed.items), t))
-    return Imported(lines=[taken_line(taken, t), *error_lines(parsed.warnings, t)], problems=problems[:_LINES_SHOWN])
+    return Imported(
+        lines=[taken_line(taken, t), *near_lines(taken, t), *error_lines(parsed.warnings, t)],
+        problems=problems[:_LINES_SHOWN],
+    )
 
 
 async def _roster(house: House, content: bytes, filename: str, confirmed: bool, t: Texts) -> Imported:

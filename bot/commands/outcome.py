@@ -53,6 +53,22 @@ def refuse_own_files(config: Config, config_path: Path, file: Path, t: Texts) ->
         raise Failed(t("{path} belongs to the bot itself. Please name another file.", path=file))
 
 
+def write_whole(file: Path, content: bytes, t: Texts) -> None:
+    """Write a file, which appears only when it is whole.
+
+    Raises:
+        Failed: it cannot be written.
+    """
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        if part.is_file():
+            part.unlink()
+        raise Failed(t("{path} cannot be written: {reason}", path=file, reason=error.strerror or str(error))) from error
+
+
 def words_of(config: Config) -> Texts:
     """The words of the programme's language."""
     return texts(config.programme.language, config.programme.zone)

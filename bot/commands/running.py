@@ -1,7 +1,6 @@
 """``studyhall run``."""
 
 import asyncio
-import signal
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import log
 from bot.app import App
 from bot.clock import SystemClock
+from bot.commands.ending import stop_signal, unless
 from bot.commands.outcome import Failed, read_config, storage_sentence, words_of
 from bot.config import Config
 from bot.scheduler import ApschedulerAlarms
@@ -35,25 +35,13 @@ def run(path: Path) -> None:
 
 async def _run(config: Config) -> None:
     t = words_of(config)
+    stop = stop_signal()
     app = App(config, SystemClock(), ApschedulerAlarms)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
     try:
-        start = asyncio.ensure_future(app.start())
-        stopped = asyncio.ensure_future(stop.wait())
-        await asyncio.wait((start, stopped), return_when=asyncio.FIRST_COMPLETED)
-        if start.done():
-            start.result()
+        if await unless(stop, app.start()):
             assert app.failed is not None
-            await asyncio.wait((app.failed, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if app.failed.done():
+            if await unless(stop, asyncio.shield(app.failed)):
                 app.failed.result()
-        else:
-            start.cancel()
-            await asyncio.gather(start, return_exceptions=True)
-        stopped.cancel()
     except StorageError as error:
         raise Failed(storage_sentence(error, t)) from error
     except InvalidToken as error:

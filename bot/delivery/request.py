@@ -206,7 +206,8 @@ def _timeout(read: float | None, connect: float | None, pool: float | None) -> a
 
 
 def _error(cause: Exception, *, may_have_arrived: bool) -> NetworkError:
-    text = redacted(f"{type(cause).__name__}: {cause}").removesuffix(": ")
+    # Whoever reads why Telegram cannot be reached is no programmer; only what says nothing at all is called by its class.
+    text = redacted(str(cause) or type(cause).__name__)
     if isinstance(cause, TimeoutError):
         return TimedOut(text) if may_have_arrived else NotSentInTime(text)
     return NetworkError(text) if may_have_arrived else NotSent(text)

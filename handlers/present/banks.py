@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from handlers.texts import N_, Texts
 from quizzes.bank.items import Fault, ItemError, Remark
 from quizzes.banks import Taken
+from study.content import excerpt
 
 _FAULTS = {
     Fault.NO_TEXT: N_("the question has no text"),
@@ -79,3 +80,16 @@ def taken_line(taken: Taken, t: Texts) -> str:
 def bad_line(bad: int, good: int, t: Texts) -> str:
     """How many questions were left out."""
     return t("{bad} questions were not taken in ({good} were):", bad=bad, good=good)
+
+
+def near_lines(taken: Taken, t: Texts) -> list[str]:
+    """A line for each new question that the bank nearly had already."""
+    return near_pairs(taken.near, t)
+
+
+def near_pairs(near: Iterable[tuple[str, str]], t: Texts) -> list[str]:
+    """A line for each pair of a new question and the known one that it is like."""
+    return [
+        t("“{new}” is very much like “{known}”, which the bank has already.", new=excerpt(new), known=excerpt(known))
+        for new, known in near
+    ]

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from handlers.callback_data import pack
+from handlers.present.afterwards import host_rows
 from handlers.present.contest_errors import ERRORS
+from handlers.present.contest_reviews import button as review_button
 from handlers.present.contest_rules import rule_lines
 from handlers.present.host_lines import bench_lines, stage_rows
 from handlers.present.points import amount
@@ -251,15 +253,19 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
         "presser": N_("Only {player} answers, within {seconds:g} s."),
         "member": N_("Any member of the team answers, within {seconds:g} s."),
         "captain": N_("The captain answers, within {seconds:g} s."),
-    }[view.answerer]
+    }
+    who_marks = {
+        "presser": N_("Only {player} answers: begin to mark within {start:g} s, then hand in within {seconds:g} s."),
+        "member": N_("Any member of the team: begin to mark within {start:g} s, then hand in within {seconds:g} s."),
+        "captain": N_("The captain: begin to mark within {start:g} s, then hand in within {seconds:g} s."),
+    }
     if view.question.kind == "fill_in":
         lines.append(typed_call(view, t))
     else:
-        lines.append(t.html(who_answers, player=view.player, seconds=view.seconds))
+        words = who_answers if view.start is None or view.question.kind == "oral" else who_marks
+        lines.append(t.html(words[view.answerer], player=view.player, seconds=view.seconds, start=view.start or 0))
     if view.start is not None and view.question.kind == "oral":
         lines.append(t.html("Press “Begin” within {seconds:g} s, speak, then press “Done”.", seconds=view.start))
-    elif view.start is not None:
-        lines.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
     buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
     if several:
         buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
@@ -352,8 +358,9 @@ def standings(view: StandingsCard, t: Texts) -> Shown:
         for player in view.players:
             counts = t.html("{right} right, {wrong} wrong", right=player.right, wrong=player.wrong)
             who = t.html("{name} ({unit})", name=player.name, unit=player.team)
-            lines.append(f"{player.rank}. {who} {amount(player.score, view.decimals, signed=True)} · {counts}")
-    return Shown("\n".join(lines))
+            points = amount(player.score, view.decimals, signed=bool(player.score))
+            lines.append(f"{player.rank}. {who} {points} · {counts}")
+    return Shown("\n".join(lines), ((review_button(view.contest_id, t),),))
 
 
 @shows(Happening)
@@ -391,7 +398,7 @@ def panel(view: HostPanel, t: Texts) -> Shown:
     where = "\n".join([where, *bench_lines(view, t)])
     id_ = view.contest_id
     if view.state not in ("running", "paused"):
-        return Shown(f"{heading}\n{where}")
+        return Shown(f"{heading}\n{where}", host_rows(id_, view.state, t))
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
         return Shown(f"{heading}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))

@@ -9,6 +9,14 @@ ERRORS = {
     "quiz.too_few_questions": N_(
         "The bank “{name}” has {given} questions that can be asked; this contest needs {needed}."
     ),
+    "quiz.nothing_good": N_(
+        "There is no good question in {file}; {bad} mistakes, the first in line {line}. docs/banks.md shows how to write."
+    ),
+    "quiz.bank_file_wanted": N_("Please send the questions as a file (Excel, CSV, Word or text), or /cancel."),
+    "quiz.unknown_wish": N_(
+        "“{word}” cannot be read. Like this: category:FORMAT difficulty:1-3 tag:BASICS kind:single"
+    ),
+    "quiz.too_few_fitting": N_("The bank “{name}” has {given} questions of this kind ({wishes}); {needed} are needed."),
     "quiz.too_few_for_stake": N_(
         "The bank “{name}” has {given} questions for a stake of {stake} points; this contest needs {needed}."
     ),

@@ -7,6 +7,7 @@ from handlers.callback_data import pack
 from handlers.present.roles import ROLE_NAMES
 from handlers.present.shown import Attachment, Button, Shown, shows
 from handlers.texts import N_, Texts, bold
+from quizzes.statistics import QuestionStatistics
 from quizzes.tables import write_csv, write_xlsx
 from study.exports import ExportFile, ExportMenu, Format, Records
 
@@ -34,14 +35,18 @@ _HANDED_IN = (
     "reason",
     "published",
 )
-_STANDINGS = ("kind", "rank", "name", "team", "score", "right", "wrong")
+_STANDINGS = ("kind", "rank", "name", "team", "score", "right", "wrong", "accuracy", "mean_ms")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "roster": ("name", "unit", "level", "role", "title", "code", "joined", "joined_at"),
     "attendance": ("date", "event", "unit", "name", "status", "at"),
     "contest": _STANDINGS,
     "reflections": _HANDED_IN,
     "assignments": _HANDED_IN,
-}
+    "questions": (
+        "bank", "id", "kind", "question", "asked", "answered", "right", "wrong", "right_share", "mean_ms", "nobody",
+        "voided", "last_asked_at",
+    ),
+}  # fmt: skip
 """The columns of each table, so that an empty one shows them too."""
 
 _CONTESTS = ("contest", "opened_at", "preset", "bank", "contest_state", *_STANDINGS)
@@ -52,6 +57,7 @@ _NAMES = {
     Records.REFLECTIONS: N_("Reflections"),
     Records.ASSIGNMENTS: N_("Assignments"),
     Records.ROSTER: N_("Roster"),
+    Records.QUESTIONS: N_("Question statistics"),
 }
 _HEADERS = {
     "name": N_("Name"),
@@ -88,6 +94,16 @@ _HEADERS = {
     "reviewed_at": N_("Reviewed at"),
     "reason": N_("Reason"),
     "published": N_("Published"),
+    "id": N_("Number of the question"),
+    "question": N_("Question text"),
+    "asked": N_("Contests it was asked in"),
+    "answered": N_("Answers"),
+    "accuracy": N_("Accuracy"),
+    "right_share": N_("Share of right answers"),
+    "mean_ms": N_("Mean time of an answer (s)"),
+    "nobody": N_("Nobody buzzed in"),
+    "voided": N_("Void in"),
+    "last_asked_at": N_("Last asked"),
 }
 _VALUES: Mapping[str, Mapping[object, str]] = {
     "role": {role.value: name for role, name in ROLE_NAMES.items()},
@@ -104,6 +120,11 @@ _VALUES: Mapping[str, Mapping[object, str]] = {
         "player": N_("player"),
         "reflection": N_("Reflection"),
         "assignment": N_("Assignment"),
+        "single": N_("one answer"),
+        "several": N_("several answers"),
+        "true_false": N_("true or false"),
+        "fill_in": N_("fill in"),
+        "oral": N_("oral"),
     },
     "state": {
         "draft": N_("not handed in"),
@@ -148,10 +169,31 @@ def contest_rows(found: Record) -> list[Record]:
                 "score": line["score"],
                 "right": line["right"],
                 "wrong": line["wrong"],
+                "accuracy": line["accuracy"],
+                "mean_ms": line["mean_ms"],
             }
             for line in lines
         ]
     return rows
+
+
+def question_row(one: QuestionStatistics, t: Texts) -> Record:
+    """What a question has been worth so far."""
+    return {
+        "bank": one.bank,
+        "id": one.id,
+        "kind": one.kind,
+        "question": one.text,
+        "asked": one.asked,
+        "answered": one.answered,
+        "right": one.right,
+        "wrong": one.wrong,
+        "right_share": None if one.right_share is None else round(one.right_share, 4),
+        "mean_ms": one.mean_ms,
+        "nobody": one.nobody,
+        "voided": one.voided,
+        "last_asked_at": one.last_asked_at.astimezone(t.zone).isoformat(timespec="seconds"),
+    }
 
 
 def contest_lines(found: Record) -> list[Record]:
@@ -163,26 +205,26 @@ def contest_lines(found: Record) -> list[Record]:
 
 def plain_table(what: str, form: str, records: Sequence[Record]) -> bytes:
     """A table for scripts: the columns and the values are those of the JSON export."""
-    return _written(form, COLUMNS[what], [[_cell(record[name]) for name in COLUMNS[what]] for record in records], what)
+    return written(form, COLUMNS[what], [[_cell(record[name]) for name in COLUMNS[what]] for record in records], what)
 
 
 def table(what: Records, form: Format, records: Sequence[Record], t: Texts) -> bytes:
     """A table for people."""
     columns = _CONTESTS if what is Records.CONTEST else COLUMNS[what.value]
     rows = [[_cell(_said(name, record[name], t)) for name in columns] for record in records]
-    return _written(form.value, [t(_HEADERS[name]) for name in columns], rows, t(_NAMES[what]))
+    return written(form.value, [t(_HEADERS[name]) for name in columns], rows, t(_NAMES[what]))
 
 
-def _written(
-    form: str, headers: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str
-) -> bytes:
+def written(form: str, headers: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str) -> bytes:
+    """A table in its format; texts that no cell holds are cut."""
     if form == "csv":
         return write_csv(headers, rows)
-    cut = [[_cut(cell) for cell in row] for row in rows]
+    cut = [[fitting_cell(cell) for cell in row] for row in rows]
     return write_xlsx(headers, cut, sheet=sheet)
 
 
-def _cut(cell: str | int | float | None) -> str | int | float | None:
+def fitting_cell(cell: str | int | float | None) -> str | int | float | None:
+    """A value that a cell of a workbook holds; a longer text is cut."""
     return f"{cell[:LONGEST_CELL]}…" if isinstance(cell, str) and len(cell) > LONGEST_CELL else cell
 
 
@@ -191,6 +233,8 @@ def _said(name: str, value: object, t: Texts) -> object:
         return t(_YES_NO[value])
     if name.endswith("_at") or name == "at":
         return None if value is None else f"{datetime.fromisoformat(str(value)).astimezone(t.zone):%Y-%m-%d %H:%M}"
+    if name.endswith("_ms"):
+        return None if value is None else round(int(str(value)) / 1000, 3)
     known = _VALUES.get(name, {})
     return t(known[value]) if value in known else value
 

@@ -108,7 +108,7 @@ def answered(view: MaterialAnswered, t: Texts) -> Shown:
     parts = [
         _question_head(view.title, view.question_kind, view.text, t),
         escape("\n".join(marked)),
-        verdict + " " + t.html("The answer is {letters}.", letters=right),
+        verdict + "\n" + t.html("The answer is {letters}.", letters=right),
     ]
     if view.explanation:
         parts.append(escape(view.explanation))

@@ -62,7 +62,7 @@ def member_list(view: MemberList, t: Texts) -> Shown:
 def _line(row: MemberRow, t: Texts) -> Html:
     facts = [row.level, row.title, "" if row.role is Role.MEMBER else role_name(row.role, t)]
     about = " · ".join(fact for fact in facts if fact)
-    mark = "✅" if row.joined else "▫️"
+    mark = "✅" if row.joined else "⬜"
     return Html(f"{mark} {escape(row.name)}{' · ' if about else ''}{escape(about)}")
 
 

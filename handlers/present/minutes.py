@@ -7,8 +7,8 @@ from handlers.present.contest import STANDING
 from handlers.present.points import amount
 from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts
+from quizzes.account import answer_of
 from quizzes.engine import events as e
-from quizzes.engine.phases import Contest
 from quizzes.records import History, final_standings
 
 _PRESSES = {
@@ -46,7 +46,7 @@ _RULINGS = {
 
 def minutes(history: History, t: Texts) -> list[str]:
     """Every event with its time, then the standings that the replay gives."""
-    book = _Book(history.contest, t)
+    book = Book(history, t)
     lines = [
         t(
             "Minutes of contest {id}: {preset}, bank “{bank}”",
@@ -55,10 +55,11 @@ def minutes(history: History, t: Texts) -> list[str]:
             bank=history.row.bank,
         )
     ]
+    lines.append(t("Opened on {day}", day=t.day(history.row.opened_at.astimezone(t.zone).date())))
     for event in history.events:
         text = book.line(event)
         if text:
-            lines.append(f"{_clock(event.at, t)}  {text}")
+            lines.append(f"{clock(event.at, t)}  {text}")
     lines += ["", t("Standings")]
     now = final_standings(history.contest)
     for team in now.teams:
@@ -70,27 +71,32 @@ def minutes(history: History, t: Texts) -> list[str]:
             wrong=team.wrong,
         )
         lines.append(f"{team.rank}. {line}")
-    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
-    lines.append(
-        t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
-    )
+    lines.append(agreement(history, t))
     return lines
 
 
-def _clock(at: datetime, t: Texts) -> str:
+def agreement(history: History, t: Texts) -> str:
+    """Whether the replay gave the standings that were announced (one that gives others is no history at all)."""
+    announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
+    return t("The replay agrees with the standings announced.") if announced else t("No standings were announced yet.")
+
+
+def clock(at: datetime, t: Texts) -> str:
+    """A time of day with milliseconds, in the programme's zone."""
     local = at.astimezone(t.zone)
     return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
 
 
-class _Book:
-    """Puts events into words; remembers when each round was opened."""
+class Book:
+    """Puts events into words; remembers when each round was opened, so it has to be told of all of them in their order."""
 
-    def __init__(self, contest: Contest, t: Texts) -> None:
-        self._contest = contest
+    def __init__(self, history: History, t: Texts) -> None:
+        self._contest, self._people = history.contest, history.people
         self._t = t
         self._opened: dict[int, datetime] = {}
 
     def line(self, event: e.Event) -> str | None:
+        """What happened; None for what nobody has to know."""
         t = self._t
         match event:
             case e.Opened():
@@ -113,7 +119,7 @@ class _Book:
                 return self._staking(event)
             case e.QuestionOpened():
                 self._opened[event.nonce] = event.opened_at
-                return t("Shown; the window opens at {at}.", at=_clock(event.opens_at, t))
+                return t("Shown; the window opens at {at}.", at=clock(event.opens_at, t))
             case e.PressNoted():
                 return t(
                     "Press by {who} after {ms} ms: {kind} (update {update})",
@@ -143,8 +149,7 @@ class _Book:
 
     def _ruled(self, event: e.Ruled) -> str:
         t = self._t
-        question = self._contest.setup.questions[event.index]
-        answer = " / ".join(question.accepted) or answer_words(event.answer, "")
+        answer = answer_of(self._contest.setup.questions[event.index])
         if event.reason is e.RulingReason.EVERYONE:
             right = sum(ruling.right for ruling in event.rulings)
             return t(
@@ -184,7 +189,7 @@ class _Book:
                 )
             case e.StakingOpened():
                 self._opened[event.nonce] = event.opened_at
-                return t("Shown; the stake may be chosen until {at}.", at=_clock(event.closes_at, t))
+                return t("Shown; the stake may be chosen until {at}.", at=clock(event.closes_at, t))
             case e.Staked():
                 stake = t("it passes") if event.stake is None else t("{stake} points", stake=event.stake)
                 if event.player is None or event.received_at is None:
@@ -249,7 +254,8 @@ class _Book:
     def _who(self, player: int | None) -> str:
         if player is None:
             return self._t("the bot")
-        return person(self._contest, player)
+        known = person(self._contest, player)
+        return self._people.get(player, known) if known == str(player) else known
 
     def _team(self, team: int | None) -> str:
         seat = self._contest.seats.teams.get(team) if team is not None else None

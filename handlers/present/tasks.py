@@ -165,7 +165,7 @@ def my_tasks(view: MyTasks, t: Texts) -> Shown:
 
 
 def _line(task: MyTask, t: Texts) -> str:
-    sign = {State.DRAFT: "▫️", State.HANDED_IN: "📨", State.RETURNED: "↩️", State.ACCEPTED: "✅"}[State(task.state)]
+    sign = {State.DRAFT: "⬜", State.HANDED_IN: "📨", State.RETURNED: "↩️", State.ACCEPTED: "✅"}[State(task.state)]
     state = state_of(task.head, task.state, t)
     state = t("{state}, late", state=state) if task.late else state
     return f"{sign} {escape(cut(name_of(task.head, t), 80))}\n{escape(state)} · {due(task.head, t)}"

@@ -7,8 +7,8 @@ The rules of the machine
     ``evolve(contest, event)`` says what an event makes of the contest; ``replay(events)`` is all of it again. Nothing
     else changes a contest, and ``evolve`` weighs no rule: what is in the log has happened.
 2.  A refusal is a ``ContestError`` with a code and parameters and has changed nothing. Any other exception is a bug.
-3.  Nothing here reads a clock, draws a lot, waits or sends. Times come in with the command; options were shuffled
-    before the contest was opened.
+3.  Nothing here reads a clock, throws dice, waits or sends. Times come in with the command; options were shuffled
+    before the contest was opened, and lots follow from the seed that came with it. What was drawn is an event.
 4.  Players are judged by ``received_at``, when their bytes arrived, never by when we got round to looking. ``now``
     only dates the events and decides whether a wake-up is due.
 5.  Among presses received before the settling ends the smallest ``update_id`` is first. Nobody is told that they won
@@ -22,6 +22,10 @@ The rules of the machine
 9.  Scores are the base and the sum of the awards. Overruling, voiding and correcting replace or add awards; nothing
     is ever added to a score in passing.
 10. Sudden death decides ranks, not scores.
+11. Where teams take turns, every team that was there at the start gets as many questions as the others. Until a stake
+    is chosen there is no question (``Course.index`` is -1).
+12. Written words are an answer only while they are waited for, and only of those who are waited for; all others make
+    no event and no refusal.
 
 Theory of operation
 ===================
@@ -32,8 +36,8 @@ The shell keeps the events and runs this loop for each contest, one command afte
     contest = evolve(contest, event)              # for each of them, after they were committed
     wake_at(contest)                              # set one timer for it, or none
 
-Two events ask the shell for something and get an answer by their nonce: ``QuestionAsked`` (send or edit the message;
-``ConfirmShown`` or ``LoseShown``) and ``Buzzed`` (edit it; ``ConfirmAnswering`` or ``LoseAnswering``). All else goes on
+Three events ask the shell for something and get an answer by their nonce: ``QuestionAsked`` and ``StakeAsked`` (send or
+edit the message; ``ConfirmShown`` or ``LoseShown``) and ``Buzzed`` (edit it; ``ConfirmAnswering`` or ``LoseAnswering``). All else goes on
 by wake-ups. Both answers may come late, twice or never arrive: a late one says nothing, and if none ever comes,
 ``Recover`` after the restart asks again. ``Wake`` goes through the same queue as the presses.
 
@@ -43,13 +47,15 @@ by wake-ups. Both answers may come late, twice or never arrive: a late one says 
                       ▲           ▲                      │nobody                                        │wrong, rebound
                       │           └──────────────────────┼──────────────────────────────────────────────┘
                       ├◀─────────────────────────────────┘
-                      └─ Asking ─▶ (Reading) ─▶ Collecting ─▶ Interval          no question left: Finished
+                      ├─ Asking ─▶ (Reading) ─▶ Collecting ─▶ Interval          no question left: Finished
+                      ├─ Asking ─▶ (Reading) ─▶ (Starting) ─▶ Answering ─▶ Interval, or Asking for who makes it up
+                      └─ Offering ─▶ Staking ─▶ Asking as a required one, or Interval for who passes
     from anywhere before the end: Paused (back to the Lobby or to Asking), Aborted
 
 Presses and answers on a living round are always events, whatever became of them (``PressNoted.kind``): the official
 minutes need the late ones too. On a dead round, in the lobby, or from somebody who sits in no team they are refused.
 
-How to grow it: a segment kind is a dataclass of settings in ``rules``, a room beside ``buzzer`` and ``everyone`` for
+How to grow it: a segment kind is a dataclass of settings in ``rules``, a room beside ``answers`` and ``everyone`` for
 its decisions, phases if it has new ones (then ``wake`` and the state machine of the tests name them), and a line in
 ``decide._played``, ``decide._woken`` and ``codec``. A new field of an event needs a default.
 """

@@ -32,11 +32,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class TeamMade:
-    """There is a new team."""
+    """There is a new team; a ``standing`` one was set up with the contest and stays while nobody is in it."""
 
     at: datetime
     team: TeamId
     name: str
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

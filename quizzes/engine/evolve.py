@@ -131,7 +131,7 @@ def _seated(contest: Contest, event: e.TeamMade | e.Joined | e.Left | e.ReadySet
     keep = contest.rules.seating is Seating.FIXED
     match event:
         case e.TeamMade():
-            return seats.with_team(event.team, event.name)
+            return seats.with_team(event.team, event.name, standing=event.standing)
         case e.Joined():
             if event.left is not None and event.left != event.team:
                 seats = seats.without_player(event.player, keep=keep)

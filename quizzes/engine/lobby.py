@@ -49,7 +49,7 @@ def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
     contest = evolve(None, opened)
     events: list[e.Event] = [opened]
     for name in command.teams:
-        made = _made(contest, name, now)
+        made = replace(_made(contest, name, now), standing=True)
         contest = evolve(contest, made)
         events.append(made)
     return tuple(events)

@@ -36,17 +36,6 @@ def pool_of(rules: Rules, number: int, stake: int) -> range:
     return block[place * segment.questions : (place + 1) * segment.questions]
 
 
-def wishes(rules: Rules) -> tuple[tuple[AnySegment, int | None], ...]:
-    """What is wanted of each question in its place: for which segment, and for which stake if it makes a difference."""
-    wanted: list[tuple[AnySegment, int | None]] = []
-    for segment in rules.segments:
-        if isinstance(segment, RiskSegment) and segment.pools:
-            wanted += [(segment, stake) for stake in sorted(segment.stakes) for _ in range(segment.questions)]
-        else:
-            wanted += [(segment, None)] * segment.questions
-    return tuple(wanted)
-
-
 def fair_counts(rules: Rules, teams: int) -> tuple[int, ...]:
     """How many questions each segment asks if so many teams take part.
 

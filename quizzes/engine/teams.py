@@ -13,13 +13,17 @@ PlayerId = int
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team; ``members`` in the order in which they joined, the captain is one of them (None: nobody is there)."""
+    """A team; ``members`` in the order in which they joined, the captain is one of them (None: nobody is there).
+
+    A ``standing`` team was set up with the contest: it waits for others when its last member changes teams.
+    """
 
     id: TeamId
     name: str
     members: tuple[PlayerId, ...] = ()
     captain: PlayerId | None = None
     ready: bool = False
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,10 @@ class Seats:
         """The teams that have somebody in them."""
         return tuple(team for team in self.teams.values() if team.members)
 
-    def with_team(self, team: TeamId, name: str) -> Seats:
+    def with_team(self, team: TeamId, name: str, *, standing: bool) -> Seats:
         """A new, empty team."""
-        return replace(
-            self, teams={**self.teams, team: Team(id=team, name=name)}, next_team=max(self.next_team, team + 1)
-        )
+        made = Team(id=team, name=name, standing=standing)
+        return replace(self, teams={**self.teams, team: made}, next_team=max(self.next_team, team + 1))
 
     def with_player(self, player: PlayerId, name: str, team: TeamId) -> Seats:
         """The player sits in this team and in no other; the first to come is its captain."""
@@ -68,14 +71,14 @@ class Seats:
         )
 
     def without_player(self, player: PlayerId, *, keep: bool) -> Seats:
-        """The player is gone; the next in line is captain. An empty team stays only if ``keep``."""
+        """The player is gone; the next in line is captain. An empty team stays if it is a standing one, or if ``keep``."""
         if player not in self.players:
             return self
         left = self.teams[self.players[player].team]
         members = tuple(member for member in left.members if member != player)
         captain = left.captain if left.captain in members else next(iter(members), None)
         teams = dict(self.teams)
-        if members or keep:
+        if members or keep or left.standing:
             teams[left.id] = replace(left, members=members, captain=captain, ready=left.ready and bool(members))
         else:
             del teams[left.id]

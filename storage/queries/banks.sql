@@ -24,11 +24,11 @@ GROUP BY b.id, b.name, b.added_at, b.changed_at ORDER BY b.name;
 
 -- name: bank_item_put!
 -- A question, new or a newer version of the one with the same text.
-INSERT INTO bank_items (bank_id, position, kind, text, body, category, difficulty, tags)
-VALUES (:bank_id, :position, :kind, :text, :body, :category, :difficulty, :tags)
+INSERT INTO bank_items (bank_id, position, kind, text, body, category, difficulty, tags, points)
+VALUES (:bank_id, :position, :kind, :text, :body, :category, :difficulty, :tags, :points)
 ON CONFLICT (bank_id, text) DO UPDATE
 SET kind = excluded.kind, body = excluded.body, position = excluded.position, category = excluded.category,
-    difficulty = excluded.difficulty, tags = excluded.tags, retired_at = NULL;
+    difficulty = excluded.difficulty, tags = excluded.tags, points = excluded.points, retired_at = NULL;
 
 -- name: bank_last_position$
 -- Where the next question goes.
@@ -45,7 +45,7 @@ SELECT count(*) FROM bank_items WHERE bank_id = :bank_id AND retired_at IS NULL;
 
 -- name: bank_labels
 -- What a draw has to know of the questions of a bank, without their bodies.
-SELECT id, kind, category, difficulty, tags FROM bank_items
+SELECT id, kind, category, difficulty, tags, points FROM bank_items
 WHERE bank_id = :bank_id AND retired_at IS NULL ORDER BY position, id;
 
 -- name: bank_item^

@@ -97,10 +97,11 @@ class Process:
 
 
 class Desk:
-    """The folder, the config and the sandbox of one office."""
+    """The folder, the config and the sandbox of one office; ``temporary`` is where its processes put such files."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, url: str, town: Town) -> None:
+    def __init__(self, folder: Path, temporary: Path, sandbox: Sandbox, url: str, town: Town) -> None:
         self.folder = folder
+        self.temporary = temporary
         self.sandbox = sandbox
         self.url = url
         self.town = town
@@ -182,7 +183,7 @@ class Desk:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=self.folder,
-            env={**ours, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1"},
+            env={**ours, "PYTHONPATH": str(ROOT), "TMPDIR": str(self.temporary), "COLUMNS": "200", "NO_COLOR": "1"},
         )
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:

@@ -75,6 +75,7 @@ async def test_what_is_wrong_with_telegram(desk: Desk) -> None:
     assert checks[1].err == ["✗ Telegram 不接受该令牌，请从 @BotFather 重新复制到 telegram.token。"]
     assert len(checks[2].err) == 1
     assert checks[2].err[0].startswith("✗ 无法连接 http://127.0.0.1:9：")
+    assert "Error" not in checks[2].err[0]
     assert checks[3].err == ["✗ 缺少 telegram.webhook.public_url，Telegram 需要知道回调地址。"]
     assert starts[0].err == [f"{none}：缺少 telegram.token，请向 @BotFather 申请。"]
     assert starts[1].err == [f"{webhook}：缺少 telegram.webhook.public_url，Telegram 需要知道回调地址。"]

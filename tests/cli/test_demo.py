@@ -2,8 +2,6 @@
 
 import signal
 import socket
-import tempfile
-from pathlib import Path
 
 import aiohttp
 
@@ -13,19 +11,45 @@ from tests.cli.desk import Desk
 
 async def test_demo_from_its_start_to_ctrl_c(desk: Desk) -> None:
     """It prints its address, serves the page there, and Ctrl-C ends it with nothing left of its folder."""
-    before = set(Path(tempfile.gettempdir()).glob("studyhall-*"))  # noqa: ASYNC240 - a look, nothing waits
     async with desk.running("demo", "--port", "0") as demo:
         line = await demo.until("http://127.0.0.1:")
         url = next(word for word in line.split() if word.startswith("http://"))
         async with aiohttp.ClientSession() as session, session.get(url) as page:
             shown = await page.text()
+        meanwhile = list(desk.temporary.glob("studyhall-demo-*"))
         end = await demo.ends(signal.SIGINT)
 
     assert page.status == 200
     assert "<html" in shown
     assert (end.status, end.err) == (0, [])
     assert any("再见" in line for line in end.out)
-    assert set(Path(tempfile.gettempdir()).glob("studyhall-*")) <= before  # noqa: ASYNC240 - as above
+    assert len(meanwhile) == 1
+    assert list(desk.temporary.glob("studyhall-demo-*")) == []
+
+
+async def test_ctrl_c_while_it_is_being_set_up(desk: Desk) -> None:
+    """The seeding takes seconds; Ctrl-C then ends it at once and as cleanly."""
+    async with desk.running("demo", "--port", "0") as demo:
+        await desk.until(lambda: _there(desk))
+        end = await demo.ends(signal.SIGINT)
+
+    assert (end.status, end.err) == (0, [])
+    assert not any("http://" in line for line in end.out)
+    assert list(desk.temporary.glob("studyhall-demo-*")) == []
+
+
+async def _there(desk: Desk) -> bool:
+    return any(desk.temporary.glob("studyhall-demo-*"))
+
+
+async def test_ctrl_c_while_python_loads_us(desk: Desk) -> None:
+    """Before there is anything to put in order the signal just ends the process: no traceback from within an import."""
+    desk.write("typer.py", 'import signal\nprint("loading", flush=True)\nsignal.pause()\n')
+    async with desk.running("demo", "--port", "0") as demo:
+        await demo.until("loading")
+        end = await demo.ends(signal.SIGINT)
+
+    assert (end.status, end.err) == (-signal.SIGINT, [])
 
 
 async def test_port_that_was_named_and_is_taken(desk: Desk) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -198,6 +199,63 @@ async def test_nothing_to_export_yet(desk: Desk) -> None:
     assert (contest.status, len(contest.err)) == (1, 1)
 
 
+async def test_tables_of_a_contest(office: Desk) -> None:
+    """A workbook has the ranking, the questions and the presses; as CSV each is asked for."""
+    for sheet in ("ranking", "questions", "presses"):
+        done = await office.here("export", "contest", "1", "--sheet", sheet, "--out", f"{sheet}.csv")
+        assert (done.status, done.err) == (0, [])
+    await office.here("export", "contest", "--format", "xlsx", "--out", "contest.xlsx")
+    book = openpyxl.load_workbook(office.folder / "contest.xlsx")
+    texts = {sheet.title: (office.folder / f"{sheet.title}.csv").read_bytes() for sheet in book}
+
+    assert list(texts) == ["ranking", "questions", "presses"]
+    assert all(text.startswith(BOM) for text in texts.values())
+    ranking, questions, presses = (
+        [line.split(",") for line in t.decode("utf-8-sig").splitlines()] for t in texts.values()
+    )
+    assert ranking[0] == ["kind", "rank", "name", "team", "score", "right", "wrong", "accuracy", "mean_ms"]
+    assert ranking[1][:8] == ["team", "1", "红队", "红队", "110", "1", "0", "1.0"]
+    assert [len(questions), len(presses)] == [3, 5]
+    assert [cell.value for cell in book["presses"][1]] == presses[0]
+
+
+async def test_statistics_of_questions(office: Desk) -> None:
+    """Every question that was asked, over all contests, in each format; a bank by its name."""
+    for form in ("csv", "xlsx", "json"):
+        done = await office.here("export", "questions", "常识", "--format", form, "--out", f"questions.{form}")
+        assert (done.status, done.err) == (0, [])
+    none = await office.here("export", "questions", "没有的题库", "-f", "json", "-o", "none.json")
+    found = json.loads((office.folder / "questions.json").read_bytes())
+
+    assert none.status == 0
+    assert json.loads((office.folder / "none.json").read_bytes()) == []
+    assert sorted((one["asked"], one["right"], one["wrong"], one["right_share"]) for one in found) == [
+        (1, 0, 1, 0.0), (1, 1, 0, 1.0),
+    ]  # fmt: skip
+    assert (office.folder / "questions.csv").read_bytes().startswith(BOM + b"bank,id,kind,question,asked,answered")
+
+
+async def test_papers_of_a_contest(office: Desk) -> None:
+    """Minutes as text and as Word after the replay was checked; a certificate a placed team as PDF and PNG."""
+    word = await office.here("audit", "contest", "1", "--format", "docx", "--out", "minutes.docx")
+    text = await office.here("audit", "contest", "1", "--out", "minutes.txt")
+    printed = await office.here("audit", "contest", "1")
+    made = await office.here("certificates", "1", "--out", "awards/first")
+    nowhere = await office.here("certificates", "99", "--out", "none")
+    own = await office.here("audit", "contest", "1", "--out", "config.toml")
+    names = sorted(path.name for path in (office.folder / "awards" / "first").iterdir())
+
+    assert (word.status, word.out) == (0, ["纪要已写入 minutes.docx，并已通过回放核对。"])
+    paragraphs = [p.text for p in docx.Document(str(office.folder / "minutes.docx")).paragraphs]
+    assert "三、竞赛经过" in paragraphs
+    assert (office.folder / "minutes.txt").read_text(encoding="utf-8").splitlines() == printed.out
+    assert text.status == 0
+    assert (made.status, made.out) == (0, ["已将 4 个文件写入 awards/first"])
+    assert names == ["01-一等奖-红队.pdf", "01-一等奖-红队.png", "02-二等奖-蓝队.pdf", "02-二等奖-蓝队.png"]
+    assert (nowhere.status, len(nowhere.err), own.status) == (1, 1, 1)
+    assert not (office.folder / "none").exists()
+
+
 async def test_minutes_and_a_log_that_was_tampered_with(office: Desk) -> None:
     """The audit prints the official minutes; where the replay gives other standings than announced, it fails."""
     good = await office.here("audit", "contest", "1")
@@ -226,6 +284,7 @@ async def test_minutes_and_a_log_that_was_tampered_with(office: Desk) -> None:
 async def test_backup_and_restore(office: Desk) -> None:
     """A backup comes back as it was, the database before is kept; what is no backup changes nothing."""
     backup = await office.here("backup", "copy.db")
+    in_new_folder = await office.here("backup", "copies/monday.db")
     with closing(sqlite3.connect(office.database)) as connection, connection:
         connection.execute("DELETE FROM contest_events")
     office.write("text.db", "这不是数据库" * 1000)
@@ -235,6 +294,7 @@ async def test_backup_and_restore(office: Desk) -> None:
     untouched = office.rows("SELECT count(*) FROM contest_events")
     restored = await office.here("restore", "copy.db")
 
+    assert (in_new_folder.status, (office.folder / "copies/monday.db").exists()) == (0, True)
     assert (backup.status, backup.out[0].startswith("已备份到 copy.db（")) == (0, True)
     assert [(done.status, len(done.err)) for done in (over_itself, foreign, missing)] == [(1, 1)] * 3
     assert "不是 Studyhall 的数据库" in foreign.err[0]

@@ -62,7 +62,7 @@ async def test_organiser_gets_the_records_of_the_own_unit(match: Match) -> None:
     roster = await table(match.hall, match.host, "名册 CSV")
 
     assert menu.labels == [
-        f"{what} {form}" for what in ("签到", "竞赛", "心得", "作业", "名册") for form in ("XLSX", "CSV")
+        f"{what} {form}" for what in ("签到", "竞赛", "心得", "作业", "名册", "题目统计") for form in ("XLSX", "CSV")
     ]
     assert toast == "正在生成文件，请稍候。"
     assert message.file is not None

@@ -44,7 +44,7 @@ async def test_members_are_counted_and_listed(hall: Hall) -> None:
         "示范区/第一支部：2 人，已加入 1 人",
         "",
         "✅ <b>李& · 科员",
-        "▫️ 王若兰 · 书记 · 评委",
+        "⬜ 王若兰 · 书记 · 评委",
     ]
     assert len(await lead.messages()) == seen
 
@@ -245,4 +245,4 @@ async def test_long_lists_are_turned_over(hall: Hall) -> None:
 
     text = await lead.reads()
     assert text.splitlines()[0] == "示范区/第一支部: 1 of 25 joined"
-    assert text.splitlines()[2:] == [f"▫️ B{n}" for n in range(19, 24)]
+    assert text.splitlines()[2:] == [f"⬜ B{n}" for n in range(19, 24)]

@@ -79,6 +79,24 @@ def test_teams_given_beforehand() -> None:
     assert list(contest.now_.seats.teams) == [RED]
 
 
+def test_teams_set_up_with_the_contest_stay() -> None:
+    """Whoever sat down in the wrong team and changes, or gets up, leaves it there for the others; a team that a player
+    made goes with its last member.
+    """
+    play = Play()
+    play.contest, play.log = None, []
+    play.does(c.Open("c", "p", Rules((BUZZER,)), "b", questions(2), HOST, teams=("Red", "Blue")))
+
+    play.does(c.Join(ANNA, "Anna", team=RED))
+    play.does(c.Join(ANNA, "Anna", team=BLUE))
+    play.does(c.Leave(ANNA))
+    assert list(play.now_.seats.teams) == [RED, BLUE]
+    play.does(c.Join(ANNA, "Anna", team_name="Green"))
+    play.does(c.Join(ANNA, "Anna", team=RED))
+
+    assert [team.name for team in play.now_.seats.teams.values()] == ["Red", "Blue"]
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 65, "two\nlines"])
 def test_unusable_team_names(name: str) -> None:
     """A team's name has 1 to 64 printable characters."""

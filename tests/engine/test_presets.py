@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, Seating
+from quizzes.draws import Wanted
+from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Seating
+from quizzes.engine.turn_rules import Loses
 from quizzes.presets import Mistake, PresetError, load_presets
 from tests.engine.play import seconds
 
@@ -49,6 +51,31 @@ def test_organisers_own_preset(tmp_path: Path) -> None:
     assert preset.rules.base == 50
     assert preset.rules.seating is Seating.INDIVIDUALS
     assert preset.rules.segments == (BuzzerSegment(answer=seconds(7.5)), EveryoneSegment())
+
+
+def test_segments_in_which_teams_take_turns(tmp_path: Path) -> None:
+    """Lists of numbers, words and what may be left out; each wrong one is named."""
+    turns = (
+        '[[segments]]\nkind = "required"\nmake_up = 5\n[[segments]]\nkind = "risk"\nstakes = [10, 20]\nloses = "half"\n'
+    )
+    (tmp_path / "good.toml").write_text(f"{TITLE}{turns}", encoding="utf-8")
+    preset = load_presets(tmp_path)["good"]
+    (tmp_path / "good.toml").write_text(
+        f'{TITLE}[[segments]]\nkind = "risk"\nstakes = 10\norder = "seats"\n'
+        f'[[segments]]\nkind = "risk"\nstakes = [10, "x"]\nright = 10\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(PresetError) as refused:
+        load_presets(tmp_path)
+
+    assert preset.rules.segments == (RequiredSegment(make_up=5), RiskSegment(stakes=(10, 20), loses=Loses.HALF))
+    assert {mistake.key: mistake.problem for mistake in refused.value.mistakes} == {
+        "segments[0].stakes": "wrong_type",
+        "segments[0].order": "not_one_of",
+        "segments[1].stakes": "wrong_type",
+        "segments[1].right": "unknown",
+    }
 
 
 def test_every_mistake_of_every_file_is_named(tmp_path: Path) -> None:
@@ -113,3 +140,41 @@ def test_folder_that_is_not_there(tmp_path: Path) -> None:
     """A folder that does not exist is a mistake, not an empty list."""
     with pytest.raises(PresetError):
         load_presets(tmp_path / "nowhere")
+
+
+def test_preset_says_which_questions_a_segment_draws(tmp_path: Path) -> None:
+    """The shares of a mix are narrowed by the segment's own wish and keep their proportions with another number."""
+    draw = 'questions = 10\ndraw = { categories = ["公文"] }\n'
+    mix = 'mix = [ { questions = 3, difficulty = [2, 1] }, { questions = 7, kinds = ["single"] } ]\n'
+    (tmp_path / "ours.toml").write_text(TITLE + SEGMENT + draw + mix, encoding="utf-8")
+
+    (segment,) = load_presets(tmp_path)["ours"].draws
+
+    easy, single = Wanted(categories=("公文",), hardest=2), Wanted(categories=("公文",), kinds=("single",))
+    assert segment.places(10) == (easy,) * 3 + (single,) * 7
+    assert segment.places(5) == (easy,) * 2 + (single,) * 3
+    assert segment.places(1) == (single,)
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "problem"),
+    [
+        ('draw = "公文"', "draw", "wrong_type"),
+        ('draw = { category = "公文" }', "draw.category", "unknown"),
+        ("draw = { tags = [1] }", "draw.tags", "wrong_type"),
+        ('draw = { kinds = ["quiz"] }', "draw.kinds", "not_one_of"),
+        ("draw = { difficulty = [0, 9] }", "draw.difficulty", "wrong_type"),
+        ("mix = 3", "mix", "wrong_type"),
+        ("mix = [ { difficulty = 1 } ]", "mix[0].questions", "missing"),
+        ("mix = [ { questions = 3 } ]", "mix", "unplayable"),
+        ("draw = { difficulty = 1 }\nmix = [ { questions = 10, difficulty = 5 } ]", "mix[0]", "unplayable"),
+    ],
+)
+def test_mistakes_in_a_draw_are_named(tmp_path: Path, lines: str, key: str, problem: str) -> None:
+    """Each with its key."""
+    (tmp_path / "ours.toml").write_text(f"{TITLE}{SEGMENT}questions = 10\n{lines}\n", encoding="utf-8")
+
+    with pytest.raises(PresetError) as refused:
+        load_presets(tmp_path)
+
+    assert [(one.key, one.problem) for one in refused.value.mistakes] == [(f"segments[0].{key}", problem)]

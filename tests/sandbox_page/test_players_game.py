@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.players_cast import CALL_OFF, Act, Order, Presses, Says, Seat, Temper
 from sandbox.players_eyes import Seen
-from sandbox.players_game import ALREADY_MOVING, QUESTION_WITHIN, Game, Phase, Trouble
+from sandbox.players_game import ALREADY_MOVING, QUESTION_WITHIN, UNKNOWN, Game, Phase, Trouble
 
 HOST = 1
 ORDER = Order(group=-100, host=HOST, preset="buzzer", bank="常识", count=2)
@@ -378,3 +378,69 @@ def test_the_same_dice_play_the_same_game():
     first, second = (acts_until(at_first_question(seed=7), 40.0) for _ in range(2))
 
     assert first == second
+
+
+def stakes(number: int, team: str) -> Seen:
+    """A team is asked what its question is to be worth."""
+    return Seen(100 + number, f"第 {number}/2 题 · 风险题\n💰 请{team}选择分值", ("10 分", "30 分", "50 分", "放弃"))
+
+
+def in_turn(number: int, team: str, labels: tuple[str, ...] = OPTIONS, how: str = "本队任一队员作答") -> Seen:
+    """The same message when the team has to answer."""
+    return Seen(100 + number, f"第 {number}/2 题\n👉 请{team}作答\n首都是哪里?\n{how}", labels)
+
+
+def test_the_team_whose_turn_it_is_stakes_and_answers():
+    """One of the team names a stake once, and answers once the question is there; the others keep still."""
+    game = new_game()
+    game.sees(LOBBY, 1.0)
+    acts_until(game, 20.0)
+
+    game.sees(stakes(1, "乙队"), 20.0)
+    game.sees(stakes(1, "乙队"), 20.5)
+    staked = presses(acts_until(game, 30.0))
+    game.sees(in_turn(1, "乙队"), 30.0)
+    answered = presses(acts_until(game, 45.0))
+
+    assert [who for who, _ in staked] == [21]
+    assert staked[0][1] in ("30 分", "50 分", "放弃")
+    assert answered == [(21, "A. 北京")]
+
+
+def test_the_next_team_makes_it_up():
+    """The same question called for another team is answered by that one."""
+    game = new_game()
+    game.sees(LOBBY, 1.0)
+    acts_until(game, 20.0)
+    game.sees(in_turn(1, "甲队"), 20.0)
+    first = presses(acts_until(game, 30.0))
+
+    game.sees(in_turn(1, "乙队"), 30.0)
+    second = presses(acts_until(game, 45.0))
+
+    assert (first, second) == ([(11, "A. 北京")], [(21, "A. 北京")])
+
+
+def test_a_visitor_plays_alone_for_their_team():
+    """Nobody takes the stake or the answer out of the visitor's hands."""
+    game = new_game()
+    game.visitor_takes(22)
+    game.sees(LOBBY, 1.0)
+    acts_until(game, 40.0)
+
+    game.sees(stakes(1, "乙队"), 40.0)
+    game.sees(in_turn(1, "乙队"), 50.0)
+
+    assert presses(acts_until(game, 70.0)) == []
+
+
+def test_an_answer_is_written_into_the_group():
+    """Who knows writes what is right, who does not says so."""
+    for temper, words in ((SURE, "北京"), (CLUELESS, UNKNOWN)):
+        game = new_game(temper)
+        game.sees(LOBBY, 1.0)
+        acts_until(game, 20.0)
+
+        game.sees(in_turn(1, "甲队", (), "请本队队员在 20 秒内把答案直接发到本群"), 20.0)
+
+        assert [act for _, act in acts_until(game, 40.0)] == [Says(11, words)]

@@ -125,7 +125,7 @@ async def test_stopping_leaves_the_stage_at_once(theatre: Theatre):
         ({"action": "dance"}, 'players know "watch", "stop", "seat" and "leave", not "dance"'),
         ({}, '"action" is missing'),
         ({"action": "watch", "bank": ""}, '"bank" has to be the name of a question bank'),
-        ({"action": "watch", "count": 0}, '"count" is from 1 to 100'),
+        ({"action": "watch", "count": 101}, '"count" is from 0 to 100'),
         ({"action": "watch", "count": "3"}, '"count" has to be a number of questions'),
         ({"action": "watch", "host": True}, '"host" has to be the id of a person'),
         ({"action": "seat", "user_id": 7003}, "user 7003 has no seat"),

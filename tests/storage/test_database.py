@@ -1,10 +1,12 @@
 """The one writer: groups, savepoints, failures, what runs after a commit; readers beside it."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -239,3 +241,34 @@ async def test_file_that_cannot_be_opened_leaves_no_thread(tmp_path: Path) -> No
     for thread in left:
         thread.join(timeout=5)
     assert not [thread for thread in left if thread.is_alive()]
+
+
+async def test_opening_that_is_called_off_waits_for_its_thread(
+    tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread in the middle of connecting cannot be stopped: left alone it would report to a loop that is gone."""
+    path = tmp_path / "storage.db"
+    shutil.copy(empty_database, path)
+    connect, may_go_on, is_there = sqlite3.connect, threading.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        loop.call_soon_threadsafe(is_there.set)
+        may_go_on.wait(30)
+        return connect(*args, **kwargs)
+
+    monkeypatch.setattr(sqlite3, "connect", slow)
+    database = Database(path)
+    opening = asyncio.create_task(database.open())
+    await is_there.wait()
+
+    opening.cancel()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    over_too_early = opening.done()
+    may_go_on.set()
+    await asyncio.gather(opening, return_exceptions=True)
+    await database.close()
+
+    assert not over_too_early
+    assert opening.cancelled()

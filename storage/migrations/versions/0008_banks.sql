@@ -14,6 +14,7 @@ CREATE TABLE bank_items (
   body TEXT NOT NULL,
   category TEXT NOT NULL DEFAULT '',
   difficulty INTEGER,
+  points INTEGER,
   tags TEXT NOT NULL DEFAULT '',
   retired_at BIGINT,
   UNIQUE (bank_id, text)

@@ -1,0 +1,261 @@
+"""The official minutes as a Word file, in the form in which a Chinese office files them.
+
+What happened is told in the words of the text minutes (:mod:`handlers.present.minutes`), so that both say the same; here it
+stands question by question, under a head with the facts and above the lines for signatures. Fonts are those that every
+Chinese Word has; they are named for East Asian text too, without which Word takes its own.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.present.contest_words import rules_in_words
+from handlers.present.minutes import Book, agreement, clock
+from handlers.texts import Texts
+from quizzes.account import LETTERS
+from quizzes.engine import events as e
+from quizzes.engine.rules import Seating
+from quizzes.records import History, final_standings
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold, whoever put it into a name."""
+_SONG, _HEI, _FANGSONG = "宋体", "黑体", "仿宋"
+_LATIN = "Times New Roman"
+_ROWS = 24
+"""So many presses and answers of one question are listed; a question for everyone has hundreds."""
+_MASS = (e.PressNoted, e.Chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the log of a contest does not know: the programme, the group, the names of host and judges."""
+
+    programme: str
+    title: str
+    group: str
+    host: str
+    judges: tuple[str, ...] = ()
+
+
+def minutes_docx(history: History, facts: Facts, t: Texts) -> bytes:
+    """The minutes as a file. Takes a second for a long contest: call it off the event loop."""
+    paper = _Paper(t)
+    paper.title(t("{programme}: minutes of a contest", programme=facts.programme))
+    _facts(paper, history, facts, t)
+    _rules(paper, history, t)
+    _teams(paper, history, t)
+    _course(paper, history, t)
+    _standings(paper, history, t)
+    _signatures(paper, t)
+    return paper.content()
+
+
+def _facts(paper: "_Paper", history: History, facts: Facts, t: Texts) -> None:
+    started = next((event.at for event in history.events if isinstance(event, e.Started)), None)
+    ended = history.row.ended_at
+    span = "–".join(t.time(at) for at in (started or history.row.opened_at, ended) if at is not None)
+    day = t.day(history.row.opened_at.astimezone(t.zone).date())
+    rows = [
+        (t("Contest"), t("{title} (number {id})", title=facts.title, id=history.row.id)),
+        (t("Date"), f"{day}　{span}"),
+        (t("Group"), facts.group),
+        (t("Host"), facts.host),
+        (t("Judges"), t(", ").join(facts.judges) or t("none; the program ruled")),
+        (t("Question bank"), history.row.bank),
+    ]
+    paper.table(rows, widths=(3.2, 12.4), bold_first=True)
+
+
+def _rules(paper: "_Paper", history: History, t: Texts) -> None:
+    paper.heading(t("1. Rules"))
+    for number, line in enumerate(rules_in_words(history.contest, t), 1):
+        paper.paragraph(f"{number}. {line}")
+
+
+def _teams(paper: "_Paper", history: History, t: Texts) -> None:
+    paper.heading(t("2. Teams"))
+    seats = history.contest.seats
+    if history.contest.rules.seating is Seating.INDIVIDUALS:
+        paper.paragraph(t("Players: {names}", names=t(", ").join(player.name for player in seats.players.values())))
+        return
+    rows = [(t("Team"), t("Captain"), t("Members"))]
+    for team in seats.teams.values():
+        captain = seats.players.get(team.captain) if team.captain is not None else None
+        names = t(", ").join(seats.players[member].name for member in team.members if member in seats.players)
+        rows.append((team.name, captain.name if captain is not None else "–", names or "–"))
+    paper.table(rows, widths=(4.4, 3.2, 8.0), header=True)
+
+
+def _course(paper: "_Paper", history: History, t: Texts) -> None:
+    """The lines of the text minutes, each question's together, then what belongs to none."""
+    book = Book(history, t)
+    questions: dict[int, list[tuple[e.Event, str]]] = {}
+    numbers: dict[int, int] = {}
+    others: list[tuple[datetime, str]] = []
+    for event in history.events:
+        line = book.line(event)
+        index = getattr(event, "index", None)
+        if isinstance(event, e.QuestionAsked):
+            numbers.setdefault(event.index, event.number)
+        if line is None or isinstance(event, e.Opened | e.TeamMade | e.Joined):
+            continue
+        if index is not None and index in numbers:
+            questions.setdefault(index, []).append((event, line))
+        else:
+            others.append((event.at, line))
+    paper.heading(t("3. Questions"))
+    if not questions:
+        paper.paragraph(t("No question was asked."))
+    for index, lines in questions.items():
+        _question(paper, history, index, numbers[index], lines, t)
+    paper.heading(t("4. Other happenings"))
+    for at, line in others:
+        paper.paragraph(f"{clock(at, t)}　{line}")
+
+
+def _question(
+    paper: "_Paper", history: History, index: int, number: int, lines: Sequence[tuple[e.Event, str]], t: Texts
+) -> None:
+    question = history.contest.setup.questions[index]
+    paper.subheading(t("Question {number}: {text}", number=number, text=question.text))
+    if question.options:
+        names = [t(option) for option in question.options] if question.kind.value == "true_false" else question.options
+        paper.paragraph("　".join(f"{LETTERS[place]}. {name}" for place, name in enumerate(names)))
+    mass = [event for event, _ in lines if isinstance(event, _MASS)]
+    kept = set(map(id, mass[:_ROWS]))
+    rows = [
+        (clock(event.at, t), line)
+        for event, line in lines
+        if not isinstance(event, e.QuestionAsked) or event.reason is not e.AskReason.NEXT
+        if not isinstance(event, _MASS) or id(event) in kept
+    ]
+    if len(mass) > _ROWS:
+        rows.append(("", t("{n} further presses and answers stand in the text minutes.", n=len(mass) - _ROWS)))
+    if rows:
+        paper.table(rows, widths=(3.2, 12.4))
+
+
+def _standings(paper: "_Paper", history: History, t: Texts) -> None:
+    paper.heading(t("5. Final standings"))
+    now = final_standings(history.contest)
+    head = (t("Rank"), t("Team"), t("Score"), t("Right answers"), t("Wrong answers"))
+    rows = [(str(line.rank), line.name, str(line.score), str(line.right), str(line.wrong)) for line in now.teams]
+    paper.table([head, *rows], widths=(1.8, 6.2, 2.4, 2.6, 2.6), header=True)
+    paper.paragraph(agreement(history, t))
+
+
+def _signatures(paper: "_Paper", t: Texts) -> None:
+    paper.paragraph("")
+    for name in (t("Chief judge (signature):"), t("Keeper of the minutes (signature):"), t("Day:")):
+        paper.paragraph(f"{name} ＿＿＿＿＿＿＿＿＿＿", indent=False, keep=True)
+
+
+def clean(text: str) -> str:
+    """The text without what no XML file can hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+class _Paper:
+    """A Word document with the margins and fonts of an official paper (after GB/T 9704-2012)."""
+
+    def __init__(self, t: Texts) -> None:
+        # Word files are made seldom: the library is loaded when one is.
+        import docx
+        from docx.shared import Mm, Pt
+
+        self._t, self._pt, self._mm = t, Pt, Mm
+        self._document = docx.Document()
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        normal = self._document.styles["Normal"]
+        self._font(normal, _FANGSONG, 14)
+        normal.paragraph_format.space_after = Pt(0)
+        normal.paragraph_format.line_spacing = 1.25
+        self._number_pages(section)
+
+    def title(self, text: str) -> None:
+        """The heading of the whole paper."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = self._pt(18)
+        self._run(paragraph, text, _SONG, 22, bold=True)
+
+    def heading(self, text: str) -> None:
+        """The heading of a part."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_before = self._pt(12)
+        paragraph.paragraph_format.space_after = self._pt(4)
+        paragraph.paragraph_format.keep_with_next = True
+        self._run(paragraph, text, _HEI, 16)
+
+    def subheading(self, text: str) -> None:
+        """The heading of a question."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_before = self._pt(8)
+        paragraph.paragraph_format.keep_with_next = True
+        self._run(paragraph, text, _FANGSONG, 14, bold=True)
+
+    def paragraph(self, text: str, *, indent: bool = True, keep: bool = False) -> None:
+        """Plain text, its first line indented by two characters."""
+        paragraph = self._document.add_paragraph()
+        if indent:
+            paragraph.paragraph_format.first_line_indent = self._pt(28)
+        paragraph.paragraph_format.keep_with_next = keep
+        self._run(paragraph, text, _FANGSONG, 14)
+
+    def table(
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        widths: Sequence[float],
+        header: bool = False,
+        bold_first: bool = False,
+    ) -> None:
+        """A table with lines; widths in centimetres."""
+        table = self._document.add_table(rows=len(rows), cols=len(widths), style="Table Grid")
+        table.autofit = False
+        for number, row in enumerate(rows):
+            cells = table.rows[number].cells
+            for place, text in enumerate(row):
+                cells[place].width = self._mm(widths[place] * 10)
+                bold = (header and number == 0) or (bold_first and place == 0)
+                self._run(cells[place].paragraphs[0], text, _FANGSONG, 12, bold=bold)
+
+    def content(self) -> bytes:
+        """The file."""
+        into = io.BytesIO()
+        self._document.save(into)
+        return into.getvalue()
+
+    def _run(self, paragraph: Any, text: str, font: str, size: float, *, bold: bool = False) -> None:
+        run = paragraph.add_run(clean(text))
+        run.bold = bold or None
+        self._font(run, font, size)
+
+    def _font(self, owner: Any, name: str, size: float) -> None:
+        from docx.oxml.ns import qn
+
+        owner.font.name, owner.font.size = _LATIN, self._pt(size)
+        fonts = owner._element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), name)
+
+    def _number_pages(self, section: Any) -> None:
+        """The page's number at the foot, between dashes."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        paragraph = section.footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._run(paragraph, "— ", _SONG, 12)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(field)
+        self._run(paragraph, " —", _SONG, 12)

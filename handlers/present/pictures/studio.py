@@ -1,0 +1,80 @@
+"""Drawing in a child process that ends with its work.
+
+matplotlib takes a second to import, 90 MB of memory and 0.3 s of processor time a picture: on the event loop that would hold
+up a window of three seconds, so nothing of it happens in the bot's own process. The child runs at a lower priority; one
+works at a time, the others wait.
+"""
+
+import asyncio
+import os
+import pickle
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from handlers.present.pictures.drawing import Drawing
+
+CHILD = "handlers.present.pictures.child"
+_ROOT = Path(__file__).parents[3]
+_PATIENCE = 60.0
+_PATIENCE_EACH = 10.0
+"""Seconds for a batch and for each of its drawings: a busy machine is slow, a stuck child has to go."""
+_PRIVATE = "STUDYHALL_"
+"""Variables that begin so may hold the token; the child has no use for them."""
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
+
+class DrawingFailed(Exception):
+    """The child gave no pictures; ``str()`` is what it said. A fault of ours or of the machine, never of the input."""
+
+
+async def png(drawing: Drawing) -> bytes:
+    """One picture as PNG.
+
+    Raises:
+        DrawingFailed: it could not be drawn.
+    """
+    return (await drawn([drawing], "png"))[0]
+
+
+async def drawn(drawings: Sequence[Drawing], *forms: str) -> list[bytes]:
+    """Every drawing in each of ``forms`` (``png``, ``pdf``), in order, the forms of one beside each other.
+
+    Raises:
+        DrawingFailed: one of them could not be drawn; there are none then.
+    """
+    loop = asyncio.get_running_loop()
+    async with _turns.setdefault(loop, asyncio.Lock()):
+        return await _drawn(drawings, forms)
+
+
+async def _drawn(drawings: Sequence[Drawing], forms: Sequence[str]) -> list[bytes]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_PRIVATE)}
+    environment["PYTHONPATH"] = os.pathsep.join(
+        part for part in (str(_ROOT), environment.get("PYTHONPATH", "")) if part
+    )
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        CHILD,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment,
+    )
+    patience = _PATIENCE + _PATIENCE_EACH * len(drawings)
+    try:
+        async with asyncio.timeout(patience):
+            result, said = await child.communicate(pickle.dumps((list(drawings), tuple(forms))))
+    except TimeoutError as error:
+        raise DrawingFailed(f"no picture after {patience:g} s") from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode != 0:
+        raise DrawingFailed(said.decode(errors="replace").strip()[-2000:] or f"exit status {child.returncode}")
+    pictures: list[bytes] = pickle.loads(result)
+    return pictures
