@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes import lineup_scenes, scenes, turn_scenes
+from quizzes.bench_announce import LOBBY_EVENTS as BENCH_LOBBY_EVENTS
+from quizzes.bench_announce import PANEL_EVENTS as BENCH_PANEL_EVENTS
+from quizzes.bench_announce import BenchAnnouncer, decides_a_protest
 from quizzes.engine import events as e
 from quizzes.engine.phases import Contest, Lobby
 from quizzes.lineup_views import DrillResult
@@ -57,14 +60,18 @@ class Announcer:
         self._live = live
         self._titles = titles
         self._now = now
+        self._explained = False
         self._picture = picture
 
     def announce(self, events: tuple[e.Event, ...], *, lobby: bool = True) -> None:
         """Show each event as the contest stood right after it; ``lobby`` unset: its card is shown anew later."""
         live = self._live
+        self._explained = decides_a_protest(events)
+        bench = BenchAnnouncer(self._tx, live.row.chat_id, self._titles.group, self._titles.preset, self._now)
         for number, event in enumerate(events):
             before, live = live, live.after((event,))
             self._show(event, before, live, events[number + 1 :])
+            bench.show(event, before, live, events[number + 1 :])
         if lobby and touches_lobby(events):
             self.show_lobby(live)
         if any(_touches_panel(event) for event in events):
@@ -88,7 +95,7 @@ class Announcer:
                 view = scenes.answering(live.id, contest, event)
                 self._edit_or_send(question_ref(live.id, live.card), view, listener=True)
             case e.Ruled() if event.closes:
-                self._edit(question_ref(live.id, live.card), scenes.ruling(contest, event))
+                self._edit(question_ref(live.id, live.card), scenes.ruling(contest, event, live.id))
             case e.RoundLost():
                 reason = "outage" if event.reason is e.LossReason.OUTAGE else "lost"
                 self._void(before, event.index, reason, staking=event.index is None)
@@ -142,7 +149,8 @@ class Announcer:
         if isinstance(event, e.QuestionVoided | e.QuestionReplaced) and before.contest.open_index == event.index:
             what = "voided" if isinstance(event, e.QuestionVoided) else "replaced"
             self._void(before, event.index, what)
-        self._send(scenes.revision(event, contest))
+        if not self._explained:
+            self._send(scenes.revision(event, contest))
 
     def _void(self, before: Live, index: int | None, reason: str, *, staking: bool = False) -> None:
         """The message of a round that is over shows that it does not count."""
@@ -152,7 +160,7 @@ class Announcer:
             self._edit(question_ref(before.id, before.card), turn_scenes.stake_void(before.contest, reason))
 
     def _panel(self, live: Live) -> None:
-        view = scenes.panel(live.id, live.contest, self._titles.group)
+        view = scenes.panel(live.id, live.contest, self._titles.group, live.acts)
         ref = panel_ref(live.id)
         if not self._tx.outbox.edit(ref, view, now=self._now, rank=Rank.PUSH):
             self._tx.outbox.say(live.row.host_id, view, now=self._now, rank=Rank.PUSH, ref=ref)
@@ -180,7 +188,17 @@ def _is_staking(contest: Contest) -> bool:
     return contest.is_under_way and contest.open_index is None
 
 
-_LOBBY_EVENTS = (e.TeamMade, e.Joined, e.Left, e.ReadySet, e.CaptainAppointed, e.Substituted, e.Started, e.AbortedBy)
+_LOBBY_EVENTS = (
+    e.TeamMade,
+    e.Joined,
+    e.Left,
+    e.ReadySet,
+    e.CaptainAppointed,
+    e.Substituted,
+    e.Started,
+    e.AbortedBy,
+    *BENCH_LOBBY_EVENTS,
+)
 _LAST_WORDS = (e.Started, e.AbortedBy)
 
 
@@ -210,4 +228,5 @@ _PANEL_EVENTS = (
     e.AbortedBy,
     e.QuestionReplaced,
     e.ContestFinished,
+    *BENCH_PANEL_EVENTS,
 )

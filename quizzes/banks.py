@@ -33,6 +33,7 @@ _PLAYABLE = {
     ItemKind.SEVERAL: Kind.SEVERAL,
     ItemKind.TRUE_FALSE: Kind.TRUE_FALSE,
     ItemKind.FILL_IN: Kind.FILL_IN,
+    ItemKind.ORAL: Kind.ORAL,
 }
 
 
@@ -196,7 +197,6 @@ def draw(
     Questions that were asked after ``since``, or that a contest under way holds, come only where the bank has no other.
     ``avoid``: ids of questions that must not come at all.
 
-    ``avoid``: ids of questions that must not come again.
 
     Raises:
         TooFewQuestions, TooFewFitting: the bank has not enough that a contest can ask.
@@ -243,9 +243,9 @@ def _question(row: BankItemRow, dice: random.Random) -> Question:
         explanation=item.explanation,
         points=item.points,
         media=item.media or "",
-        accepted=item.accepted if kind.typed else (),
+        accepted=item.accepted if kind.typed or kind is Kind.ORAL else (),
     )
-    if kind is Kind.TRUE_FALSE or kind.typed:
+    if kind in (Kind.TRUE_FALSE, Kind.ORAL) or kind.typed:
         return question
     order = list(range(len(question.options)))
     dice.shuffle(order)

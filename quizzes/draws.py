@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 EASIEST, HARDEST = 1, 5
+SPOKEN = "oral"
 _Common = Callable[[str, str], str | None]
 
 
@@ -21,7 +22,7 @@ class Wanted:
     """What a question has to be; what is empty is not asked about.
 
     ``categories``: one of them, or one below it (``公文`` takes ``公文/格式``). ``tags``: at least one of them.
-    ``kinds``: one of them. ``stake``: all stakes of a segment, and the one that the question is for. A question whose difficulty nobody has named fits only where any would do.
+    ``kinds``: one of them; questions that are answered aloud come only where they are named. ``stake``: all stakes of a segment, and the one that the question is for. A question whose difficulty nobody has named fits only where any would do.
     """
 
     categories: tuple[str, ...] = ()
@@ -33,7 +34,7 @@ class Wanted:
 
     def fits(self, question: Candidate) -> bool:
         """Whether a question is one of those that are meant."""
-        if self.kinds and question.kind not in self.kinds:
+        if question.kind not in self.kinds and (self.kinds or question.kind == SPOKEN):
             return False
         if self.stake is not None and stake_of(question, self.stake[0]) != self.stake[1]:
             return False

@@ -38,7 +38,7 @@ class Ear:
 def ear_of(contest_id: int, chat_id: int, contest: Contest) -> Ear | None:
     """What this contest listens to; None: to nothing."""
     phase, course = contest.phase, contest.course
-    if course.index < 0 or not contest.question.kind.typed:
+    if course.index < 0 or course.segment in contest.rules.speeches or not contest.question.kind.typed:
         return None
     everyone = isinstance(contest.segment, EveryoneSegment)
     match phase:

@@ -237,3 +237,33 @@ class NoSuchItem(QuizError):
     """No contest or tournament has this ``number``."""
 
     code = "quiz.no_such_item"
+
+
+class JudgeUnknown(QuizError):
+    """Nobody is called ``name``."""
+
+    code = "quiz.judge_unknown"
+
+
+class JudgeHasNoAccount(QuizError):
+    """``name`` is on the roster but has not joined, so nothing can be sent to them."""
+
+    code = "quiz.judge_has_no_account"
+
+
+class TeamNotFound(QuizError):
+    """No team is called ``name``; ``known`` lists those there are."""
+
+    code = "quiz.team_not_found"
+
+
+class QuestionNotFound(QuizError):
+    """No question with this ``number`` was closed."""
+
+    code = "quiz.question_not_found"
+
+
+class ScoreUnclear(QuizError):
+    """What was typed is no number."""
+
+    code = "quiz.score_unclear"

@@ -9,6 +9,7 @@ from typing import Any
 
 from quizzes.account import LETTERS as LETTERS
 from quizzes.account import AskedQuestion, answer_of, asked_questions
+from quizzes.bench_records import bench_record
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
@@ -123,6 +124,7 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
         "teams": list(found.teams),
         "players": list(found.players),
         "questions": [{**row, **_in_words(one)} for row, one in zip(found.questions, asked, strict=True)],
+        **bench_record(history.contest, history.events),
         "stakes": _stakes(history, {team.id: team.name for team in history.contest.seats.teams.values()}),
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from quizzes.account import AskedQuestion, Given, answer_of
+from quizzes.bench_records import shown
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import Standings, standings
 
@@ -42,7 +43,7 @@ def _ranking(
         {
             "rank": line.rank,
             "name": line.name,
-            "score": line.score,
+            "score": shown(contest, line.score),
             "right": line.right,
             "wrong": line.wrong,
             **_figures(line.right, line.wrong, (one for one in given if one.team == line.name)),
@@ -55,7 +56,7 @@ def _ranking(
             "rank": line.rank,
             "name": line.name,
             "team": names[line.team],
-            "score": line.score,
+            "score": shown(contest, line.score),
             "right": line.right,
             "wrong": line.wrong,
             **_figures(line.right, line.wrong, (one for one in given if one.player == line.player)),

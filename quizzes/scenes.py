@@ -7,28 +7,44 @@ from html import escape
 from typing import Any, Literal, cast
 
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
+from quizzes.engine.bench import needed
+from quizzes.engine.bench_desk import can_extend
 from quizzes.engine.codec import rules_to_dict
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from quizzes.engine.questions import Question
 from quizzes.engine.rounds import answer_window
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Seating, Segment
-from quizzes.engine.scoring import Standings, value_right, value_wrong
+from quizzes.engine.rules import (
+    BuzzerSegment,
+    EveryoneSegment,
+    RequiredSegment,
+    RiskSegment,
+    Seating,
+    Segment,
+    SpeechOrder,
+    SpeechSegment,
+)
+from quizzes.engine.scoring import QuestionState, Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
+from quizzes.engine.stage import STAGE_PHASES, Scoring, Summoned, Talking, Unscored
 from quizzes.engine.teams import PlayerId, Team, TeamId
 from quizzes.lineup_views import RulesCard
 from quizzes.turn_scenes import fines, missed, order, turn_rules
 from quizzes.views import (
+    ActLine,
     AnsweringCard,
     Asked,
     Happening,
     HostPanel,
     LobbyCard,
     LobbyTeam,
+    PanelLine,
     PlayerResult,
     QuestionCard,
     RulingCard,
     Score,
     SegmentLine,
+    SpeechLine,
     StandingsCard,
     TeamResult,
     VoidCard,
@@ -72,6 +88,38 @@ def segment_line(segment: Segment, count: int | None = None) -> SegmentLine:
     )
 
 
+def speech_line(segment: SpeechSegment) -> SpeechLine:
+    """The rules of speeches as numbers."""
+    return SpeechLine(
+        drawn=segment.order is SpeechOrder.DRAWN,
+        start=_seconds(segment.start),
+        talk=_seconds(segment.talk),
+        scoring=_seconds(segment.scoring),
+        least=segment.least,
+        most=segment.most,
+        places=segment.places,
+        drop=segment.drop,
+        drop_from=segment.drop_from,
+    )
+
+
+def panel_line(contest: Contest) -> PanelLine | None:
+    """Who judges and how, where there are judges or protests."""
+    rules, bench = contest.rules, contest.bench
+    ruled = bool(rules.judges.kinds or rules.speeches)
+    if not (bench.judges or ruled or rules.protests is not None):
+        return None
+    return PanelLine(
+        judges=tuple((one.name, one.id == bench.chief_id, one.recused) for one in bench.judges),
+        rules=bool(rules.judges.kinds),
+        needed=needed(bench, contest.setup.by, rules.judges.quorum),
+        seconds=_seconds(rules.judges.seconds),
+        chief=_seconds(rules.judges.chief),
+        protests=0 if rules.protests is None else rules.protests.each,
+        window=0 if rules.protests is None else _seconds(rules.protests.window),
+    )
+
+
 def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard:
     """The lobby as it stands."""
     rules, seats, phase = contest.rules, contest.seats, contest.phase
@@ -100,12 +148,14 @@ def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard
         base=rules.base,
         grace=_seconds(rules.grace),
         segments=tuple(
-            segment_line(segment, count) for segment, count in zip(rules.segments, contest.course.counts, strict=True)
+            speech_line(segment) if isinstance(segment, SpeechSegment) else segment_line(segment, count)
+            for segment, count in zip(rules.segments, contest.course.counts, strict=True)
         ),
         tie_break=rules.tie_break is not None,
         tie_places=rules.tie_places,
         individuals=rules.seating is Seating.INDIVIDUALS,
         teams=teams,
+        panel=panel_line(contest),
         may_add=rules.seating is Seating.OPEN and len(seats.teams) < rules.teams_most,
         state=state,
     )
@@ -213,7 +263,7 @@ def answering(contest_id: int, contest: Contest, event: e.Buzzed) -> AnsweringCa
     )
 
 
-def ruling(contest: Contest, event: e.Ruled) -> RulingCard:
+def ruling(contest: Contest, event: e.Ruled, contest_id: int = 0) -> RulingCard:
     """A question that was just closed."""
     question = contest.setup.questions[event.index]
     right = [one for one in event.rulings if one.right]
@@ -238,8 +288,15 @@ def ruling(contest: Contest, event: e.Ruled) -> RulingCard:
         text=last.text if last is not None else "",
         stake=contest.course.stake,
         fines=fines(contest, event.index),
+        protest=(contest_id, event.index) if _can_protest(contest, event) else None,
+        decimals=contest.rules.decimals,
         scores=scores(contest),
     )
+
+
+def _can_protest(contest: Contest, event: e.Ruled) -> bool:
+    record = contest.record(event.index)
+    return contest.rules.protests is not None and record is not None and record.state is not QuestionState.VOID
 
 
 def void(contest: Contest, index: int, reason: str) -> VoidCard:
@@ -250,7 +307,11 @@ def void(contest: Contest, index: int, reason: str) -> VoidCard:
 def scores(contest: Contest) -> tuple[Score, ...]:
     """The score now, best first."""
     now = standings_of(contest.rules, contest.seats, contest.awards)
-    return tuple(Score(name=line.name, score=line.score, rank=line.rank) for line in now.teams[:_PLAYERS_SHOWN])
+    decimals = contest.rules.decimals
+    return tuple(
+        Score(name=line.name, score=line.score, rank=line.rank, decimals=decimals)
+        for line in now.teams[:_PLAYERS_SHOWN]
+    )
 
 
 def happening(what: str, *, reason: str = "", scores: tuple[Score, ...] = ()) -> Happening:
@@ -262,7 +323,7 @@ def revision(
     event: e.QuestionVoided | e.QuestionReplaced | e.Overruled | e.ScoreCorrected, contest: Contest
 ) -> Happening:
     """A change by hand, with the score that follows from it."""
-    common = {"reason": event.reason, "scores": scores(contest)}
+    common = {"reason": event.reason, "scores": scores(contest), "decimals": contest.rules.decimals}
     match event:
         case e.QuestionVoided():
             return Happening(what="voided", number=contest.number_of(event.index), **cast(Any, common))
@@ -287,6 +348,7 @@ def standings(
         bank=contest.setup.bank,
         individuals=contest.rules.seating is Seating.INDIVIDUALS,
         revised=revised,
+        decimals=contest.rules.decimals,
         teams=tuple(
             TeamResult(rank=line.rank, name=line.name, score=line.score, right=line.right, wrong=line.wrong)
             for line in result.teams[:_PLAYERS_SHOWN]
@@ -305,8 +367,8 @@ def standings(
     )
 
 
-def panel(contest_id: int, contest: Contest, group: str) -> HostPanel:
-    """The host's controls."""
+def panel(contest_id: int, contest: Contest, group: str, acts: tuple[e.Event, ...] = ()) -> HostPanel:
+    """The host's controls, with what was done by hand."""
     phase = contest.phase
     state: Literal["lobby", "running", "paused", "finished", "aborted"] = "running"
     reason = ""
@@ -328,7 +390,61 @@ def panel(contest_id: int, contest: Contest, group: str) -> HostPanel:
         of=contest.planned,
         reserve=len(contest.setup.questions) - contest.course.reserve,
         reason=reason,
+        can_extend=can_extend(contest),
+        stage=_STAGES.get(type(phase), ""),
+        nonce=contest.course.nonce,
+        speaker=_team(contest, phase.team) or "" if isinstance(phase, STAGE_PHASES) else "",
+        unreachable=tuple(judge.name for judge in contest.bench.judges if judge.unreachable),
+        open_protests=len(contest.bench.open_protests),
+        decimals=contest.rules.decimals,
+        acts=tuple(line for event in acts if (line := _act(contest, event)) is not None),
     )
+
+
+_STAGES: dict[type[object], Literal["called", "talking", "scoring", "unscored"]] = {
+    Summoned: "called",
+    Talking: "talking",
+    Scoring: "scoring",
+    Unscored: "unscored",
+}
+
+
+def _act(contest: Contest, event: e.Event) -> ActLine | None:
+    match event:
+        case e.QuestionVoided() | e.QuestionReplaced():
+            what = "voided" if isinstance(event, e.QuestionVoided) else "replaced"
+            return _by(contest, event.by, event, what, number=_number(contest, event.index))
+        case e.Overruled():
+            return _by(contest, event.by, event, "overruled", number=_number(contest, event.index), right=event.right)
+        case e.ScoreCorrected():
+            return _by(
+                contest, event.by, event, "corrected", team=_team(contest, event.team) or "", points=event.points
+            )
+        case eb.Extended():
+            return _by(contest, event.by, event, "extended", seconds=event.seconds)
+        case eb.SpeakerSkipped() if event.by is not None:
+            return _by(contest, event.by, event, "skipped", team=_team(contest, event.team) or "")
+        case e.PausedBy() if event.by is not None:
+            return _by(contest, event.by, event, "paused")
+        case e.Resumed():
+            return ActLine(at=event.at, who=_person(contest, event.by), what="resumed")
+        case _:
+            return None
+
+
+def _by(contest: Contest, by: PlayerId, event: Any, what: str, **more: Any) -> ActLine:
+    return ActLine(at=event.at, who=_person(contest, by), what=cast(Any, what), reason=event.reason, **more)
+
+
+def _person(contest: Contest, by: PlayerId) -> str:
+    """A judge's or player's name; empty for the host and other organisers, who are not in the contest."""
+    judge = contest.bench.judge(by)
+    return judge.name if judge is not None else _player(contest, by)
+
+
+def _number(contest: Contest, index: int) -> int:
+    record = contest.record(index)
+    return record.number if record is not None and record.number else index + 1
 
 
 def _player(contest: Contest, player: PlayerId | None) -> str:

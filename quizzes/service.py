@@ -10,26 +10,43 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from pydantic import BaseModel
 
 from quizzes import banks
 from quizzes.announce import LISTENER, Announcer, Titles, closes_lobby, lobby_ref, question_ref, touches_lobby
+from quizzes.bench_announce import BALLOTS
+from quizzes.bench_scenes import greeting
+from quizzes.bench_views import SpeakerCard
 from quizzes.draw_words import written
-from quizzes.draws import ANY, Wanted
+from quizzes.draws import ANY, SPOKEN, Wanted
 from quizzes.ears import Ear, Ears, Queue, behind_all
 from quizzes.engine import commands as c
+from quizzes.engine import commands_bench as cb
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
-from quizzes.engine.rules import RiskSegment, Rules, Seating
+from quizzes.engine.questions import Question
+from quizzes.engine.rules import EveryoneSegment, RiskSegment, Rules, Seating
 from quizzes.engine.wake import wake_at
-from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, TooFewFitting, UnknownPreset
+from quizzes.errors import (
+    BadCount,
+    ContestGoesOn,
+    ContestGone,
+    JudgeHasNoAccount,
+    JudgeUnknown,
+    NoContest,
+    NotHost,
+    TooFewFitting,
+    UnknownPreset,
+)
 from quizzes.lineup_views import DrillCard
 from quizzes.live import Live, append, load
+from quizzes.panels import Found, find, recused
 from quizzes.practice.mistakes import harvest
 from quizzes.preset_draws import SegmentDraw
 from quizzes.presets import Preset
@@ -41,6 +58,8 @@ from storage import Database, Rank, Tx
 from storage.contests import ContestRow, ContestState
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 MOST_QUESTIONS = 200
 _RESERVE = 5
@@ -181,24 +200,40 @@ class Contests:
         def work(tx: Tx) -> int:
             if tx.contests.live_in(chat_id) is not None:
                 raise ContestGoesOn()
-            found = banks.find(tx, bank)
-            places = _places(chosen, rules, wanted, found.name)
-            since = self._season_start(tx, chat_id, now)
-            avoid = frozenset[str]() if fixture is None else fixture.avoid(tx)
-            drawn = banks.draw(tx, found, places, _RESERVE, self._dice, since=since, avoid=avoid)
-            questions = banks.with_media(tx, found, drawn)
-            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
+            bank_name = ""
+            questions: tuple[Question, ...] = ()
+            if rules.planned:
+                found = banks.find(tx, bank)
+                places = _places(chosen, rules, wanted, found.name)
+                since = self._season_start(tx, chat_id, now)
+                avoid = frozenset[str]() if fixture is None else fixture.avoid(tx)
+                drawn = banks.draw(tx, found, places, _RESERVE, self._dice, since=since, avoid=avoid)
+                questions = banks.with_media(tx, found, drawn)
+                bank_name = found.name
+            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=bank_name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
             if fixture is not None:
                 teams = fixture.teams
                 fixture.opened(tx, contest_id)
             seed = self._dice.getrandbits(_SEED_BITS)
-            opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams, seed)
+            opening = c.Open(str(contest_id), chosen.name, rules, bank_name, questions, host_id, teams, seed)
             events = decide(None, opening, now=now)
-            append(tx, contest_id, 0, events)
             contest = evolve(None, events[0])
             for event in events[1:]:
                 contest = evolve(contest, event)
+            for judge in _named(tx, rules):
+                naming = decide(contest, cb.NameJudge(judge.id, judge.name, host_id), now=now)
+                for event in naming:
+                    contest = evolve(contest, event)
+                events += naming
+            for event in decide(contest, cb.Recuse(recused(tx, contest, chat_id)), now=now):
+                contest = evolve(contest, event)
+                events += (event,)
+            append(tx, contest_id, 0, events)
+            for event in events:
+                if isinstance(event, eb.JudgeNamed):
+                    hello = greeting(contest_id, contest, event, group, dict(chosen.title))
+                    tx.outbox.say(event.judge, hello, now=now, rank=Rank.CONTEST, listener=BALLOTS)
             view = lobby(contest_id, contest, dict(chosen.title))
             tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
             return contest_id
@@ -213,9 +248,23 @@ class Contests:
         chat_id: int | None = None,
         host: tuple[int, bool] | None = None,
     ) -> Done:
-        """Carry a command out.
+        """Carry a command out; ``make`` gets the contest as it is and returns the command.
 
-        ``make`` gets the contest as it is and returns the command. ``chat_id``: where the button was pressed, which has
+        See :meth:`do_within`.
+        """
+        return await self.do_within(contest_id, lambda _tx, contest: make(contest), chat_id=chat_id, host=host)
+
+    async def do_within(
+        self,
+        contest_id: int,
+        make: Callable[[Tx, Contest], c.Command],
+        *,
+        chat_id: int | None = None,
+        host: tuple[int, bool] | None = None,
+    ) -> Done:
+        """Carry a command out that is made with a look into the database, in one transaction.
+
+        ``chat_id``: where the button was pressed, which has
         to be the contest's group. ``host``: who asks, and whether they are an organiser of the group; given for what
         only the host may do.
 
@@ -231,7 +280,7 @@ class Contests:
                 raise ContestGone()
             if host is not None and not (host[1] or host[0] == live.row.host_id):
                 raise NotHost()
-            return self._decide(tx, live, make(live.contest))
+            return self._decide(tx, live, make(tx, live.contest))
 
         return await self._database.write(work)
 
@@ -325,6 +374,51 @@ class Contests:
         if row is None:
             raise NoContest()
         return row
+
+    async def in_chat_or_last(self, chat_id: int) -> ContestRow:
+        """The contest that goes on in a group, or the last one that was finished there.
+
+        Raises:
+            NoContest: there was none.
+        """
+
+        def work(tx: Tx) -> ContestRow | None:
+            live = tx.contests.live_in(chat_id)
+            ended = [row for row in tx.contests.all() if row.chat_id == chat_id and row.ended_at is not None]
+            return live or (ended[-1] if ended else None)
+
+        row = await self._database.read(work)
+        if row is None:
+            raise NoContest()
+        return row
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        """Look something up beside a contest."""
+        return await self._database.read(work)
+
+    async def state(self, contest_id: int, *, host: tuple[int, bool]) -> Contest:
+        """A contest as it is, for whoever runs it (see ``host`` of :meth:`do_within`).
+
+        Raises:
+            ContestGone, NotHost.
+        """
+
+        def work(tx: Tx) -> Contest:
+            live = self._find(tx, contest_id)
+            if live is None:
+                raise ContestGone()
+            if not (host[1] or host[0] == live.row.host_id):
+                raise NotHost()
+            return live.contest
+
+        return await self._database.write(work)
+
+    def needs_no_bank(self, name: str) -> bool:
+        """Whether a preset asks no questions."""
+        try:
+            return not self._preset(name).rules.planned
+        except UnknownPreset:
+            return False
 
     async def row(self, contest_id: int) -> ContestRow:
         """A contest's own row.
@@ -420,6 +514,10 @@ class Contests:
         now = self._clock.now()
         events = decide(live.contest, command, now=now)
         after = live.after(events)
+        if any(isinstance(event, _MAY_RECUSE) for event in events):
+            unable = recused(tx, after.contest, live.row.chat_id)
+            events += decide(after.contest, cb.Recuse(unable), now=now)
+            after = live.after(events)
         if events:
             append(tx, live.id, live.count, events)
             self._note_state(tx, live, after, now)
@@ -516,7 +614,9 @@ class Contests:
 
 
 _ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, DrillCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, SpeakerCard.kind, DrillCard.kind})
+_MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
+"""After these it may be another unit that plays, or another judge whose unit it is."""
 
 
 def _state(contest: Contest) -> ContestState:
@@ -539,6 +639,8 @@ def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wan
     for number, segment in enumerate(rules.segments):
         draw = preset.draws[number] if number < len(preset.draws) else SegmentDraw()
         drawn = [place.and_(wanted) for place in draw.places(segment.questions)]
+        if isinstance(segment, EveryoneSegment):
+            drawn = [_unspoken(place) for place in drawn]
         block = [place for place in drawn if place is not None]
         if len(block) < len(drawn):
             raise TooFewFitting(name=bank, wishes=written(wanted), given=0, needed=len(drawn))
@@ -549,6 +651,14 @@ def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wan
     return places
 
 
+def _unspoken(place: Wanted | None) -> Wanted | None:
+    """What everybody answers at once cannot be answered aloud."""
+    if place is None or SPOKEN not in place.kinds:
+        return place
+    kinds = tuple(kind for kind in place.kinds if kind != SPOKEN)
+    return replace(place, kinds=kinds) if kinds else None
+
+
 def _calendar_year(_tx: Tx, _chat_id: int, now: datetime) -> datetime:
     return now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
@@ -556,7 +666,7 @@ def _calendar_year(_tx: Tx, _chat_id: int, now: datetime) -> datetime:
 def _with_count(rules: Rules, count: int | None) -> Rules:
     if count is None:
         return rules
-    if len(rules.segments) != 1 or not 1 <= count <= MOST_QUESTIONS:
+    if len(rules.segments) != 1 or rules.speeches or not 1 <= count <= MOST_QUESTIONS:
         raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
     return replace(rules, segments=(replace(rules.segments[0], questions=count),))
 
@@ -571,6 +681,20 @@ def home_of(tx: Tx, chat_id: int, unit_id: int) -> str | None:
     while unit is not None and unit.parent_id != group.unit_id:
         unit = None if unit.parent_id is None else units.get(unit.parent_id)
     return None if unit is None else unit.name
+
+
+def _named(tx: Tx, rules: Rules) -> tuple[Found, ...]:
+    """The judges whom the preset names, as far as they can be told apart and have joined."""
+    judges: list[Found] = []
+    for name in rules.judges.named:
+        try:
+            found = find(tx, name)
+        except (JudgeUnknown, JudgeHasNoAccount) as missing:
+            log.warning("a judge of the preset cannot be named", judge=name, reason=missing.code)
+            continue
+        if len(found) == 1 and found[0] not in judges:
+            judges += found
+    return tuple(judges)
 
 
 def _teams_of(tx: Tx, chat_id: int) -> tuple[str, ...]:

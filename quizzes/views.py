@@ -3,6 +3,7 @@
 No view of an open question carries the right answer, so it cannot leave the server before the ruling.
 """
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from quizzes.part import Part
@@ -30,6 +31,34 @@ class SegmentLine(Part):
     turns: TurnRules | None = None
 
 
+class SpeechLine(Part):
+    """The rules of a segment of speeches; times in seconds."""
+
+    kind: Literal["speech"] = "speech"
+    drawn: bool
+    start: float
+    talk: float
+    scoring: float
+    least: int
+    most: int
+    places: int
+    drop: int
+    drop_from: int
+
+
+class PanelLine(Part):
+    """How judges decide, and how often captains may protest (0: never)."""
+
+    judges: tuple[tuple[str, bool, bool], ...]
+    """Name, whether chief, whether recused."""
+    rules: bool
+    needed: int
+    seconds: float
+    chief: float
+    protests: int
+    window: float
+
+
 class LobbyTeam(Part):
     """A team in the lobby; the captain is the first of the names, ``bench`` are the substitutes."""
 
@@ -49,12 +78,13 @@ class LobbyCard(View):
     bank: str
     base: int
     grace: float
-    segments: tuple[SegmentLine, ...]
+    segments: tuple[SegmentLine | SpeechLine, ...]
     tie_break: bool
     tie_places: tuple[int, ...] = (1,)
     individuals: bool
     teams: tuple[LobbyTeam, ...]
     may_add: bool
+    panel: PanelLine | None = None
     state: Literal["open", "begun", "paused", "aborted"]
 
 
@@ -63,7 +93,7 @@ class Asked(Part):
 
     number: int
     of: int
-    kind: Literal["single", "several", "true_false", "fill_in"]
+    kind: Literal["single", "several", "true_false", "fill_in", "oral"]
     text: str
     options: tuple[str, ...]
     media: str = ""
@@ -122,6 +152,7 @@ class Score(Part):
     name: str
     score: int
     rank: int
+    decimals: int = 0
 
 
 class RulingCard(View):
@@ -131,7 +162,16 @@ class RulingCard(View):
     question: Asked
     answer: tuple[int, ...]
     explanation: str
-    reason: Literal["answered", "not_started", "not_answered", "nobody_buzzed", "false_start", "everyone"]
+    reason: Literal[
+        "answered",
+        "not_started",
+        "not_answered",
+        "nobody_buzzed",
+        "false_start",
+        "everyone",
+        "judged",
+        "not_judged",
+    ]
     right: bool | None
     team: str | None
     player: str | None
@@ -141,6 +181,9 @@ class RulingCard(View):
     answered: int
     correct: int
     fastest: tuple[str, ...]
+    protest: tuple[int, int] | None = None
+    """Contest and question, if captains may protest."""
+    decimals: int = 0
     accepted: tuple[str, ...] = ()
     text: str = ""
     stake: int | None = None
@@ -186,6 +229,7 @@ class StandingsCard(View):
     bank: str
     individuals: bool
     revised: bool
+    decimals: int = 0
     teams: tuple[TeamResult, ...]
     players: tuple[PlayerResult, ...]
 
@@ -224,7 +268,22 @@ class Happening(View):
     other: str | None = None
     points: int | None = None
     right: bool | None = None
+    decimals: int = 0
     scores: tuple[Score, ...] = ()
+
+
+class ActLine(Part):
+    """Something that a host or a judge did."""
+
+    at: datetime
+    who: str
+    what: Literal["voided", "replaced", "overruled", "corrected", "extended", "skipped", "paused", "resumed"]
+    number: int | None = None
+    team: str = ""
+    points: int = 0
+    seconds: int = 0
+    right: bool | None = None
+    reason: str = ""
 
 
 class HostPanel(View):
@@ -239,6 +298,14 @@ class HostPanel(View):
     of: int
     reserve: int
     reason: str = ""
+    can_extend: bool = False
+    stage: Literal["called", "talking", "scoring", "unscored", ""] = ""
+    nonce: int = 0
+    speaker: str = ""
+    unreachable: tuple[str, ...] = ()
+    open_protests: int = 0
+    decimals: int = 0
+    acts: tuple[ActLine, ...] = ()
 
 
 class Choice(Part):

@@ -7,8 +7,10 @@ from handlers.present.afterwards import host_rows
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_reviews import button as review_button
 from handlers.present.contest_rules import rule_lines
+from handlers.present.host_lines import bench_lines, stage_rows
 from handlers.present.illustrated import illustrated
 from handlers.present.lineup import CAPTAIN, SUBSTITUTED, SUBSTITUTION_ASKED
+from handlers.present.points import amount
 from handlers.present.shown import Button, Shown, shows
 from handlers.present.turn_words import (
     LETTERS,
@@ -81,7 +83,8 @@ def read_opening(words: list[str]) -> tuple[str, str, int | None]:
     return words[0], bank, count
 
 
-def _title(titles: dict[str, str], t: Texts) -> str:
+def title(titles: dict[str, str], t: Texts) -> str:
+    """A preset's title in the reader's language."""
     return titles.get(t.language) or next(iter(titles.values()), "")
 
 
@@ -89,7 +92,8 @@ def _options(question: Asked, t: Texts) -> tuple[str, ...]:
     return tuple(t(option) for option in question.options) if question.kind == "true_false" else question.options
 
 
-def _head(question: Asked, t: Texts) -> str:
+def head(question: Asked, t: Texts) -> str:
+    """The number and the kind of a question."""
     number = (
         t.html("Question {number} of {of}", number=question.number, of=question.of)
         if question.number <= question.of
@@ -100,11 +104,13 @@ def _head(question: Asked, t: Texts) -> str:
         "several": N_("several answers"),
         "true_false": N_("true or false"),
         "fill_in": N_("fill in"),
+        "oral": N_("oral"),
     }[question.kind]
     return f"<b>{number}</b> · {t.html(kind)}"
 
 
-def _body(question: Asked, t: Texts, right: tuple[int, ...] = ()) -> str:
+def body(question: Asked, t: Texts, right: tuple[int, ...] = ()) -> str:
+    """The question with its options, the right ones marked."""
     lines = [f"<b>{escape(question.text)}</b>", ""]
     for place, option in enumerate(_options(question, t)):
         line = f"{LETTERS[place]}. {escape(option)}"
@@ -117,6 +123,11 @@ def _option_buttons(
 ) -> tuple[tuple[Button, ...], ...]:
     if question.kind == "fill_in":
         return ()
+    if question.kind == "oral":
+        return (
+            (Button(t("Begin"), pack("oral", "begin", contest_id, nonce)),),
+            (Button(t("Done"), pack("oral", "end", contest_id, nonce)),),
+        )
     labels = [f"{LETTERS[place]}. {option}" for place, option in enumerate(_options(question, t))]
     cut = [label if len(label) <= _BUTTON_TEXT else f"{label[: _BUTTON_TEXT - 1]}…" for label in labels]
     buttons = [Button(label, pack("ans", what, contest_id, nonce, place)) for place, label in enumerate(cut)]
@@ -127,9 +138,9 @@ def _option_buttons(
 @shows(LobbyCard)
 def lobby(view: LobbyCard, t: Texts) -> Shown:
     """Teams, rules in words, and the buttons of the lobby."""
-    bank = t.html("Bank: {bank}", bank=view.bank)
+    bank = " · " + t.html("Bank: {bank}", bank=view.bank) if view.bank else ""
     parts = [
-        f"🏁 <b>{escape(_title(view.title, t))}</b> · {bank}",
+        f"🏁 <b>{escape(title(view.title, t))}</b>{bank}",
         "\n".join(f"• {line}" for line in rule_lines(view, t)),
         "\n".join(_team_line(team, t, individuals=view.individuals) for team in view.teams)
         or t.html("Nobody has joined yet."),
@@ -221,13 +232,15 @@ def question(view: QuestionCard, t: Texts) -> Shown:
             buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
         if view.bot:
             buttons = ((Button(t("Answer in private"), url=f"https://t.me/{view.bot}"),),)
-    if view.start is not None:
+    if view.start is not None and view.question.kind == "oral":
+        notes.append(t.html("Press “Begin” within {seconds:g} s, speak, then press “Done”.", seconds=view.start))
+    elif view.start is not None:
         notes.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
     if view.reading and view.mode == "buzzer":
         notes.append(t.html("The buzzers open after {seconds:g} s of reading.", seconds=view.reading))
     elif view.reading:
         notes.append(t.html("The time to answer begins after {seconds:g} s of reading.", seconds=view.reading))
-    parts = [_head(view.question, t), _body(view.question, t), f"⏱ {window} · {value}"]
+    parts = [head(view.question, t), body(view.question, t), f"⏱ {window} · {value}"]
     if notes:
         parts.insert(1, "\n".join(f"<i>{note}</i>" for note in notes))
     return Shown("\n\n".join(parts), buttons)
@@ -259,33 +272,37 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
     if view.question.kind == "fill_in":
         lines.append(typed_call(view, t))
     else:
-        words = who_answers if view.start is None else who_marks
+        words = who_answers if view.start is None or view.question.kind == "oral" else who_marks
         lines.append(t.html(words[view.answerer], player=view.player, seconds=view.seconds, start=view.start or 0))
+    if view.start is not None and view.question.kind == "oral":
+        lines.append(t.html("Press “Begin” within {seconds:g} s, speak, then press “Done”.", seconds=view.start))
     buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
     if several:
         buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
-    return Shown("\n\n".join([_head(view.question, t), _body(view.question, t), "\n".join(lines)]), buttons)
+    return Shown("\n\n".join([head(view.question, t), body(view.question, t), "\n".join(lines)]), buttons)
 
 
 @shows(RulingCard)
 @illustrated
 def ruling(view: RulingCard, t: Texts) -> Shown:
     """The ruling with the right answer, why, and the score."""
-    parts = [_head(view.question, t), _body(view.question, t, view.answer), _verdict(view, t)]
+    parts = [head(view.question, t), body(view.question, t, view.answer), _verdict(view, t)]
     if view.accepted:
         parts.insert(2, accepted_line(view, t))
     if fined := fine_line(view.fines, t):
         parts.append(fined)
     if view.explanation:
         parts.append(f"💡 {escape(view.explanation)}")
-    parts.append(_score_line(view.scores, t))
-    return Shown("\n\n".join(parts))
+    parts.append(score_line(view.scores, t))
+    if view.protest is None:
+        return Shown("\n\n".join(parts))
+    return Shown("\n\n".join(parts), ((Button(t("Protest"), pack("prot", *view.protest)),),))
 
 
 def _verdict(view: RulingCard, t: Texts) -> str:
     who = Html(_who(view.team, view.player, t, individuals=view.individuals))
     chosen = answer_words(view.chosen, view.text)
-    points = f"{view.points:+d}"
+    points = amount(view.points, view.decimals, signed=True)
     match view.reason:
         case "everyone":
             line = t.html(
@@ -303,14 +320,24 @@ def _verdict(view: RulingCard, t: Texts) -> str:
             return t.html("⌛ {who} did not begin in time: {points}", who=who, points=points)
         case "not_answered":
             return t.html("⌛ {who} did not answer in time: {points}", who=who, points=points)
+        case "not_judged":
+            return t.html("⌛ Nobody judged the answer in time; the question is void.")
+        case "judged" if not view.text:
+            text = (
+                N_("✅ {who}: the judges rule right, {points}")
+                if view.right
+                else N_("❌ {who}: the judges rule wrong, {points}")
+            )
+            return t.html(text, who=who, points=points)
         case _ if view.right:
             return t.html("✅ {who} answered {chosen}: right, {points}", who=who, chosen=chosen, points=points)
         case _:
             return t.html("❌ {who} answered {chosen}: wrong, {points}", who=who, chosen=chosen, points=points)
 
 
-def _score_line(scores: tuple[Score, ...], t: Texts) -> str:
-    return "🏆 " + " · ".join(f"{escape(line.name)} <b>{line.score}</b>" for line in scores)
+def score_line(scores: tuple[Score, ...], t: Texts) -> str:
+    """The score in one line."""
+    return "🏆 " + " · ".join(f"{escape(line.name)} <b>{amount(line.score, line.decimals)}</b>" for line in scores)
 
 
 @shows(VoidCard)
@@ -325,24 +352,25 @@ def void(view: VoidCard, t: Texts) -> Shown:
         "voided": N_("This question was declared void."),
         "replaced": N_("This question was replaced by another."),
     }[view.reason]
-    return Shown(f"{_head(view.question, t)}\n\n<s>{escape(view.question.text)}</s>\n\n<i>{t.html(reason)}</i>")
+    return Shown(f"{head(view.question, t)}\n\n<s>{escape(view.question.text)}</s>\n\n<i>{t.html(reason)}</i>")
 
 
 @shows(StandingsCard)
 def standings(view: StandingsCard, t: Texts) -> Shown:
     """The end of a contest."""
-    head = t.html("New standings") if view.revised else t.html("Final standings")
-    lines = [f"🏁 <b>{head}</b> · {escape(_title(view.title, t))} · {escape(view.bank)}", ""]
+    heading = t.html("New standings") if view.revised else t.html("Final standings")
+    bank = f" · {escape(view.bank)}" if view.bank else ""
+    lines = [f"🏁 <b>{heading}</b> · {escape(title(view.title, t))}{bank}", ""]
     for line in view.teams:
         place = _MEDALS.get(line.rank) or f"{line.rank}."
-        name, score = bold(escape(line.name)), bold(str(line.score))
+        name, score = bold(escape(line.name)), bold(amount(line.score, view.decimals))
         lines.append(f"{place} {t.html(STANDING, name=name, score=score, right=line.right, wrong=line.wrong)}")
     if not view.individuals and view.players:
         lines += ["", bold(t.html("Players"))]
         for player in view.players:
             counts = t.html("{right} right, {wrong} wrong", right=player.right, wrong=player.wrong)
             who = t.html("{name} ({unit})", name=player.name, unit=player.team)
-            points = f"{player.score:+d}" if player.score else "0"
+            points = amount(player.score, view.decimals, signed=bool(player.score))
             lines.append(f"{player.rank}. {who} {points} · {counts}")
     return Shown("\n".join(lines), ((review_button(view.contest_id, t),),))
 
@@ -365,7 +393,7 @@ def happening(view: Happening, t: Texts) -> Shown:
         "substitution_asked": SUBSTITUTION_ASKED,
     }[view.what]
     ruling = t("right") if view.right else t("wrong")
-    points = f"{view.points or 0:+d}"
+    points = amount(view.points or 0, view.decimals, signed=True)
     line = t.html(
         text,
         number=view.number or 0,
@@ -376,7 +404,7 @@ def happening(view: Happening, t: Texts) -> Shown:
         other=view.other or "",
     )
     reason = t.html("Reason: {reason}", reason=view.reason) if view.reason and view.what != "engine_paused" else ""
-    score = _score_line(view.scores, t) if view.scores else ""
+    score = score_line(view.scores, t) if view.scores else ""
     return Shown("\n".join(part for part in (line, reason, score) if part))
 
 
@@ -387,22 +415,27 @@ def panel(view: HostPanel, t: Texts) -> Shown:
         "lobby": N_("in the lobby"), "running": N_("under way"), "paused": N_("paused"),
         "finished": N_("finished"), "aborted": N_("called off"),
     }[view.state]  # fmt: skip
-    title = bold(t.html("Your contest in {group}", group=view.group))
-    head = f"🎛 {title} · {escape(view.bank)}"
+    named = bold(t.html("Your contest in {group}", group=view.group))
+    heading = f"🎛 {named}" + (f" · {escape(view.bank)}" if view.bank else "")
     where = t.html("Question {number} of {of}, {state}", number=view.number, of=view.of, state=t(state))
+    where = "\n".join([where, *bench_lines(view, t)])
     id_ = view.contest_id
     if view.state not in ("running", "paused"):
-        return Shown(f"{head}\n{where}", host_rows(id_, view.state, t))
+        return Shown(f"{heading}\n{where}", host_rows(id_, view.state, t))
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
-        return Shown(f"{head}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))
+        return Shown(f"{heading}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))
     rows = [
         (Button(t("Pause"), pack("host", "pause", id_)), Button(t("Void this question"), pack("host", "void", id_))),
         (stop,),
     ]
-    if view.reserve:
-        rows.insert(1, (Button(t("Replace this question"), pack("host", "replace", id_)),))
-    return Shown(f"{head}\n{where}", tuple(rows))
+    if view.can_extend:
+        rows.insert(0, (Button(t("10 s more"), pack("host", "extend", id_)),))
+    if view.stage:
+        rows = [*stage_rows(view, t), *rows[:-2], (Button(t("Pause"), pack("host", "pause", id_)),), (stop,)]
+    elif view.reserve:
+        rows.insert(-1, (Button(t("Replace this question"), pack("host", "replace", id_)),))
+    return Shown(f"{heading}\n{where}", tuple(rows))
 
 
 @shows(SureToStop)
@@ -421,7 +454,7 @@ def sure_to_stop(view: SureToStop, t: Texts) -> Shown:
 def set_up(view: SetUpCard, t: Texts) -> Shown:
     """The set-up card, step by step."""
     if view.step == "preset":
-        rows = tuple((Button(_title(title, t), pack("setup", "preset", name)),) for name, title in view.presets)
+        rows = tuple((Button(title(titles, t), pack("setup", "preset", name)),) for name, titles in view.presets)
         return Shown(t.html("Which contest?"), rows)
     if view.step == "bank":
         rows = tuple(
@@ -523,5 +556,8 @@ def controlled(what: str, t: Texts) -> str:
         "stop": N_("Called off."),
         "replace": N_("Replaced."),
         "void": N_("Declared void."),
+        "extend": N_("10 s more."),
+        "skip": N_("Skipped."),
+        "rescore": N_("The judges score again."),
     }
     return t(answers[what])

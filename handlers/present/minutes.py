@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from handlers.present.bench_minutes import bench_line, person
 from handlers.present.contest import STANDING
+from handlers.present.points import amount
 from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts
 from quizzes.account import answer_of
@@ -37,6 +39,8 @@ _RULINGS = {
     e.RulingReason.NOBODY_BUZZED: N_("nobody buzzed"),
     e.RulingReason.FALSE_START: N_("false start"),
     e.RulingReason.EVERYONE: N_("everyone answered"),
+    e.RulingReason.JUDGED: N_("by the judges"),
+    e.RulingReason.NOT_JUDGED: N_("nobody judged in time"),
 }
 
 
@@ -59,7 +63,13 @@ def minutes(history: History, t: Texts) -> list[str]:
     lines += ["", t("Standings")]
     now = final_standings(history.contest)
     for team in now.teams:
-        line = t(STANDING, name=team.name, score=team.score, right=team.right, wrong=team.wrong)
+        line = t(
+            STANDING,
+            name=team.name,
+            score=amount(team.score, history.contest.rules.decimals),
+            right=team.right,
+            wrong=team.wrong,
+        )
         lines.append(f"{team.rank}. {line}")
     lines.append(agreement(history, t))
     return lines
@@ -258,16 +268,19 @@ class Book:
                     reason=event.reason,
                 ).strip()
             case e.ContestFinished() | e.StandingsRevised():
-                lines = ", ".join(f"{line.rank}. {line.name} {line.score}" for line in event.standings.teams)
+                lines = ", ".join(
+                    f"{line.rank}. {line.name} {amount(line.score, self._contest.rules.decimals)}"
+                    for line in event.standings.teams
+                )
                 return t("Announced: {lines}", lines=lines)
             case _:
-                return None
+                return bench_line(self._contest, event, t)
 
     def _who(self, player: int | None) -> str:
         if player is None:
             return self._t("the bot")
-        seat = self._contest.seats.players.get(player)
-        return seat.name if seat is not None else self._people.get(player, str(player))
+        known = person(self._contest, player)
+        return self._people.get(player, known) if known == str(player) else known
 
     def _team(self, team: int | None) -> str:
         seat = self._contest.seats.teams.get(team) if team is not None else None

@@ -5,6 +5,7 @@ They leave nothing out: whatever key of a preset changes, the words change with 
 
 from datetime import timedelta
 
+from handlers.present.judge_words import judging
 from handlers.present.segment_rules import buzzing, headline, segment_lines
 from handlers.present.shown import Shown, shows
 from handlers.texts import N_, Texts, bold, escape
@@ -40,6 +41,7 @@ def chapters(rules: Rules, t: Texts, counts: tuple[int, ...] = ()) -> list[tuple
         if len(rules.segments) > 1:
             name = t("Part {number}: {name}", number=number, name=name)
         found.append((name, segment_lines(segment, t, alone=rules.seating is Seating.INDIVIDUALS)))
+    found.append((t("Judges and protests"), judging(rules, t)))
     found.append((t("Ties"), _ties(rules, t)))
     found.append((t("When something goes wrong"), _troubles(t)))
     return found

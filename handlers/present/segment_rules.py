@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
+from handlers.present.judge_words import speaking
 from handlers.texts import N_, Texts
 from quizzes.engine.rules import (
     Answerer,
+    AnySegment,
     BuzzerSegment,
     EveryoneSegment,
     FalseStart,
     NotStarted,
     RequiredSegment,
     RiskSegment,
-    Segment,
+    SpeechSegment,
     TeamScore,
 )
 from quizzes.engine.turn_rules import NotChosen, ScoreOrder, TurnOrder
@@ -21,18 +23,19 @@ def _s(length: timedelta) -> float:
     return length.total_seconds()
 
 
-def headline(segment: Segment, count: int, t: Texts) -> str:
+def headline(segment: AnySegment, count: int, t: Texts) -> str:
     """What kind of segment it is, and how many questions it asks."""
     name = {
         BuzzerSegment: N_("{n} buzzer questions"),
         EveryoneSegment: N_("{n} questions for everyone"),
         RequiredSegment: N_("{n} required questions"),
         RiskSegment: N_("{n} risk questions"),
+        SpeechSegment: N_("Speeches"),
     }[type(segment)]
     return t(name, n=count)
 
 
-def segment_lines(segment: Segment, t: Texts, *, alone: bool = False) -> list[str]:
+def segment_lines(segment: AnySegment, t: Texts, *, alone: bool = False) -> list[str]:
     """All rules of a segment, plain lines; ``alone``: everybody is a team of one."""
     match segment:
         case BuzzerSegment():
@@ -43,6 +46,8 @@ def segment_lines(segment: Segment, t: Texts, *, alone: bool = False) -> list[st
             return _required(segment, t)
         case RiskSegment():
             return _risk(segment, t)
+        case SpeechSegment():
+            return speaking(segment, t)
 
 
 def _worth(right: int, wrong: int, t: Texts) -> str:

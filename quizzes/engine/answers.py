@@ -6,6 +6,7 @@ from datetime import datetime
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine import panel
 from quizzes.engine.acts import AnswerAct, checked, chosen, noted, seated, toggled
 from quizzes.engine.errors import NotAnswering, NothingChosen
 from quizzes.engine.evolve import evolve
@@ -40,11 +41,11 @@ def answer(
         after = _all(contest, ended)
         assert isinstance(after.phase, Called | Starting | Answering)
         return *ended, *answer(after, command, after.phase, settings, now)
-    if not _may_answer(settings, turn, command.player, team):
+    if not may_answer(settings, turn, command.player, team):
         return (noted(contest, command, team, e.PressKind.NOT_YOUR_TURN, now),)
     if isinstance(phase, Reading) or (isinstance(phase, Asking) and settings.reading and not phase.rebound):
         return (noted(contest, command, team, e.PressKind.FALSE_START, now),)
-    if _is_late(phase, command.received_at):
+    if is_late(phase, command.received_at):
         return (noted(contest, command, team, e.PressKind.TOO_LATE, now),)
     return _taken(contest, command, phase, settings, team, now)
 
@@ -67,13 +68,13 @@ def may_type(contest: Contest, phase: RoundPhase) -> frozenset[PlayerId]:
     if turn is None or isinstance(settings, EveryoneSegment):
         return frozenset()
     team = contest.seats.teams[turn.team]
-    return frozenset(player for player in team.members if _may_answer(settings, turn, player, team))
+    return frozenset(player for player in team.members if may_answer(settings, turn, player, team))
 
 
 def is_wanted(contest: Contest, phase: RoundPhase, command: c.Type, settings: CalledSegment) -> bool:
     """Whether somebody's written words are meant as an answer: they are called, and did not write before they were."""
     turn, team = turn_of(contest, phase), contest.team_of(command.player)
-    if turn is None or team is None or not _may_answer(settings, turn, command.player, team):
+    if turn is None or team is None or not may_answer(settings, turn, command.player, team):
         return False
     return turn.received_at is None or command.received_at >= turn.received_at
 
@@ -98,6 +99,10 @@ def _taken(
         case c.Type():
             options, text = (), command.text
     given = chosen(contest, command, team, options, True, now, text=text)
+    if contest.question.kind in contest.rules.judges.kinds:
+        return given, panel.answer_ended(
+            contest, team.id, command.player, command.player, command.received_at, now, text
+        )
     right = contest.question.is_right(options, text)
     opened_at = phase.opened_at if isinstance(phase, AnswerPhase) else command.received_at
     ruling = Ruling(command.player, team.id, options, right, command.received_at - opened_at, text)
@@ -114,7 +119,8 @@ def _draft(phase: RoundPhase) -> tuple[int, ...]:
             return ()
 
 
-def _may_answer(settings: CalledSegment, turn: Turn, player: PlayerId, team: Team) -> bool:
+def may_answer(settings: CalledSegment, turn: Turn, player: PlayerId, team: Team) -> bool:
+    """Whether this person is the one who was called, or may speak for the team that was."""
     if team.id != turn.team:
         return False
     match settings.answerer:
@@ -126,7 +132,8 @@ def _may_answer(settings: CalledSegment, turn: Turn, player: PlayerId, team: Tea
             return True
 
 
-def _is_late(phase: RoundPhase, received_at: datetime) -> bool:
+def is_late(phase: RoundPhase, received_at: datetime) -> bool:
+    """Whether the time to begin, or to answer, was over."""
     match phase:
         case Starting():
             return received_at > phase.starts_by

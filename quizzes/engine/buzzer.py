@@ -67,7 +67,7 @@ def _false_start(
     if settings.false_start is FalseStart.REFUSED:
         return (note,)
     # Sudden death decides ranks, not scores: a fine costs the question there, but no points.
-    points = settings.fine if contest.course.contenders is None else 0
+    points = settings.fine * contest.rules.unit if contest.course.contenders is None else 0
     fined = e.Fined(now, contest.course.index, team.id, command.player, points)
     if settings.false_start is FalseStart.VOID:
         return note, fined, unanswered(contest, e.RulingReason.FALSE_START, now)

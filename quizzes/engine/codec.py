@@ -17,7 +17,7 @@ from typing import Any
 
 from quizzes.engine import events
 from quizzes.engine.errors import LogUnreadable
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Rules
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Rules, SpeechSegment
 
 VERSION = 1
 _MICROSECOND = timedelta(microseconds=1)
@@ -27,6 +27,7 @@ _SEGMENTS: dict[str, type[Any]] = {
     "everyone": EveryoneSegment,
     "required": RequiredSegment,
     "risk": RiskSegment,
+    "speech": SpeechSegment,
 }
 _SEGMENT_NAMES = {kind: name for name, kind in _SEGMENTS.items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.commands_bench import BenchCommand
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules
 from quizzes.engine.teams import PlayerId, TeamId
@@ -321,4 +322,5 @@ Command = (
     | ReplaceQuestion
     | Overrule
     | CorrectScore
+    | BenchCommand
 )

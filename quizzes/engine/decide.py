@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine import answers, buzzer, drill, errors, everyone, hosting, lineup, lobby, rounds, staking
+from quizzes.engine import (
+    answers,
+    bench_desk,
+    buzzer,
+    drill,
+    errors,
+    everyone,
+    hosting,
+    lineup,
+    lobby,
+    oral,
+    rounds,
+    staking,
+)
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.acts import ButtonAct
+from quizzes.engine.commands_bench import BenchCommand
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import (
     ROUND_PHASES,
     Aborted,
     Answering,
     Buzzing,
+    Closing,
     Collecting,
     Contest,
     Finished,
@@ -80,6 +95,8 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return hosting.overrule(contest, command, now)
         case c.CorrectScore():
             return hosting.correct_score(contest, command, now)
+    if isinstance(command, BenchCommand):
+        return bench_desk.decide(contest, command, now)
     if isinstance(contest.phase, Finished | Aborted):
         raise errors.ContestOver
     match command:
@@ -130,9 +147,10 @@ def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Even
 
 def _typed(contest: Contest, command: c.Type, now: datetime) -> tuple[e.Event, ...]:
     """Somebody wrote a message. Whatever is no answer to the question under way is no business of ours."""
-    phase, settings = contest.phase, contest.segment
+    phase = contest.phase
     if not isinstance(phase, ROUND_PHASES) or contest.open_index is None or not contest.question.kind.typed:
         return ()
+    settings = contest.segment
     if isinstance(settings, EveryoneSegment):
         if contest.team_of(command.player) is None:
             return ()
@@ -147,12 +165,14 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     moment = wake_at(contest)
     if moment is None or now < moment:
         return ()
-    phase, settings = contest.phase, contest.segment
+    if events := bench_desk.woken(contest, now):
+        return events
+    phase = contest.phase
+    if isinstance(phase, Interval | Closing):
+        again = isinstance(phase, Interval) and phase.again
+        return (rounds.ask_again(contest, now),) if again else rounds.ask_next(contest, now)
+    settings = contest.segment
     match phase, settings:
-        case Interval(again=True), _:
-            return (rounds.ask_again(contest, now),)
-        case Interval(), _:
-            return rounds.ask_next(contest, now)
         case Staking(), RiskSegment():
             return staking.out_of_time(contest, phase, settings, now)
         case Reading(), BuzzerSegment():
@@ -167,6 +187,8 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
             return (rounds.name_first(contest, now),)
         case Lobby(), _:
             return (drill.close(contest, now),)
+        case Answering(), _ if oral.is_spoken(contest):
+            return (oral.cut_off(contest, phase, now),)
         case ((Starting() | Answering()), BuzzerSegment() | RequiredSegment() | RiskSegment()):
             return answers.out_of_time(contest, phase, settings, now)
         case Collecting(), EveryoneSegment():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizzes.engine.events_bench import BenchEvent
 from quizzes.engine.questions import Question
 from quizzes.engine.reasons import AskReason as AskReason
 from quizzes.engine.reasons import LossReason as LossReason
@@ -522,4 +523,5 @@ Event = (
     | ScoreCorrected
     | ContestFinished
     | StandingsRevised
+    | BenchEvent
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from quizzes.engine import drill, lineup
 from quizzes.engine import events as e
 from quizzes.engine.errors import AlreadyOpened, NotOpenedYet
+from quizzes.engine.evolve_bench import on_the_bench
 from quizzes.engine.evolve_rounds import (
     answering_opened,
     buzzed,
@@ -28,6 +29,7 @@ from quizzes.engine.phases import (
     Course,
     Finished,
     Interval,
+    Judging,
     Lobby,
     Paused,
     Setup,
@@ -97,7 +99,8 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
         case e.RoundLost():
             return _round_lost(contest, event)
         case e.Recovered():
-            return _again(contest, event.at) if isinstance(contest.phase, ROUND_PHASES) else contest
+            lives = isinstance(contest.phase, ROUND_PHASES) and not isinstance(contest.phase, Judging)
+            return _again(contest, event.at) if lives else contest
         case e.PausedBy():
             lobby = isinstance(contest.phase, Lobby)
             paused = Paused(event.by, event.reason, lobby=lobby, again=contest.is_under_way)
@@ -121,6 +124,8 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
             return contest
         case e.Opened():
             raise AlreadyOpened
+        case _:
+            return on_the_bench(contest, event)
 
 
 def _opened(event: e.Opened) -> Contest:
@@ -210,6 +215,7 @@ def _without(contest: Contest, index: int) -> Contest:
 def _with_void_record(contest: Contest, index: int) -> Contest:
     known = contest.record(index)
     segment = contest.course.segment if known is None else known.segment
+    number = contest.course.slot + 1 if known is None else known.number
     stake = contest.course.stake if known is None else known.stake
     number = contest.course.slot + 1 if known is None else known.number
     contest = _without(contest, index)

@@ -185,7 +185,7 @@ def ruled(contest: Contest, event: e.Ruled) -> Contest:
         return replace(contest, awards=awards, course=course, phase=Interval(ends_at=event.at, again=True))
     state = QuestionState.RULED
     idle = event.reason is e.RulingReason.NOT_STARTED and event.right is None
-    if event.reason is e.RulingReason.FALSE_START or idle:
+    if event.reason in (e.RulingReason.FALSE_START, e.RulingReason.NOT_JUDGED) or idle:
         state = QuestionState.VOID
     elif event.reason is e.RulingReason.NOBODY_BUZZED and not rulings:
         state = QuestionState.NOBODY

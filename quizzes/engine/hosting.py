@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from quizzes.engine import commands as c
-from quizzes.engine import errors
+from quizzes.engine import errors, panel
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import (
     OPEN_PHASES,
     ROUND_PHASES,
     Aborted,
+    Closing,
     Contest,
     Finished,
     Interval,
+    Judging,
     Lobby,
     Paused,
 )
@@ -23,7 +25,7 @@ from quizzes.engine.rounds import ask_again, ask_next, lose_round
 from quizzes.engine.rules import EveryoneSegment
 from quizzes.engine.scoring import QuestionState, Record, Ruling, awards_for, standings
 from quizzes.engine.turns import replacement
-from quizzes.engine.wake import wake_at
+from quizzes.engine.wake import phase_wakes_at
 
 
 def pause(contest: Contest, command: c.Pause, now: datetime) -> tuple[e.Event, ...]:
@@ -48,18 +50,22 @@ def resume(contest: Contest, command: c.Resume, now: datetime) -> tuple[e.Event,
 
 def recover(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     """After a restart nobody knows which presses were missed: an open round is void and asked again."""
-    if not isinstance(contest.phase, ROUND_PHASES):
-        return (e.Recovered(now, None),)
+    renewed = panel.renewed(contest, now)
+    if not isinstance(contest.phase, ROUND_PHASES) or isinstance(contest.phase, Judging):
+        # An answer that was given stays given: only the judges' time begins anew.
+        return (e.Recovered(now, None), *renewed)
     recovered = e.Recovered(now, contest.open_index)
-    return recovered, ask_again(evolve(contest, recovered), now)
+    return recovered, *renewed, ask_again(evolve(contest, recovered), now)
 
 
 def lose_connection(contest: Contest, command: c.LoseConnection, now: datetime) -> tuple[e.Event, ...]:
     """An outage during a question's windows undoes all that was ruled on it, even if it was noticed afterwards."""
     phase = contest.phase
-    if isinstance(phase, OPEN_PHASES):
-        opened_at, closed_at = phase.opened_at, wake_at(contest) or now
-    elif isinstance(phase, Interval) and phase.opened_at is not None and phase.closed_at is not None:
+    if isinstance(phase, Judging):
+        opened_at, closed_at = phase.opened_at, phase.closed_at
+    elif isinstance(phase, OPEN_PHASES):
+        opened_at, closed_at = phase.opened_at, phase_wakes_at(contest) or now
+    elif isinstance(phase, Interval | Closing) and phase.opened_at is not None and phase.closed_at is not None:
         opened_at, closed_at = phase.opened_at, phase.closed_at
     else:
         return ()
@@ -87,7 +93,7 @@ def replace_question(contest: Contest, command: c.ReplaceQuestion, now: datetime
     course = contest.course
     if isinstance(contest.phase, Finished):
         raise errors.ContestOver
-    if course.index < 0:
+    if course.index < 0 or course.segment in contest.rules.speeches:
         raise errors.QuestionUnknown(index=0)
     replaced = e.QuestionReplaced(now, course.index, replacement(contest), command.by, command.reason)
     if isinstance(contest.phase, Paused):

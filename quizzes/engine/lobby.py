@@ -11,17 +11,19 @@ from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest, Lobby
 from quizzes.engine.plan import fair_counts, needed
-from quizzes.engine.questions import Question
+from quizzes.engine.questions import Kind, Question
 from quizzes.engine.rules import (
     Answerer,
+    AnySegment,
     BuzzerSegment,
     EveryoneSegment,
     RequiredSegment,
     RiskSegment,
     Rules,
     Seating,
-    Segment,
+    SpeechSegment,
 )
+from quizzes.engine.speech import PLACES
 from quizzes.engine.teams import Team
 from quizzes.engine.turn_rules import NotChosen
 
@@ -61,10 +63,11 @@ def check_rules(rules: Rules) -> None:
     """
     if not rules.segments:
         raise errors.RulesUnusable(problem="no_segments", field="segments")
-    if rules.planned < 1:
+    if rules.planned < 1 and not rules.speeches:
         raise errors.RulesUnusable(problem="no_questions", field="questions")
     tie_break = () if rules.tie_break is None else (rules.tie_break,)
-    for part in (rules, *rules.segments, *tie_break):
+    protests = () if rules.protests is None else (rules.protests,)
+    for part in (rules, *rules.segments, *tie_break, rules.judges, *protests):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, timedelta) and value < timedelta(0):
@@ -80,9 +83,34 @@ def check_rules(rules: Rules) -> None:
         if getattr(rules, name) < least:
             raise errors.RulesUnusable(problem="bad_number", field=name)
 
+    if rules.judges.quorum < 0:
+        raise errors.RulesUnusable(problem="bad_number", field="quorum")
+    if not set(rules.judges.kinds) <= {Kind.ORAL, Kind.FILL_IN}:
+        raise errors.RulesUnusable(problem="bad_kind", field="kinds")
+    if rules.protests is not None and rules.protests.each < 1:
+        raise errors.RulesUnusable(problem="bad_number", field="each")
+    if not 0 <= rules.decimals <= PLACES:
+        raise errors.RulesUnusable(problem="bad_number", field="decimals")
 
-def _check_segment(segment: Segment) -> None:
+
+def _check_speech(segment: SpeechSegment) -> None:
+    for field, fits in (
+        ("questions", segment.questions == 0),
+        ("most", segment.least < segment.most),
+        ("places", 0 <= segment.places <= PLACES),
+        ("drop", segment.drop >= 0),
+        ("drop_from", segment.drop_from >= 1),
+        ("talk", bool(segment.talk)),
+        ("scoring", bool(segment.scoring)),
+    ):
+        if not fits:
+            raise errors.RulesUnusable(problem="bad_number", field=field)
+
+
+def _check_segment(segment: AnySegment) -> None:
     match segment:
+        case SpeechSegment():
+            _check_speech(segment)
         case BuzzerSegment() if segment.rebounds < 0:
             raise errors.RulesUnusable(problem="bad_number", field="rebounds")
         case EveryoneSegment() if segment.best < 1:
@@ -104,6 +132,10 @@ def _check_segment(segment: Segment) -> None:
 
 def _check_question(index: int, question: Question) -> None:
     positions = question.answer
+    if question.kind is Kind.ORAL:
+        if question.options or positions:
+            raise errors.QuestionUnusable(index=index, id=question.id)
+        return
     if question.kind.typed:
         if question.options or positions or not any(map(question.accepts, question.accepted)):
             raise errors.QuestionUnusable(index=index, id=question.id)
@@ -130,10 +162,12 @@ def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...
     A full team takes further people as substitutes, as many as the rules say.
 
     Raises:
-        JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, BenchFull, TooManyTeams, TeamNameUnusable,
-        OtherUnitsTeam, NoUnitsTeam.
+        JudgesDoNotPlay, JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, BenchFull, TooManyTeams,
+        TeamNameUnusable, OtherUnitsTeam, NoUnitsTeam.
     """
     rules, seats = contest.rules, contest.seats
+    if contest.bench.judge(command.player) is not None:
+        raise errors.JudgesDoNotPlay
     started = not isinstance(contest.phase, Lobby)
     if rules.seating is Seating.INDIVIDUALS:
         return _join_alone(contest, command, started, now)
@@ -218,7 +252,7 @@ def ready(contest: Contest, command: c.Ready, now: datetime) -> tuple[e.Event, .
 
 
 def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, ...]:
-    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions, TooFewForTeams."""
+    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions, TooFewForTeams, NoJudges."""
     _in_lobby(contest)
     rules, manned = contest.rules, contest.seats.manned
     if not manned:
@@ -230,6 +264,8 @@ def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, .
         raise errors.TeamsNotReady(teams=waiting)
     if len(contest.setup.questions) < needed(rules):
         raise errors.TooFewQuestions(needed=needed(rules), given=len(contest.setup.questions))
+    if rules.speeches and not contest.bench.is_manned:
+        raise errors.NoJudges
     counts = fair_counts(rules, len(manned))
     for segment, count in zip(rules.segments, counts, strict=True):
         if segment.questions and not count:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from quizzes.engine.bench import Bench, Docket
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules, Segment
 from quizzes.engine.scoring import Award, Record, Ruling
+from quizzes.engine.stage import StagePhase
 from quizzes.engine.teams import PlayerId, Seats, Team, TeamId
 
 
@@ -247,6 +249,31 @@ class Collecting:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """An answer was given and lies before the judges; ``closed_at`` is when it ended, ``text`` what was typed of it."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    closed_at: datetime
+    turn: Turn
+    docket: Docket
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """All was asked; the last ruling can be protested until ``ends_at``, and open protests are waited for.
+
+    ``opened_at`` and ``closed_at``: see ``Interval``.
+    """
+
+    ends_at: datetime
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """Stopped by a person, or by the engine (``by`` None). ``lobby``: back there; ``again``: the question once more."""
 
@@ -272,12 +299,12 @@ class Aborted:
     aborted_at: datetime
 
 
-OpenPhase = Staking | Reading | Buzzing | Settling | Called | Starting | Answering | Collecting
+OpenPhase = Staking | Reading | Buzzing | Settling | Called | Starting | Answering | Collecting | Judging
 """Something is shown that people act on, and it is not decided yet."""
 RoundPhase = Offering | Asking | OpenPhase
 """A round with a living nonce."""
-Phase = Lobby | Interval | RoundPhase | Paused | Finished | Aborted
-OPEN_PHASES = (Staking, Reading, Buzzing, Settling, Called, Starting, Answering, Collecting)
+Phase = Lobby | Interval | RoundPhase | StagePhase | Closing | Paused | Finished | Aborted
+OPEN_PHASES = (Staking, Reading, Buzzing, Settling, Called, Starting, Answering, Collecting, Judging)
 ROUND_PHASES = (Offering, Asking, *OPEN_PHASES)
 
 
@@ -291,6 +318,7 @@ class Contest:
     records: tuple[Record, ...]
     awards: tuple[Award, ...]
     phase: Phase
+    bench: Bench = field(default_factory=Bench)
 
     @property
     def rules(self) -> Rules:
@@ -331,7 +359,7 @@ class Contest:
 
     def in_phase(self, phase: Phase) -> Contest:
         """The same contest in another phase (what most events do, and several times as fast as ``replace``)."""
-        return Contest(self.setup, self.seats, self.course, self.records, self.awards, phase)
+        return Contest(self.setup, self.seats, self.course, self.records, self.awards, phase, self.bench)
 
     def may_play(self, team: TeamId) -> bool:
         """Whether this team is one of the eligible ones; asked at every press, so without making the set."""

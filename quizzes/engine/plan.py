@@ -6,10 +6,10 @@ of risk questions with pools holds as many for each stake, the lowest stake firs
 
 from __future__ import annotations
 
-from quizzes.engine.rules import RequiredSegment, RiskSegment, Rules, Segment
+from quizzes.engine.rules import AnySegment, RequiredSegment, RiskSegment, Rules
 
 
-def drawn(segment: Segment) -> int:
+def drawn(segment: AnySegment) -> int:
     """How many questions the block of a segment holds."""
     if isinstance(segment, RiskSegment) and segment.pools:
         return segment.questions * len(segment.stakes)

@@ -16,11 +16,13 @@ class Kind(StrEnum):
     SEVERAL = "several"
     TRUE_FALSE = "true_false"
     FILL_IN = "fill_in"
+    ORAL = "oral"
+    """Answered aloud; the judges rule."""
 
     @property
     def one_tap(self) -> bool:
         """The first tap is the answer; otherwise options are toggled and then submitted."""
-        return self is not Kind.SEVERAL
+        return self not in (Kind.SEVERAL, Kind.ORAL)
 
     @property
     def typed(self) -> bool:
@@ -33,6 +35,7 @@ class Question:
     """One question; ``answer`` holds the positions (from 0, ascending) of the right options as shown.
 
     A fill-in question has neither options nor positions, but ``accepted`` texts, each of which is right.
+    An oral question has neither; ``accepted`` is what the judges should hear.
     ``id`` is the bank's own, for exports; ``points`` is the value that the bank gives, if any;
     ``media`` names a picture or sound in the shell's own way.
     """

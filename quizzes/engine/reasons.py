@@ -52,3 +52,6 @@ class RulingReason(StrEnum):
     NOBODY_BUZZED = "nobody_buzzed"
     FALSE_START = "false_start"
     EVERYONE = "everyone"
+    JUDGED = "judged"
+    NOT_JUDGED = "not_judged"
+    """Nobody judged the answer in time; the question is void."""

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.evolve import evolve
 from quizzes.engine.lineup import due
-from quizzes.engine.phases import Asking, Called, Contest, Offering, Settling
+from quizzes.engine.phases import Asking, Called, Closing, Contest, Offering, Settling
 from quizzes.engine.plan import segment_at
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RiskSegment, Segment
-from quizzes.engine.scoring import standings
+from quizzes.engine.scoring import QuestionState, Record, standings
+from quizzes.engine.speech import next_speaker
+from quizzes.engine.stage import Summoned
 from quizzes.engine.teams import TeamId
 from quizzes.engine.turns import draw, question_for, stakes_open, whose
 
@@ -31,8 +34,13 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
         return *swaps, *ask_next(contest, now)
     rules, course = contest.rules, contest.course
     slot = course.slot + 1
+    limit = segment_at(course.counts, slot)[0] if slot < contest.planned else len(rules.segments)
+    if speaker := next_speaker(contest, limit, now):
+        return speaker
     if slot < contest.planned:
         return _ask_planned(contest, slot, now)
+    if waiting := closing(contest, now):
+        return waiting
     final = standings(rules, contest.seats, contest.awards)
     tied = final.tied_across(rules.tie_places)
     if tied and rules.tie_break is not None and course.reserve < len(contest.setup.questions):
@@ -48,6 +56,20 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
             ),
         )
     return (e.ContestFinished(now, final),)
+
+
+def closing(contest: Contest, now: datetime) -> tuple[eb.ClosingBegun, ...]:
+    """Before the end, or sudden death, the last ruling can be protested for a while; open protests are waited for."""
+    rules = contest.rules.protests
+    if rules is None or isinstance(contest.phase, Closing):
+        return ()
+    length = timedelta(0) if latest_ruling(contest) is None else rules.window
+    return (eb.ClosingBegun(now, now + length),) if length or contest.bench.open_protests else ()
+
+
+def latest_ruling(contest: Contest) -> Record | None:
+    """The record that can still be protested: the last one of a question that counts."""
+    return next((one for one in reversed(contest.records) if one.state is not QuestionState.VOID), None)
 
 
 def _ask_planned(contest: Contest, slot: int, now: datetime) -> tuple[e.Event, ...]:
@@ -160,9 +182,10 @@ def lose_round(contest: Contest, now: datetime, reason: e.LossReason, *, afresh:
 
 def confirm_shown(contest: Contest, command: c.ConfirmShown, now: datetime) -> tuple[e.Event, ...]:
     """The window opens; a confirmation of a round that is over says nothing."""
-    asking, settings = contest.phase, contest.segment
+    asking = contest.phase
     if not isinstance(asking, Asking | Offering) or asking.nonce != command.nonce:
         return ()
+    settings = contest.segment
     if isinstance(asking, Offering):
         assert isinstance(settings, RiskSegment)
         closes_at = command.at + settings.choose + contest.rules.grace
@@ -221,6 +244,9 @@ def time_to_answer(contest: Contest, opened_at: datetime, now: datetime) -> e.An
 def lose_shown(contest: Contest, command: c.LoseShown, now: datetime) -> tuple[e.Event, ...]:
     """The message with the question, or with the stakes, may not be there: the round is void."""
     asking = contest.phase
+    if isinstance(asking, Summoned) and asking.nonce == command.nonce:
+        # Nobody may know who is to speak: a person has to look, and the same speaker is called again.
+        return (e.PausedBy(now, None, e.LossReason.NOT_SHOWN.value, None),)
     if not isinstance(asking, Asking | Offering) or asking.nonce != command.nonce:
         return ()
     return lose_round(contest, now, e.LossReason.NOT_SHOWN)

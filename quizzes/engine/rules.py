@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from quizzes.engine.judge_rules import JudgeRules as JudgeRules
+from quizzes.engine.judge_rules import ProtestRules as ProtestRules
+from quizzes.engine.judge_rules import SpeechOrder as SpeechOrder
+from quizzes.engine.judge_rules import SpeechSegment as SpeechSegment
 from quizzes.engine.turn_rules import Answerer as Answerer
 from quizzes.engine.turn_rules import NotStarted as NotStarted
 from quizzes.engine.turn_rules import RequiredSegment as RequiredSegment
@@ -93,6 +97,8 @@ class EveryoneSegment:
 CalledSegment = BuzzerSegment | RequiredSegment | RiskSegment
 """One team at a time is called to answer."""
 Segment = CalledSegment | EveryoneSegment
+"""A segment that asks questions."""
+AnySegment = Segment | SpeechSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Rules:
     one is named (0 where updates arrive in order); ``pause`` lies before each question.
     """
 
-    segments: tuple[Segment, ...]
+    segments: tuple[AnySegment, ...]
     base: int = 0
     grace: timedelta = timedelta(milliseconds=500)
     settle: timedelta = timedelta(0)
@@ -125,6 +131,21 @@ class Rules:
     """Sudden death among teams that share a place of ``tie_places``; its number of questions is what the reserve holds."""
     tie_places: tuple[int, ...] = (1,)
     """A tie across the cut after such a place is settled: ``(3,)`` asks only who is third and who is fourth."""
+    judges: JudgeRules = field(default_factory=JudgeRules)
+    protests: ProtestRules | None = None
+    """None: rulings are final."""
+    decimals: int = 0
+    """Points are kept as whole numbers of 10 to the power of minus ``decimals``; all other rules are in whole points."""
+
+    @property
+    def unit(self) -> int:
+        """What one point is in the ledger."""
+        return int(10**self.decimals)
+
+    @property
+    def speeches(self) -> tuple[int, ...]:
+        """The numbers of the segments in which people speak."""
+        return tuple(number for number, part in enumerate(self.segments) if isinstance(part, SpeechSegment))
 
     @property
     def planned(self) -> int:
@@ -153,7 +174,15 @@ class Rules:
         return replace(self, segments=segments)
 
     def segment(self, number: int) -> Segment:
-        """The segment with this number; the number after the last one is the tie-break."""
+        """The segment with this number, one that asks questions; the number after the last one is the tie-break."""
         if number == len(self.segments) and self.tie_break is not None:
             return self.tie_break
-        return self.segments[number]
+        segment = self.segments[number]
+        assert not isinstance(segment, SpeechSegment), "a speech asks no question"
+        return segment
+
+    def speech(self, number: int) -> SpeechSegment:
+        """The segment with this number, one of speeches."""
+        segment = self.segments[number]
+        assert isinstance(segment, SpeechSegment), "not a speech"
+        return segment

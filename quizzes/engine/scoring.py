@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class AwardKind(StrEnum):
     """What the members' answers to one question made for their team."""
     FINE = "fine"
     HAND = "hand"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Record:
     """A question that was closed, with all that is needed to count it anew.
 
     ``sizes``: how many could answer for each team (questions for everyone). ``stake``: what a risk question was for.
+    ``number`` is what people call it.
     """
 
     index: int
@@ -184,12 +186,21 @@ def awards_for(
     """What these rulings earn under the rules of the question's segment; ``earlier`` ones were made on it before."""
     settings = rules.segment(segment)
     if isinstance(settings, EveryoneSegment):
-        return _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
-    decisive = segment == len(rules.segments)
-    return tuple(
-        _called_award(settings, index, question, ruling, decisive, stake, made_up=place > 0)
-        for place, ruling in enumerate(rulings, start=earlier)
-    )
+        awards = _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
+    else:
+        decisive = segment == len(rules.segments)
+        awards = tuple(
+            _called_award(settings, index, question, ruling, decisive, stake, made_up=place > 0)
+            for place, ruling in enumerate(rulings, start=earlier)
+        )
+    return tuple(in_units(rules, award) for award in awards)
+
+
+def in_units(rules: Rules, award: Award) -> Award:
+    """An award of whole points as the ledger keeps it."""
+    if rules.unit == 1:
+        return award
+    return replace(award, points=award.points * rules.unit, individual=award.individual * rules.unit)
 
 
 def _called_award(
@@ -258,7 +269,7 @@ def standings(rules: Rules, seats: Seats, awards: Iterable[Award]) -> Standings:
             if award.player is not None:
                 counts["player", award.player, award.right] += 1
 
-    base = rules.base
+    base = rules.base * rules.unit
     lines = sorted(seats.teams.values(), key=lambda team: (-team_points[team.id], -deciders[team.id]))
     team_ranks = _ranks([(team_points[team.id], deciders[team.id]) for team in lines])
     alone = base if rules.seating is Seating.INDIVIDUALS else 0

@@ -82,7 +82,7 @@ def stakes_open(contest: Contest, settings: RiskSegment, team: TeamId) -> tuple[
     if settings.beyond_score:
         return stakes
     score = _scores(contest)[team]
-    return stakes[:1] + tuple(stake for stake in stakes[1:] if stake <= score)
+    return stakes[:1] + tuple(stake for stake in stakes[1:] if stake * contest.rules.unit <= score)
 
 
 def question_for(contest: Contest, segment: int, place: int, stake: int | None) -> int:

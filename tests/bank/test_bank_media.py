@@ -82,6 +82,7 @@ def test_bundle_gives_the_bank_and_what_lies_beside_it() -> None:
         (packed(**{"a.csv": b"a", "bomb.png": bytes(3 * 2**20)}), ZipBomb),
         (packed(**{"a.csv": b"abc"})[:-30], FileBroken),
     ],
+    ids=["no bank", "two banks", "bomb", "cut off"],  # the bytes hold the time, and two workers have to agree
 )
 def test_hostile_bundles_are_refused(data: bytes, error: type[FileError]) -> None:
     """No bank, several, a bomb, a damaged file: one clear answer each."""

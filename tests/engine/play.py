@@ -12,7 +12,7 @@ from quizzes.engine.events import Event
 from quizzes.engine.phases import Asking, Called, Contest, Lobby, Offering
 from quizzes.engine.plan import needed
 from quizzes.engine.questions import Kind, Question
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Segment
+from quizzes.engine.rules import AnySegment, BuzzerSegment, EveryoneSegment, Rules
 
 START = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 HOST, ANNA, BO, CHEN, DING = 1, 11, 12, 21, 31
@@ -38,7 +38,7 @@ class Play:
     """One contest; ``at`` is its clock."""
 
     def __init__(
-        self, *segments: Segment, bank: tuple[Question, ...] | None = None, seed: int = 0, **rules: Any
+        self, *segments: AnySegment, bank: tuple[Question, ...] | None = None, seed: int = 0, **rules: Any
     ) -> None:
         made = Rules(segments=segments or (BUZZER,), **rules)
         self.at = START
@@ -193,5 +193,5 @@ class Play:
         return {line.team: line.rank for line in standings(contest.rules, contest.seats, contest.awards).teams}
 
 
-def but(segment: Segment | Question, **changed: Any) -> Any:
+def but(segment: AnySegment | Question, **changed: Any) -> Any:
     return replace(segment, **changed)

@@ -12,6 +12,7 @@ from quizzes.engine import errors, replay
 from quizzes.engine import events as e
 from quizzes.engine.codec import event_from_dict, event_to_dict, rules_from_dict, rules_to_dict
 from quizzes.engine.rules import BuzzerSegment, FalseStart, RequiredSegment, RiskSegment, Rules
+from tests.engine.bench import judged
 from tests.engine.play import ANNA, BO, BUZZER, CHEN, EVERYONE, HOST, RED, Play, but, questions, seconds
 
 
@@ -83,7 +84,7 @@ def test_every_event_survives_being_stored() -> None:
     staked.stakes(ANNA, 30)
     aborted = Play()
     aborted.does(c.Abort(HOST, "rain"))
-    log = play.log + staked.log + aborted.log + warmed_up().log
+    log = play.log + staked.log + aborted.log + warmed_up().log + judged().log
 
     stored = [json.loads(json.dumps(event_to_dict(event))) for event in log]
     back = [event_from_dict(line) for line in stored]

@@ -21,11 +21,13 @@ from quizzes.engine.phases import (
     Asking,
     Buzzing,
     Called,
+    Closing,
     Collecting,
     Contest,
     DrillOpen,
     Finished,
     Interval,
+    Judging,
     Lobby,
     Offering,
     Paused,
@@ -48,7 +50,9 @@ from quizzes.engine.rules import (
     TeamScore,
 )
 from quizzes.engine.scoring import AwardKind
+from quizzes.engine.stage import Scoring, Summoned, Talking, Unscored
 from quizzes.engine.turn_rules import Loses, NotChosen, NotStarted, ScoreOrder, TurnOrder
+from tests.engine.bench_machine import JUDGE_RULES, PROTEST_RULES, SPEECHES, BenchRules
 from tests.engine.play import HOST, START
 
 PLAYERS = st.integers(1, 7)
@@ -59,7 +63,10 @@ OPTIONS = st.lists(st.integers(-1, 3), max_size=3).map(tuple)
 AGO = st.sampled_from([0, 0, 0, 0.1, 1, 30]).map(lambda number: timedelta(seconds=number))
 AHEAD = st.sampled_from([0.05, 0.3, 1, 4, 21, 600]).map(lambda number: timedelta(seconds=number))
 SHORT = st.sampled_from([0, 0, 3]).map(lambda number: timedelta(seconds=number))
-TIMED = (Interval, Staking, Reading, Buzzing, Settling, Starting, Answering, Collecting)
+TIMED = (
+    Interval, Staking, Reading, Buzzing, Settling, Starting, Answering, Collecting,
+    Judging, Closing, Summoned, Talking, Scoring, Unscored,
+)  # fmt: skip
 UNTIMED = (Lobby, Offering, Asking, Called, Paused, Finished, Aborted)
 
 BUZZERS = st.builds(
@@ -112,7 +119,7 @@ EVERYONES = st.builds(
 )
 RULES = st.builds(
     Rules,
-    segments=st.lists(BUZZERS | EVERYONES | REQUIRED | RISKS, min_size=1, max_size=3)
+    segments=st.lists(BUZZERS | EVERYONES | REQUIRED | RISKS | SPEECHES, min_size=1, max_size=3)
     .map(tuple)
     .filter(lambda segments: any(segment.questions for segment in segments)),
     base=st.sampled_from([0, 100]),
@@ -125,6 +132,9 @@ RULES = st.builds(
     late_join=st.booleans(),
     tie_break=st.none() | BUZZERS,
     tie_places=st.sampled_from([(1,), (2,), (1, 2)]),
+    judges=JUDGE_RULES,
+    protests=PROTEST_RULES,
+    decimals=st.sampled_from([0, 0, 2]),
 )
 KINDS = st.sampled_from(Kind)
 
@@ -133,12 +143,14 @@ TEXTS = st.sampled_from(["Beta", "ｂｅｔａ ", "gamma", ""])
 
 
 def question(number: int, kind: Kind) -> Question:
+    if kind is Kind.ORAL:
+        return Question(f"q{number}", kind, "?", (), ())
     if kind.typed:
         return Question(f"q{number}", kind, "?", (), (), points=5, accepted=("Beta", "b"))
     return Question(f"q{number}", kind, "?", ("a", "b", "c"), (0, 1) if kind is Kind.SEVERAL else (1,), points=5)
 
 
-class ContestMachine(RuleBasedStateMachine):
+class ContestMachine(BenchRules, RuleBasedStateMachine):
     """Random people press random buttons at random times; hosts, outages and restarts interfere."""
 
     def __init__(self) -> None:
@@ -182,6 +194,7 @@ class ContestMachine(RuleBasedStateMachine):
         bank = tuple(question(number, kinds[number % len(kinds)]) for number in range(needed(rules) + reserve))
         teams = ("Red", "Blue", "Green") if fixed else ()
         self.does(c.Open("c", "p", rules, "b", bank, HOST, teams=teams, seed=seed))
+        self.seats_judges(lobby - 1)
         if lobby:
             for player, team in ((1, "Red"), (2, "Blue"), (3, "Red"), (4, "Green"))[: 4 if three else 3]:
                 alone = rules.seating is Seating.INDIVIDUALS
@@ -407,14 +420,15 @@ class ContestMachine(RuleBasedStateMachine):
         if self.contest is not None:
             phase = self.contest.phase
             drilling = isinstance(phase, Lobby) and isinstance(phase.drill, DrillOpen)
-            assert (wake_at(self.contest) is not None) is (isinstance(phase, TIMED) or drilling)
+            judged = bool(self.contest.bench.open_protests) and not isinstance(phase, Finished | Aborted)
+            assert (wake_at(self.contest) is not None) is (isinstance(phase, TIMED) or drilling or judged)
             assert isinstance(self.contest.phase, TIMED) is not isinstance(self.contest.phase, UNTIMED)
 
     @invariant()
     def totals_are_the_sum_of_the_awards(self) -> None:
         if self.contest is None:
             return
-        contest, base = self.contest, self.contest.rules.base
+        contest, base = self.contest, self.contest.rules.base * self.contest.rules.unit
         table = standings(contest.rules, contest.seats, contest.awards)
         for line in table.teams:
             assert line.score == base + sum(award.points for award in contest.awards if award.team == line.team)
@@ -472,7 +486,8 @@ class ContestMachine(RuleBasedStateMachine):
             segment = self.contest.rules.segment(record.segment)
             if isinstance(segment, RiskSegment):
                 assert record.stake in segment.stakes
-                assert award.points == (record.stake if award.right else segment.lost(record.stake or 0))
+                points = record.stake if award.right else segment.lost(record.stake or 0)
+                assert award.points == (points or 0) * self.contest.rules.unit
 
     @invariant()
     def a_closed_question_has_one_record(self) -> None:

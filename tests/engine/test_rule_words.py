@@ -13,14 +13,18 @@ import pytest
 
 from handlers.present.rule_sheet import chapters
 from handlers.texts import texts
+from quizzes.engine.questions import Kind
 from quizzes.engine.rules import (
     BuzzerSegment,
     EveryoneSegment,
     FalseStart,
+    JudgeRules,
+    ProtestRules,
     RequiredSegment,
     RiskSegment,
     Rules,
     Seating,
+    SpeechSegment,
     TeamScore,
 )
 from quizzes.presets import load_presets
@@ -91,16 +95,51 @@ def test_no_key_of_the_whole_is_silent(language: str) -> None:
 
     changed = [
         dataclasses.replace(rules, **{key: value})
-        for key, value in changes(rules, {"segments", "tie_break", "seating"})
+        for key, value in changes(rules, {"segments", "tie_break", "seating", "judges", "protests"})
     ]
     changed += [dataclasses.replace(rules, seating=seating) for seating in (Seating.FIXED, Seating.INDIVIDUALS)]
-    changed += [dataclasses.replace(rules, tie_break=None)]
+    changed += [dataclasses.replace(rules, tie_break=None), dataclasses.replace(rules, protests=ProtestRules())]
     changed += [
         dataclasses.replace(rules, tie_break=dataclasses.replace(BUZZER, **{key: value}))
         for key, value in changes(BUZZER, WORTHLESS)
     ]
 
     assert [other for other in changed if words(other, language) == plain] == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_key_of_judges_and_protests_is_silent(language: str) -> None:
+    """The same for how the panel agrees and how a ruling is protested against."""
+    judges, protests = JudgeRules(kinds=(Kind.ORAL,)), ProtestRules()
+    rules = Rules((BUZZER,), judges=judges, protests=protests)
+    plain = words(rules, language)
+
+    changed = [
+        dataclasses.replace(rules, judges=dataclasses.replace(judges, **{key: value}))
+        for key, value in [*changes(judges, {"kinds", "named"}), ("kinds", (Kind.FILL_IN,)), ("named", ("陈国栋",))]
+    ]
+    changed += [
+        dataclasses.replace(rules, protests=dataclasses.replace(protests, **{key: value}))
+        for key, value in changes(protests)
+    ]
+    changed.append(dataclasses.replace(rules, protests=None))
+
+    assert [other for other in changed if words(other, language) == plain] == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_key_of_a_speech_is_silent(language: str) -> None:
+    """And for speeches, which ask no questions."""
+    speech = SpeechSegment()
+    plain = words(Rules((speech,)), language)
+
+    silent = [
+        key
+        for key, value in changes(speech, {"questions"})
+        if words(Rules((dataclasses.replace(speech, **{key: value}),)), language) == plain
+    ]
+
+    assert silent == []
 
 
 @pytest.mark.parametrize("name", sorted(load_presets()))
