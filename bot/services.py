@@ -8,9 +8,12 @@ from bot.clock import Clock
 from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
+from handlers.present.screens import rules_in_words
 from quizzes.banks import Banks
+from quizzes.halls import Halls
 from quizzes.presets import Preset, load_presets
 from quizzes.records import Records
+from quizzes.screens import Screens
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from storage import Database, Tx
@@ -76,6 +79,15 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
         banks=Banks(database),
         contests=Contests(database, presets, clock, settle=settle),
+        screens=Screens(database, presets),
+        halls=Halls(
+            database,
+            presets,
+            clock,
+            config.programme.name,
+            lambda card: rules_in_words(card, zone),
+            language=config.programme.language,
+        ),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.languages import Languages
 from quizzes.banks import Banks
+from quizzes.halls import Halls
 from quizzes.records import Records
+from quizzes.screens import Screens
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from study.binding import Bindings
@@ -65,6 +67,8 @@ class House:
     broadcast_drafts: BroadcastDrafts
     banks: Banks
     contests: Contests
+    screens: Screens
+    halls: Halls
     exports: Exports
     set_up: SetUp
     records: Records

@@ -18,6 +18,7 @@ from handlers import (
     members,
     reviews,
     roster,
+    screens,
     tasks,
 )
 from handlers.act import Press, Said
@@ -79,6 +80,7 @@ ROOMS: tuple[Room, ...] = (
     members.ROOM,
     broadcasts.ROOM,
     contest.ROOM,
+    screens.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,

@@ -81,3 +81,15 @@ class BrokenLog(QuizError):
     """The log of contest ``id`` cannot be replayed, or gives other standings than those announced."""
 
     code = "quiz.broken_log"
+
+
+class ScreensOff(QuizError):
+    """The bot serves no pages, so there is no big screen to show."""
+
+    code = "quiz.screens_off"
+
+
+class HallUnknown(QuizError):
+    """The scanned code belongs to no big screen that is in use."""
+
+    code = "quiz.hall_unknown"

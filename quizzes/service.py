@@ -60,6 +60,8 @@ class Clock(Protocol):
 
 Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
 """Put work behind everything of a chat that was received before (the chat's actor does it in its turn)."""
+Watcher = Callable[[ContestRow, int, tuple[e.Event, ...]], None]
+"""Told after each commit what happened: the contest, the number of the first event, the events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Contests:
         self._lobby_shown: dict[int, datetime] = {}
         self._lobby_timers: dict[int, Cancellable] = {}
         self._queue: Queue | None = None
+        self.watchers: list[Watcher] = []
         self._is_cut_off: Callable[[], bool] = lambda: False
 
     def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
@@ -144,6 +147,9 @@ class Contests:
                 contest = evolve(contest, event)
             view = lobby(contest_id, contest, dict(chosen.title))
             tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
+            row = tx.contests.get(contest_id)
+            assert row is not None
+            tx.on_commit(lambda: self._tell(row, 0, events))
             return contest_id
 
         return await self._database.write(work)
@@ -312,6 +318,8 @@ class Contests:
         self._live[live.id] = after
         tx.on_abort(lambda: self._forget(live.id))
         tx.on_commit(lambda: self._arm(after))
+        if events:
+            tx.on_commit(lambda: self._tell(live.row, live.count, events))
         return Done(live.id, events, after.contest)
 
     def _lobby_now(self, tx: Tx, live: Live, events: tuple[e.Event, ...], now: datetime) -> bool:
@@ -361,6 +369,10 @@ class Contests:
         if was is not state:
             ended = now if state in (ContestState.FINISHED, ContestState.ABORTED) else None
             tx.contests.set_state(before.id, state, ended_at=ended)
+
+    def _tell(self, row: ContestRow, first: int, events: tuple[e.Event, ...]) -> None:
+        for watch in self.watchers:
+            watch(row, first, events)
 
     def _forget(self, contest_id: int) -> None:
         self._live.pop(contest_id, None)

@@ -43,6 +43,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.rows import to_ms
+from storage.screens import Screens
 from storage.tasks import Tasks
 
 log = structlog.get_logger()
@@ -126,6 +127,7 @@ class Tx:
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
+        self.screens = Screens(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""

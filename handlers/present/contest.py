@@ -319,14 +319,15 @@ def panel(view: HostPanel, t: Texts) -> Shown:
     head = f"🎛 {title} · {escape(view.bank)}"
     where = t.html("Question {number} of {of}, {state}", number=view.number, of=view.of, state=t(state))
     id_ = view.contest_id
+    screen = Button(t("Big screen"), pack("screen", "panel", id_))
     if view.state not in ("running", "paused"):
-        return Shown(f"{head}\n{where}")
+        return Shown(f"{head}\n{where}", ((screen,),) if view.state == "lobby" else ())
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
-        return Shown(f"{head}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))
-    rows = [
+        return Shown(f"{head}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)), screen), (stop,)))
+    rows: list[tuple[Button, ...]] = [
         (Button(t("Pause"), pack("host", "pause", id_)), Button(t("Void this question"), pack("host", "void", id_))),
-        (stop,),
+        (screen, stop),
     ]
     if view.reserve:
         rows.insert(1, (Button(t("Replace this question"), pack("host", "replace", id_)),))
