@@ -50,7 +50,8 @@ export class Finish {
     const narrow = phone();
     this.page = page;
     const lines = narrow ? scores : scores.slice(page * A_PAGE, (page + 1) * A_PAGE);
-    this.all.style.setProperty("--columns", String(narrow ? 1 : lines.length > 12 ? 3 : lines.length > 6 ? 2 : 1));
+    this.all.style.setProperty("--columns", String(narrow ? 1 : lines.length > 8 ? 2 : 1));
+    this.all.classList.toggle("many", !narrow && lines.length > 8);
     this.all.replaceChildren(...lines.map((line) => this.line(line)));
     const pages = Math.ceil(scores.length / A_PAGE);
     this.pages.textContent = pages > 1 && !narrow ? t("page", { n: page + 1, of: pages }) : "";

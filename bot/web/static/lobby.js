@@ -3,6 +3,8 @@
 import { el, fit, phone } from "./dom.js";
 import { t, told } from "./words.js";
 
+const CROWD = 16;
+
 export class Lobby {
   constructor(base) {
     this.base = base;
@@ -20,10 +22,11 @@ export class Lobby {
   seats(state, teams, individuals) {
     if (!state.teams?.length) return el("p", { class: "empty" }, t("nobody"));
     if (individuals) return state.teams.map((team) => el("span", { class: "chip" }, team.name));
-    return state.teams.map((team) => this.seat(team, teams));
+    return state.teams.map((team) => this.seat(team, teams, state.teams.length > CROWD));
   }
 
-  seat(team, teams) {
+  /** @param {boolean} crowd there are so many teams that their captains have to do */
+  seat(team, teams, crowd) {
     const members = team.members ?? [];
     const others = members.filter((name) => name !== team.captain);
     const more = team.size - members.length;
@@ -35,7 +38,7 @@ export class Lobby {
       team.captain
         ? el("p", { class: "captain" }, el("small", {}, t("captain")), ` ${team.captain}`)
         : el("p", { class: "captain empty" }, t("nobody")),
-      names && el("p", { class: "names" }, names),
+      crowd ? team.size > 1 && el("p", { class: "names" }, t("people", { n: team.size })) : names && el("p", { class: "names" }, names),
     );
   }
 

@@ -140,6 +140,7 @@ class Page {
     scene.paint(state, teams);
     if (shape !== "alone") this.table.paint(state, teams, { quiet });
     if (shape === "full") this.band.paint(state, teams);
+    this.app.dataset.dense = String(Boolean(scene.dense));
     this.fit();
   }
 

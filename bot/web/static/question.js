@@ -1,8 +1,9 @@
 // A question, and then its ruling in the same place: the options stay where they are and the right one is marked.
 
 import { el, fit, phone } from "./dom.js";
-import { called, segmentWord, signed, t } from "./words.js";
+import { called, segmentWord, signed, t, width } from "./words.js";
 
+const DENSE = 600;
 const LETTERS = "ABCDEFGH";
 
 export class Question {
@@ -22,6 +23,7 @@ export class Question {
     this.key = key;
     const same = this.text === `${asked.number} ${asked.text}`;
     this.text = `${asked.number} ${asked.text}`;
+    this.much = [asked.text, ...asked.options].reduce((sum, words) => sum + width(words), 0);
     this.inner.classList.toggle("comes", !same);
     this.inner.classList.toggle("open", !outcome);
     this.inner.replaceChildren(
@@ -30,6 +32,11 @@ export class Question {
       ...(outcome?.explanation ? [el("p", { class: "why" }, el("b", {}, t("explanation")), " ", outcome.explanation)] : []),
     );
     this.fitted = false;
+  }
+
+  /** Whether there is so much to read that everything around it has to step back. */
+  get dense() {
+    return this.much > DENSE;
   }
 
   tagged(asked, state, teams) {
@@ -73,11 +80,4 @@ export class Question {
     this.fitted = true;
     fit(this.inner, 0.22, phone() ? 1 : 1.3);
   }
-}
-
-/** How wide a text is, in Latin letters: a Chinese character counts two. */
-export function width(words) {
-  let sum = 0;
-  for (const letter of words) sum += letter > "\u2e7f" ? 2 : 1;
-  return sum;
 }

@@ -1,7 +1,7 @@
 // The table of scores: rows glide to their new places, and what a team won or lost rises from its row.
 
 import { calm, el, phone, setText } from "./dom.js";
-import { signed, t } from "./words.js";
+import { signed, t, width } from "./words.js";
 
 const GLIDE = 900;
 const FLOAT = 2600;
@@ -87,6 +87,7 @@ export class Table {
       row.shown = `${team.number}${team.colour}`;
     }
     setText(row.name, team.name);
+    row.name.classList.toggle("long", width(team.name) > 8);
     row.name.title = team.name;
     row.score = line.score;
     setText(row.points, String(line.score).replace("-", "−"));
@@ -94,7 +95,7 @@ export class Table {
 
   float(row, gained) {
     const node = el("span", { class: `gain ${gained > 0 ? "plus" : "minus"}` }, signed(gained));
-    row.node.append(node);
+    row.points.before(node);
     setTimeout(() => node.remove(), FLOAT);
   }
 

@@ -137,3 +137,10 @@ export function called(number, of, whole = false) {
 
 export const segmentWord = (kind) => t(`segment_${kind}`);
 export const phaseWord = (name) => t(known(`phase_${name}`) ? `phase_${name}` : "phase_other");
+
+/** How wide a text is, in Latin letters: a Chinese character counts two. */
+export function width(words) {
+  let sum = 0;
+  for (const letter of words) sum += letter > "\u2e7f" ? 2 : 1;
+  return sum;
+}
