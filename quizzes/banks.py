@@ -12,7 +12,7 @@ from quizzes.bank.items import Kind as ItemKind
 from quizzes.engine.questions import Kind, Question, shuffled
 from quizzes.errors import NoBanks, TooFewQuestions, UnknownBank
 from storage import Database, Tx
-from storage.banks import BankItemRow, BankRow
+from storage.banks import BankItemRow, BankRow, NewItem
 
 _item: TypeAdapter[Item] = TypeAdapter(Item)
 TRUE_FALSE = ("True", "False")
@@ -37,7 +37,7 @@ class Banks:
 
     async def take_in(self, name: str, items: Sequence[Item], *, now: datetime) -> Taken:
         """Add questions to the bank with this name, made if it is new; a known text is a newer version."""
-        rows = [(item.kind.value, item.text, _item.dump_json(item).decode()) for item in items]
+        rows = [_row(item) for item in items]
 
         def work(tx: Tx) -> Taken:
             known = tx.banks.named(name)
@@ -59,6 +59,11 @@ class Banks:
         """
         rows = await self._database.read(lambda tx: tx.banks.items(find(tx, name).id))
         return tuple(_item.validate_json(row.body) for row in rows)
+
+
+def _row(item: Item) -> NewItem:
+    body = _item.dump_json(item).decode()
+    return NewItem(item.kind.value, item.text, body, item.category or "", item.difficulty, item.tags)
 
 
 def find(tx: Tx, name: str) -> BankRow:

@@ -10,7 +10,7 @@ from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Seating, Segment
 from quizzes.engine.scoring import Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
-from quizzes.engine.teams import TeamId
+from quizzes.engine.teams import PlayerId, TeamId
 from quizzes.views import (
     AnsweringCard,
     Asked,
@@ -159,7 +159,7 @@ def ruling(contest: Contest, event: e.Ruled) -> RulingCard:
         points=event.points,
         answered=len(event.rulings),
         correct=len(right),
-        fastest=tuple(f"{contest.seats.players[one.player].name} {one.after.total_seconds():.1f}s" for one in fastest),
+        fastest=tuple(f"{_player(contest, one.player)} {one.after.total_seconds():.1f}s" for one in fastest),
         scores=scores(contest),
     )
 
@@ -250,6 +250,11 @@ def panel(contest_id: int, contest: Contest, group: str) -> HostPanel:
         reserve=len(contest.setup.questions) - contest.course.reserve,
         reason=reason,
     )
+
+
+def _player(contest: Contest, player: PlayerId | None) -> str:
+    seat = contest.seats.players.get(player) if player is not None else None
+    return "" if seat is None else seat.name
 
 
 def _team(contest: Contest, team: TeamId | None) -> str | None:

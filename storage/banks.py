@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,28 @@ class BankItemRow(Row):
     body: str
 
 
+class BankItemLabels(Row):
+    """What a question is about, for drawing; ``tags`` one a line."""
+
+    id: int
+    kind: str
+    category: str
+    difficulty: int | None
+    tags: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A question to keep; ``body`` is the JSON of ``quizzes.bank.items.Item``, the labels stand in it too."""
+
+    kind: str
+    text: str
+    body: str
+    category: str = ""
+    difficulty: int | None = None
+    tags: tuple[str, ...] = ()
+
+
 class Banks:
     """Banks by name, questions by their text: the same text again is a newer version of the question."""
 
@@ -52,15 +75,23 @@ class Banks:
         """Every bank, by name."""
         return BankRow.all(self._sql.banks_all(self._connection))
 
-    def add(self, bank_id: int, items: Iterable[tuple[str, str, str]]) -> tuple[int, int]:
-        """Put questions (kind, text, body) at the end of a bank; returns how many were new and how many newer versions."""
+    def add(self, bank_id: int, items: Iterable[NewItem]) -> tuple[int, int]:
+        """Put questions at the end of a bank; returns how many were new and how many newer versions."""
         before = self._size(bank_id)
         position: int = self._sql.bank_last_position(self._connection, bank_id=bank_id)
         given = 0
-        for kind, text, body in items:
+        for item in items:
             given += 1
             self._sql.bank_item_put(
-                self._connection, bank_id=bank_id, position=position + given, kind=kind, text=text, body=body
+                self._connection,
+                bank_id=bank_id,
+                position=position + given,
+                kind=item.kind,
+                text=item.text,
+                body=item.body,
+                category=item.category,
+                difficulty=item.difficulty,
+                tags="\n".join(item.tags),
             )
         new = self._size(bank_id) - before
         return new, given - new
@@ -68,6 +99,14 @@ class Banks:
     def items(self, bank_id: int) -> Sequence[BankItemRow]:
         """The questions of a bank, in order."""
         return BankItemRow.all(self._sql.bank_items(self._connection, bank_id=bank_id))
+
+    def labels(self, bank_id: int) -> Sequence[BankItemLabels]:
+        """What the questions of a bank are about, in order."""
+        return BankItemLabels.all(self._sql.bank_labels(self._connection, bank_id=bank_id))
+
+    def item(self, item_id: int) -> BankItemRow | None:
+        """One question by its id, also one that is no longer in its bank."""
+        return BankItemRow.maybe(self._sql.bank_item(self._connection, id=item_id))
 
     def _size(self, bank_id: int) -> int:
         size: int = self._sql.bank_size_before(self._connection, bank_id=bank_id)

@@ -17,12 +17,18 @@ from typing import Any
 
 from quizzes.engine import events
 from quizzes.engine.errors import LogUnreadable
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment, Rules, SpeechSegment
 
 VERSION = 1
 _MICROSECOND = timedelta(microseconds=1)
 _EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(events.Event)}
-_SEGMENTS: dict[str, type[Any]] = {"buzzer": BuzzerSegment, "everyone": EveryoneSegment}
+_SEGMENTS: dict[str, type[Any]] = {
+    "buzzer": BuzzerSegment,
+    "everyone": EveryoneSegment,
+    "required": RequiredSegment,
+    "risk": RiskSegment,
+    "speech": SpeechSegment,
+}
 _SEGMENT_NAMES = {kind: name for name, kind in _SEGMENTS.items()}
 
 Reader = Callable[[Any, str], Any]
@@ -96,7 +102,7 @@ def _out(value: Any) -> Any:
             return value // _MICROSECOND
         case tuple():
             return [_out(item) for item in value]
-        case BuzzerSegment() | EveryoneSegment():
+        case _ if type(value) in _SEGMENT_NAMES:
             return {"segment": _SEGMENT_NAMES[type(value)], **_fields_out(value)}
         case _ if dataclasses.is_dataclass(value):
             return _fields_out(value)
@@ -144,7 +150,7 @@ def _reader(hint: Any) -> Reader:
         return _read_length
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _enum_reader(hint)
-    if hint in (BuzzerSegment, EveryoneSegment):
+    if hint in _SEGMENT_NAMES:
         return _read_segment
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         # Looked up when read, so that nothing is built before it is needed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.commands_bench import BenchCommand
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules
 from quizzes.engine.teams import PlayerId, TeamId
@@ -12,7 +13,11 @@ from quizzes.engine.teams import PlayerId, TeamId
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Open the lobby. ``questions``: planned ones, then the reserve, options shuffled already; ``teams``: names."""
+    """Open the lobby. ``teams``: names of teams that are there from the beginning.
+
+    ``questions``: laid out as ``quizzes.engine.plan`` says, options shuffled already. ``seed``: a number that nobody could
+    know, from which all lots of the contest are drawn.
+    """
 
     id: str
     preset: str
@@ -21,6 +26,7 @@ class Open:
     questions: tuple[Question, ...]
     by: PlayerId
     teams: tuple[str, ...] = ()
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,27 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Type:
+    """Somebody wrote a message, which may be an answer; it names no round, it is for the one under way."""
+
+    player: PlayerId
+    text: str
+    update_id: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """The player's team chooses its stake (None: it passes)."""
+
+    player: PlayerId
+    stake: int | None
+    update_id: int
+    received_at: datetime
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Stop; a question under way is void and asked again later."""
 
@@ -237,6 +264,8 @@ Command = (
     | Choose
     | Toggle
     | Submit
+    | Type
+    | Stake
     | Pause
     | Resume
     | Abort
@@ -246,4 +275,5 @@ Command = (
     | ReplaceQuestion
     | Overrule
     | CorrectScore
+    | BenchCommand
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.engine import buzzer, errors, everyone, hosting, lobby, rounds
+from quizzes.engine import answers, bench_desk, buzzer, errors, everyone, hosting, lobby, oral, rounds, staking
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine.acts import ButtonAct
+from quizzes.engine.commands_bench import BenchCommand
 from quizzes.engine.phases import (
     ROUND_PHASES,
     Aborted,
     Answering,
     Buzzing,
+    Closing,
     Collecting,
     Contest,
     Finished,
@@ -20,9 +23,10 @@ from quizzes.engine.phases import (
     Paused,
     Reading,
     Settling,
+    Staking,
     Starting,
 )
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment
 from quizzes.engine.wake import wake_at
 
 
@@ -39,8 +43,10 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return lobby.open_lobby(command, now)
         raise errors.NotOpenedYet
     match command:
-        case c.Press() | c.Choose() | c.Toggle() | c.Submit():
+        case c.Press() | c.Choose() | c.Toggle() | c.Submit() | c.Stake():
             return _played(contest, command, now)
+        case c.Type():
+            return _typed(contest, command, now)
         case c.Wake():
             return _woken(contest, now)
         case c.ConfirmShown():
@@ -65,6 +71,8 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return hosting.overrule(contest, command, now)
         case c.CorrectScore():
             return hosting.correct_score(contest, command, now)
+    if isinstance(command, BenchCommand):
+        return bench_desk.decide(contest, command, now)
     if isinstance(contest.phase, Finished | Aborted):
         raise errors.ContestOver
     match command:
@@ -86,7 +94,7 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
             return (e.AbortedBy(now, command.by, command.reason),)
 
 
-def _played(contest: Contest, command: buzzer.PlayerAct, now: datetime) -> tuple[e.Event, ...]:
+def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Event, ...]:
     """A player pressed a button: it counts only on the living round."""
     phase = contest.phase
     if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
@@ -94,15 +102,33 @@ def _played(contest: Contest, command: buzzer.PlayerAct, now: datetime) -> tuple
     if isinstance(phase, Finished | Aborted):
         raise errors.ContestOver
     if not isinstance(phase, ROUND_PHASES) or phase.nonce != command.nonce:
-        raise errors.RoundOver
+        raise errors.NotStaking if isinstance(command, c.Stake) else errors.RoundOver
     settings = contest.segment
+    if isinstance(command, c.Stake):
+        if not isinstance(settings, RiskSegment):
+            raise errors.NotStaking
+        return staking.stake(contest, command, settings, now)
     if isinstance(command, c.Press):
         if not isinstance(settings, BuzzerSegment):
             raise errors.NotBuzzing
         return buzzer.press(contest, command, settings, now)
     if isinstance(settings, EveryoneSegment):
         return everyone.answer(contest, command, phase, settings, now)
-    return buzzer.answer(contest, command, phase, settings, now)
+    return answers.answer(contest, command, phase, settings, now)
+
+
+def _typed(contest: Contest, command: c.Type, now: datetime) -> tuple[e.Event, ...]:
+    """Somebody wrote a message. Whatever is no answer to the question under way is no business of ours."""
+    phase, settings = contest.phase, contest.segment
+    if not isinstance(phase, ROUND_PHASES) or contest.open_index is None or not contest.question.kind.typed:
+        return ()
+    if isinstance(settings, EveryoneSegment):
+        if contest.team_of(command.player) is None:
+            return ()
+        return everyone.answer(contest, command, phase, settings, now)
+    if not answers.is_wanted(contest, phase, command, settings):
+        return ()
+    return answers.answer(contest, command, phase, settings, now)
 
 
 def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
@@ -110,22 +136,30 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     moment = wake_at(contest)
     if moment is None or now < moment:
         return ()
-    phase, settings = contest.phase, contest.segment
+    if events := bench_desk.woken(contest, now):
+        return events
+    phase = contest.phase
+    if isinstance(phase, Interval | Closing):
+        again = isinstance(phase, Interval) and phase.again
+        return (rounds.ask_again(contest, now),) if again else rounds.ask_next(contest, now)
+    settings = contest.segment
     match phase, settings:
-        case Interval(again=True), _:
-            return (rounds.ask_again(contest, now),)
-        case Interval(), _:
-            return rounds.ask_next(contest, now)
+        case Staking(), RiskSegment():
+            return staking.out_of_time(contest, phase, settings, now)
         case Reading(), BuzzerSegment():
             return (buzzer.reading_ended(contest, settings, now),)
+        case Reading(), RequiredSegment() | RiskSegment():
+            return answers.reading_ended(contest, settings, now)
         case Reading(), EveryoneSegment():
             return (everyone.reading_ended(contest, settings, now),)
         case Buzzing(), _:
-            return (buzzer.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
+            return (answers.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
         case Settling(), _:
             return (rounds.name_first(contest, now),)
-        case ((Starting() | Answering()), BuzzerSegment()):
-            return buzzer.out_of_time(contest, phase, settings, now)
+        case Answering(), _ if oral.is_spoken(contest):
+            return (oral.cut_off(contest, phase, now),)
+        case ((Starting() | Answering()), BuzzerSegment() | RequiredSegment() | RiskSegment()):
+            return answers.out_of_time(contest, phase, settings, now)
         case Collecting(), EveryoneSegment():
             return (everyone.close(contest, settings, now),)
         case _:

@@ -28,7 +28,9 @@ class AlreadyOpened(ContestError):
 
 
 class RulesUnusable(ContestError):
-    """The rules cannot be played. ``problem``: ``no_segments``, ``no_questions``, ``negative_time`` or ``bad_number``."""
+    """The rules cannot be played. ``problem``: ``no_segments``, ``no_questions``, ``negative_time``,
+    ``bad_number``, ``bad_stakes``, ``bad_answerer`` or ``no_way_to_pass``.
+    """
 
     code = "contest.rules_unusable"
 
@@ -141,6 +143,12 @@ class TooFewQuestions(ContestError):
     code = "contest.too_few_questions"
 
 
+class TooFewForTeams(ContestError):
+    """A segment (``segment``: its kind) has ``questions``, and each of ``teams`` has to get one."""
+
+    code = "contest.too_few_for_teams"
+
+
 class TeamsNotReady(ContestError):
     """Some teams have not said that they are ready. ``teams``: their names."""
 
@@ -163,6 +171,18 @@ class NotBuzzing(ContestError):
     """This question is answered by everyone; there is no buzzer."""
 
     code = "contest.not_buzzing"
+
+
+class NotStaking(ContestError):
+    """No stake is being chosen at this moment."""
+
+    code = "contest.not_staking"
+
+
+class StakeUnusable(ContestError):
+    """The team may not choose this ``stake`` (None: to pass)."""
+
+    code = "contest.stake_unusable"
 
 
 class ChoiceUnusable(ContestError):
@@ -217,3 +237,123 @@ class LogUnreadable(ContestError):
     """A stored event or rule cannot be read. ``problem``, ``type``, ``field``."""
 
     code = "contest.log_unreadable"
+
+
+class AlreadyJudge(ContestError):
+    """The person is on the panel already. ``name``."""
+
+    code = "contest.already_judge"
+
+
+class NotOnPanel(ContestError):
+    """The person is not on the panel. ``name``, if it is known."""
+
+    code = "contest.not_on_panel"
+
+
+class PlayersDoNotJudge(ContestError):
+    """Whoever plays cannot judge. ``name``."""
+
+    code = "contest.players_do_not_judge"
+
+
+class JudgesDoNotPlay(ContestError):
+    """Whoever is on the panel cannot play."""
+
+    code = "contest.judges_do_not_play"
+
+
+class IsRecused(ContestError):
+    """A judge may not judge the bout of their own unit."""
+
+    code = "contest.is_recused"
+
+
+class AlreadyVoted(ContestError):
+    """The first ballot counts."""
+
+    code = "contest.already_voted"
+
+
+class MatterClosed(ContestError):
+    """The matter was decided, or there never was one."""
+
+    code = "contest.matter_closed"
+
+
+class MatterOfChief(ContestError):
+    """The time of the panel is over: only the chief judge decides now."""
+
+    code = "contest.matter_of_chief"
+
+
+class NothingBegins(ContestError):
+    """There is nothing to begin or to end at this moment."""
+
+    code = "contest.nothing_begins"
+
+
+class NotYourTalk(ContestError):
+    """Somebody else speaks."""
+
+    code = "contest.not_your_talk"
+
+
+class NoProtests(ContestError):
+    """The rules of this contest know no protests."""
+
+    code = "contest.no_protests"
+
+
+class OnlyCaptainsProtest(ContestError):
+    """A team protests through its captain. ``captain``: the captain's name."""
+
+    code = "contest.only_captains_protest"
+
+
+class NothingToProtest(ContestError):
+    """No ruling can be protested: none was made, or the next question has closed since."""
+
+    code = "contest.nothing_to_protest"
+
+
+class AlreadyProtested(ContestError):
+    """The ruling is under review, or the team has protested against it before."""
+
+    code = "contest.already_protested"
+
+
+class NoProtestLeft(ContestError):
+    """The team has used up its protests. ``each``."""
+
+    code = "contest.no_protest_left"
+
+
+class VerdictUnfit(ContestError):
+    """No such verdict can be given: there is no answer to rule the other way."""
+
+    code = "contest.verdict_unfit"
+
+
+class NothingToExtend(ContestError):
+    """No window is running."""
+
+    code = "contest.nothing_to_extend"
+
+
+class ExtensionUnusable(ContestError):
+    """A window is extended by 1 to ``most`` seconds."""
+
+    code = "contest.extension_unusable"
+
+
+class ScoreUnusable(ContestError):
+    """A score outside the range, or with too many decimals. ``least``, ``most``, ``places``."""
+
+    code = "contest.score_unusable"
+
+
+class NoJudges(ContestError):
+    """Speeches need judges."""
+
+    code = "contest.no_judges"

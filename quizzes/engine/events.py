@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.events_bench import BenchEvent
 from quizzes.engine.questions import Question
 from quizzes.engine.reasons import AskReason as AskReason
 from quizzes.engine.reasons import LossReason as LossReason
@@ -26,6 +27,7 @@ class Opened:
     bank: str
     questions: tuple[Question, ...]
     by: PlayerId
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,74 @@ class CaptainAppointed:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The teams stand; the first question is asked at ``next_at``."""
+    """The teams stand; the first question is asked at ``next_at``.
+
+    ``questions``: how many each segment asks of the teams that are there; empty: as many as the rules say.
+    """
 
     at: datetime
     by: PlayerId
     next_at: datetime
+    questions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The order in which the teams take their turns in a round (from 1) of a segment, by score and by lot.
+
+    ``lots``: the number that each team drew, where scores were equal or the whole order is drawn.
+    """
+
+    at: datetime
+    segment: int
+    round: int
+    order: tuple[TeamId, ...]
+    lots: tuple[tuple[TeamId, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StakeAsked:
+    """Ask this team for its stake. The shell answers ``ConfirmShown`` or ``LoseShown`` with the nonce.
+
+    ``number`` and ``of`` as for a question; ``stakes`` are those that the team may choose now.
+    """
+
+    at: datetime
+    nonce: int
+    number: int
+    of: int
+    segment: int
+    team: TeamId
+    stakes: tuple[int, ...]
+    may_pass: bool
+    reason: AskReason
+
+
+@dataclass(frozen=True, slots=True)
+class StakingOpened:
+    """The stakes are on the screen since ``opened_at``; the team may choose until ``closes_at``."""
+
+    at: datetime
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Staked:
+    """A team's stake stands; None: it passes, and what follows comes at ``next_at``.
+
+    Without ``player`` the time ran out and the rules chose.
+    """
+
+    at: datetime
+    nonce: int
+    team: TeamId
+    stake: int | None
+    player: PlayerId | None = None
+    update_id: int | None = None
+    received_at: datetime | None = None
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +156,8 @@ class QuestionAsked:
     """Show this question. The shell answers ``ConfirmShown`` or ``LoseShown`` with the nonce.
 
     ``index`` is its position in the contest's questions, ``number`` what people call it (from 1; in sudden death it
-    goes on counting past ``of``); a rebound is an edit of the message that is there.
+    goes on counting past ``of``); a rebound is an edit of the message that is there, and so is a question whose stake
+    was just chosen. ``team``: whose question it is, where teams take turns; ``stake``: what it wins or loses.
     """
 
     at: datetime
@@ -103,6 +169,8 @@ class QuestionAsked:
     reason: AskReason
     excluded: tuple[TeamId, ...] = ()
     contenders: tuple[TeamId, ...] | None = None
+    team: TeamId | None = None
+    stake: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +252,10 @@ class AnsweringOpened:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A player marked (``final`` False) or gave an answer; ``closes_at`` is set if this act began the answer's time."""
+    """A player marked (``final`` False) or gave an answer; ``closes_at`` is set if this act began the answer's time.
+
+    ``text``: what was written, if the answer is typed.
+    """
 
     at: datetime
     player: PlayerId
@@ -196,13 +267,15 @@ class Chosen:
     index: int
     final: bool
     closes_at: datetime | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """The ruling. ``answer`` is the right one and public only if ``closes``; else the question goes to the others.
 
-    ``right`` is None if nobody was to answer, and for a question that everyone answers (see ``rulings``).
+    ``right`` is None if nobody was to answer, if a team did nothing and that costs nothing, and for a question that
+    everyone answers (see ``rulings``).
     """
 
     at: datetime
@@ -222,11 +295,14 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class RoundLost:
-    """A round is void. ``afresh``: what was ruled on the question before is taken back too."""
+    """A round is void. ``afresh``: what was ruled on the question before is taken back too.
+
+    ``index`` None: a stake was being chosen, and there is no question yet.
+    """
 
     at: datetime
     nonce: int
-    index: int
+    index: int | None
     reason: LossReason
     afresh: bool
 
@@ -336,6 +412,10 @@ Event = (
     | ReadySet
     | CaptainAppointed
     | Started
+    | Drawn
+    | StakeAsked
+    | StakingOpened
+    | Staked
     | QuestionAsked
     | QuestionOpened
     | ReadingEnded
@@ -356,4 +436,5 @@ Event = (
     | ScoreCorrected
     | ContestFinished
     | StandingsRevised
+    | BenchEvent
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
-from quizzes.engine.buzzer import checked, chosen, noted, seated, toggled
+from quizzes.engine.acts import AnswerAct, checked, chosen, noted, seated, toggled
 from quizzes.engine.errors import NothingChosen
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Answer, Asking, Collecting, Contest, Reading, RoundPhase
@@ -15,11 +15,9 @@ from quizzes.engine.rules import Answerer, EveryoneSegment
 from quizzes.engine.scoring import Ruling, awards_for, window_after
 from quizzes.engine.teams import PlayerId, Team
 
-Act = c.Choose | c.Toggle | c.Submit
-
 
 def answer(
-    contest: Contest, command: Act, phase: RoundPhase, settings: EveryoneSegment, now: datetime
+    contest: Contest, command: AnswerAct, phase: RoundPhase, settings: EveryoneSegment, now: datetime
 ) -> tuple[e.Event, ...]:
     """Take a mark or an answer; the question closes early once nobody is left who could still answer.
 
@@ -43,7 +41,7 @@ def answer(
 
 
 def _refusal(
-    contest: Contest, command: Act, phase: Asking | Collecting, settings: EveryoneSegment, team: Team
+    contest: Contest, command: AnswerAct, phase: Asking | Collecting, settings: EveryoneSegment, team: Team
 ) -> e.PressKind | None:
     if isinstance(phase, Collecting):
         if command.received_at > phase.closes_at:
@@ -65,13 +63,13 @@ def _refusal(
 
 def _taken(
     contest: Contest,
-    command: Act,
+    command: AnswerAct,
     phase: Asking | Collecting,
     settings: EveryoneSegment,
     team: Team,
     now: datetime,
 ) -> tuple[e.Event, ...]:
-    draft = phase.drafts.get(command.player, ())
+    draft, text = phase.drafts.get(command.player, ()), ""
     match command:
         case c.Toggle():
             return (chosen(contest, command, team, toggled(contest, draft, command.option), False, now),)
@@ -81,7 +79,9 @@ def _taken(
             options = draft
         case c.Choose():
             options = checked(contest, command.options)
-    given = chosen(contest, command, team, options, True, now)
+        case c.Type():
+            options, text = (), command.text
+    given = chosen(contest, command, team, options, True, now, text=text)
     if settings.changes or not isinstance(phase, Collecting):
         return (given,)
     if len(phase.answers) + 1 < _answerers_count(contest, settings):
@@ -116,7 +116,8 @@ def close(contest: Contest, settings: EveryoneSegment, now: datetime) -> e.Ruled
 
     def ruling(player: PlayerId, given: Answer) -> Ruling:
         after = window_after(given.received_at, collecting.opens_at)
-        return Ruling(player, given.team, given.options, question.is_right(given.options), after)
+        right = question.is_right(given.options, given.text)
+        return Ruling(player, given.team, given.options, right, after, given.text)
 
     rulings = tuple(ruling(player, given) for player, given in collecting.answers.items())
     players = contest.seats.players

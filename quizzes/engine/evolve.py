@@ -7,6 +7,7 @@ from datetime import datetime
 
 from quizzes.engine import events as e
 from quizzes.engine.errors import AlreadyOpened, NotOpenedYet
+from quizzes.engine.evolve_bench import on_the_bench
 from quizzes.engine.evolve_rounds import (
     answering_opened,
     buzzed,
@@ -15,8 +16,24 @@ from quizzes.engine.evolve_rounds import (
     question_opened,
     reading_ended,
     ruled,
+    stake_asked,
+    staked,
+    staking_opened,
 )
-from quizzes.engine.phases import Aborted, Asking, Contest, Course, Finished, Interval, Lobby, Paused, Setup
+from quizzes.engine.phases import (
+    ROUND_PHASES,
+    Aborted,
+    Asking,
+    Contest,
+    Course,
+    Finished,
+    Interval,
+    Judging,
+    Lobby,
+    Paused,
+    Setup,
+)
+from quizzes.engine.plan import needed
 from quizzes.engine.rules import Seating
 from quizzes.engine.scoring import Award, AwardKind, QuestionState, Record
 from quizzes.engine.teams import Seats
@@ -57,16 +74,23 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
         case e.TeamMade() | e.Joined() | e.Left() | e.ReadySet() | e.CaptainAppointed():
             return replace(contest, seats=_seated(contest, event))
         case e.Started():
-            return replace(
-                contest, seats=contest.seats.without_empty_teams(), phase=Interval(ends_at=event.next_at, again=False)
-            )
+            return _started(contest, event)
+        case e.Drawn():
+            return replace(contest, course=replace(contest.course, order=event.order))
+        case e.StakeAsked():
+            return stake_asked(contest, event)
+        case e.StakingOpened():
+            return staking_opened(contest, event)
+        case e.Staked():
+            return staked(contest, event)
         case e.RoundLost():
             return _round_lost(contest, event)
         case e.Recovered():
-            return contest if event.voided is None else _again(contest, event.at)
+            lives = isinstance(contest.phase, ROUND_PHASES) and not isinstance(contest.phase, Judging)
+            return _again(contest, event.at) if lives else contest
         case e.PausedBy():
             lobby = isinstance(contest.phase, Lobby)
-            paused = Paused(event.by, event.reason, lobby=lobby, again=contest.open_index is not None)
+            paused = Paused(event.by, event.reason, lobby=lobby, again=contest.is_under_way)
             return contest.in_phase(paused)
         case e.Resumed():
             return _resumed(contest, event)
@@ -87,13 +111,15 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
             return contest
         case e.Opened():
             raise AlreadyOpened
+        case _:
+            return on_the_bench(contest, event)
 
 
 def _opened(event: e.Opened) -> Contest:
     return Contest(
-        setup=Setup(event.id, event.preset, event.rules, event.bank, event.questions, event.by, event.at),
+        setup=Setup(event.id, event.preset, event.rules, event.bank, event.questions, event.by, event.at, event.seed),
         seats=Seats({}, {}),
-        course=Course(reserve=event.rules.planned),
+        course=Course(reserve=needed(event.rules), counts=tuple(segment.questions for segment in event.rules.segments)),
         records=(),
         awards=(),
         phase=Lobby(),
@@ -118,6 +144,15 @@ def _seated(contest: Contest, event: e.TeamMade | e.Joined | e.Left | e.ReadySet
             return seats.with_team_changed(replace(seats.teams[event.team], captain=event.player))
 
 
+def _started(contest: Contest, event: e.Started) -> Contest:
+    seats = contest.seats.without_empty_teams()
+    teams = tuple(seats.teams)
+    course = replace(
+        contest.course, counts=event.questions or contest.course.counts, starters=teams, order=teams, team=None
+    )
+    return replace(contest, seats=seats, course=course, phase=Interval(ends_at=event.next_at, again=False))
+
+
 def _asked(contest: Contest, event: e.QuestionAsked) -> Contest:
     course = replace(
         contest.course,
@@ -125,13 +160,20 @@ def _asked(contest: Contest, event: e.QuestionAsked) -> Contest:
         segment=event.segment,
         index=event.index,
         nonce=event.nonce,
-        reserve=max(contest.course.reserve, event.index + 1),
+        reserve=_reserve_after(contest, event.index),
         excluded=frozenset(event.excluded),
         contenders=None if event.contenders is None else frozenset(event.contenders),
-        rulings=() if event.reason is e.AskReason.NEXT else contest.course.rulings,
+        rulings=() if event.reason in (e.AskReason.NEXT, e.AskReason.STAKED) else contest.course.rulings,
+        team=event.team,
+        stake=event.stake,
     )
     rebound = event.reason is e.AskReason.REBOUND
     return replace(contest, course=course, phase=Asking(event.nonce, event.index, rebound=rebound))
+
+
+def _reserve_after(contest: Contest, index: int) -> int:
+    """Where the reserve begins once this question was asked."""
+    return max(contest.course.reserve, index + 1)
 
 
 def _again(contest: Contest, at: datetime) -> Contest:
@@ -144,7 +186,8 @@ def _round_lost(contest: Contest, event: e.RoundLost) -> Contest:
     contest = _again(contest, event.at)
     if not event.afresh:
         return contest
-    return replace(_without(contest, event.index), course=replace(contest.course, rulings=(), excluded=frozenset()))
+    course = replace(contest.course, rulings=(), excluded=frozenset())
+    return replace(contest if event.index is None else _without(contest, event.index), course=course)
 
 
 def _without(contest: Contest, index: int) -> Contest:
@@ -159,8 +202,11 @@ def _without(contest: Contest, index: int) -> Contest:
 def _with_void_record(contest: Contest, index: int) -> Contest:
     known = contest.record(index)
     segment = contest.course.segment if known is None else known.segment
+    number = contest.course.slot + 1 if known is None else known.number
+    stake = contest.course.stake if known is None else known.stake
     contest = _without(contest, index)
-    return replace(contest, records=(*contest.records, Record(index, segment, QuestionState.VOID, (), ())))
+    void = Record(index, segment, QuestionState.VOID, (), (), stake, number)
+    return replace(contest, records=(*contest.records, void))
 
 
 def _resumed(contest: Contest, event: e.Resumed) -> Contest:
@@ -193,7 +239,7 @@ def _replaced(contest: Contest, event: e.QuestionReplaced) -> Contest:
     course = replace(
         contest.course,
         index=event.replacement,
-        reserve=max(contest.course.reserve, event.replacement + 1),
+        reserve=_reserve_after(contest, event.replacement),
         rulings=(),
         excluded=frozenset(),
         lost=0,

@@ -17,12 +17,49 @@ from quizzes.engine.phases import (
     Collecting,
     Contest,
     Interval,
+    Offering,
     Reading,
     Settling,
+    Staking,
     Starting,
+    Turn,
 )
 from quizzes.engine.rules import BuzzerSegment
 from quizzes.engine.scoring import QuestionState, Record
+
+
+def stake_asked(contest: Contest, event: e.StakeAsked) -> Contest:
+    """A team is to choose its stake; there is no question yet."""
+    course = replace(
+        contest.course,
+        slot=event.number - 1,
+        segment=event.segment,
+        index=-1,
+        nonce=event.nonce,
+        excluded=frozenset(),
+        contenders=None,
+        rulings=(),
+        team=event.team,
+        stake=None,
+    )
+    return replace(contest, course=course, phase=Offering(event.nonce))
+
+
+def staking_opened(contest: Contest, event: e.StakingOpened) -> Contest:
+    """The screen shows the stakes."""
+    if not isinstance(contest.phase, Offering):
+        return contest
+    return contest.in_phase(Staking(event.nonce, event.opened_at, event.closes_at))
+
+
+def staked(contest: Contest, event: e.Staked) -> Contest:
+    """The stake stands and its question follows; a team that passes leaves the place to the next one."""
+    course = replace(contest.course, stake=event.stake, lost=0 if event.stake is None else contest.course.lost)
+    if event.stake is not None:
+        return replace(contest, course=course)
+    opened_at = contest.phase.opened_at if isinstance(contest.phase, Staking) else event.at
+    phase = Interval(ends_at=event.next_at or event.at, opened_at=opened_at, closed_at=event.at)
+    return replace(contest, course=course, phase=phase)
 
 
 def question_opened(contest: Contest, event: e.QuestionOpened) -> Contest:
@@ -34,6 +71,9 @@ def question_opened(contest: Contest, event: e.QuestionOpened) -> Contest:
         return contest.in_phase(Reading(event.nonce, event.index, event.opened_at, event.opens_at))
     if isinstance(contest.segment, BuzzerSegment):
         return contest.in_phase(_buzzers(contest, event.opened_at, event.opens_at, event.closes_at, asking))
+    if contest.course.team is not None:
+        draft = next(iter(asking.drafts.values()), ())
+        return contest.in_phase(Called(event.nonce, event.index, event.opened_at, Turn(contest.course.team), draft))
     window = (event.opened_at, event.opens_at, event.closes_at)
     return contest.in_phase(Collecting(event.nonce, event.index, *window, answers=asking.answers, drafts=asking.drafts))
 
@@ -55,6 +95,8 @@ def reading_ended(contest: Contest, event: e.ReadingEnded) -> Contest:
     window = (reading.opened_at, event.opens_at, event.closes_at)
     if isinstance(contest.segment, BuzzerSegment):
         return contest.in_phase(Buzzing(event.nonce, event.index, *window))
+    if contest.course.team is not None:
+        return contest.in_phase(Called(event.nonce, event.index, reading.opened_at, Turn(contest.course.team)))
     return contest.in_phase(Collecting(event.nonce, event.index, *window, answers={}, drafts={}))
 
 
@@ -95,8 +137,8 @@ def buzzed(contest: Contest, event: e.Buzzed) -> Contest:
     settling = contest.phase
     if not isinstance(settling, Settling):
         return contest
-    buzz = Buzz(event.player, event.team, event.update_id, event.received_at)
-    return contest.in_phase(Called(event.nonce, event.index, settling.opened_at, buzz))
+    turn = Turn(event.team, event.player, event.update_id, event.received_at)
+    return contest.in_phase(Called(event.nonce, event.index, settling.opened_at, turn))
 
 
 def answering_opened(contest: Contest, event: e.AnsweringOpened) -> Contest:
@@ -105,10 +147,10 @@ def answering_opened(contest: Contest, event: e.AnsweringOpened) -> Contest:
     if not isinstance(called, Called):
         return contest
     if event.closes_at is not None:
-        answering = Answering(called.nonce, called.index, called.opened_at, called.buzz, event.closes_at, called.draft)
+        answering = Answering(called.nonce, called.index, called.opened_at, called.turn, event.closes_at, called.draft)
         return contest.in_phase(answering)
     starts_by = event.starts_by or event.opened_at
-    return contest.in_phase(Starting(called.nonce, called.index, called.opened_at, called.buzz, starts_by))
+    return contest.in_phase(Starting(called.nonce, called.index, called.opened_at, called.turn, starts_by))
 
 
 def chosen(contest: Contest, event: e.Chosen) -> Contest:
@@ -116,14 +158,17 @@ def chosen(contest: Contest, event: e.Chosen) -> Contest:
     phase = contest.phase
     match phase:
         case Collecting() | Asking() if event.final:
-            answer = Answer(event.team, event.options, event.received_at)
+            answer = Answer(event.team, event.options, event.received_at, event.text)
             return contest.in_phase(replace(phase, answers={**phase.answers, event.player: answer}))
+        case Asking() if contest.course.team is not None:
+            # The marks of a team that was called are its own, whoever of it sets them.
+            return contest.in_phase(replace(phase, drafts={event.player: event.options}))
         case Collecting() | Asking():
             return contest.in_phase(replace(phase, drafts={**phase.drafts, event.player: event.options}))
         case Called() | Answering() if not event.final:
             return contest.in_phase(replace(phase, draft=event.options))
         case Starting() if event.closes_at is not None:
-            answering = Answering(phase.nonce, phase.index, phase.opened_at, phase.buzz, event.closes_at, event.options)
+            answering = Answering(phase.nonce, phase.index, phase.opened_at, phase.turn, event.closes_at, event.options)
             return contest.in_phase(answering)
         case _:
             return contest
@@ -139,11 +184,12 @@ def ruled(contest: Contest, event: e.Ruled) -> Contest:
         course = replace(course, rulings=rulings, excluded=excluded, lost=0)
         return replace(contest, awards=awards, course=course, phase=Interval(ends_at=event.at, again=True))
     state = QuestionState.RULED
-    if event.reason is e.RulingReason.FALSE_START:
+    idle = event.reason is e.RulingReason.NOT_STARTED and event.right is None
+    if event.reason in (e.RulingReason.FALSE_START, e.RulingReason.NOT_JUDGED) or idle:
         state = QuestionState.VOID
     elif event.reason is e.RulingReason.NOBODY_BUZZED and not rulings:
         state = QuestionState.NOBODY
-    record = Record(event.index, course.segment, state, rulings, event.sizes)
+    record = Record(event.index, course.segment, state, rulings, event.sizes, course.stake, course.slot + 1)
     opened_at = contest.phase.opened_at if isinstance(contest.phase, OPEN_PHASES) else event.at
     return replace(
         contest,

@@ -6,30 +6,33 @@ from dataclasses import replace
 from datetime import datetime
 
 from quizzes.engine import commands as c
-from quizzes.engine import errors
+from quizzes.engine import errors, panel
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import (
     OPEN_PHASES,
     ROUND_PHASES,
     Aborted,
+    Closing,
     Contest,
     Finished,
     Interval,
+    Judging,
     Lobby,
     Paused,
 )
 from quizzes.engine.rounds import ask_again, ask_next, lose_round
-from quizzes.engine.rules import BuzzerSegment
+from quizzes.engine.rules import EveryoneSegment
 from quizzes.engine.scoring import QuestionState, Record, Ruling, awards_for, standings
-from quizzes.engine.wake import wake_at
+from quizzes.engine.turns import replacement
+from quizzes.engine.wake import phase_wakes_at
 
 
 def pause(contest: Contest, command: c.Pause, now: datetime) -> tuple[e.Event, ...]:
     """Raises: AlreadyPaused."""
     if isinstance(contest.phase, Paused):
         raise errors.AlreadyPaused
-    voided = contest.course.index if isinstance(contest.phase, ROUND_PHASES) else None
+    voided = contest.open_index if isinstance(contest.phase, ROUND_PHASES) else None
     return (e.PausedBy(now, command.by, command.reason, voided),)
 
 
@@ -47,18 +50,22 @@ def resume(contest: Contest, command: c.Resume, now: datetime) -> tuple[e.Event,
 
 def recover(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     """After a restart nobody knows which presses were missed: an open round is void and asked again."""
-    if not isinstance(contest.phase, ROUND_PHASES):
-        return (e.Recovered(now, None),)
-    recovered = e.Recovered(now, contest.course.index)
-    return recovered, ask_again(evolve(contest, recovered), now)
+    renewed = panel.renewed(contest, now)
+    if not isinstance(contest.phase, ROUND_PHASES) or isinstance(contest.phase, Judging):
+        # An answer that was given stays given: only the judges' time begins anew.
+        return (e.Recovered(now, None), *renewed)
+    recovered = e.Recovered(now, contest.open_index)
+    return recovered, *renewed, ask_again(evolve(contest, recovered), now)
 
 
 def lose_connection(contest: Contest, command: c.LoseConnection, now: datetime) -> tuple[e.Event, ...]:
     """An outage during a question's windows undoes all that was ruled on it, even if it was noticed afterwards."""
     phase = contest.phase
-    if isinstance(phase, OPEN_PHASES):
-        opened_at, closed_at = phase.opened_at, wake_at(contest) or now
-    elif isinstance(phase, Interval) and phase.opened_at is not None and phase.closed_at is not None:
+    if isinstance(phase, Judging):
+        opened_at, closed_at = phase.opened_at, phase.closed_at
+    elif isinstance(phase, OPEN_PHASES):
+        opened_at, closed_at = phase.opened_at, phase_wakes_at(contest) or now
+    elif isinstance(phase, Interval | Closing) and phase.opened_at is not None and phase.closed_at is not None:
         opened_at, closed_at = phase.opened_at, phase.closed_at
     else:
         return ()
@@ -86,11 +93,9 @@ def replace_question(contest: Contest, command: c.ReplaceQuestion, now: datetime
     course = contest.course
     if isinstance(contest.phase, Finished):
         raise errors.ContestOver
-    if course.index < 0:
+    if course.index < 0 or course.segment in contest.rules.speeches:
         raise errors.QuestionUnknown(index=0)
-    if course.reserve >= len(contest.setup.questions):
-        raise errors.NoReserve
-    replaced = e.QuestionReplaced(now, course.index, course.reserve, command.by, command.reason)
+    replaced = e.QuestionReplaced(now, course.index, replacement(contest), command.by, command.reason)
     if isinstance(contest.phase, Paused):
         return (replaced,)
     return replaced, ask_again(evolve(contest, replaced), now, e.AskReason.REPLACED)
@@ -110,23 +115,25 @@ def overrule(contest: Contest, command: c.Overrule, now: datetime) -> tuple[e.Ev
     if rulings == record.rulings:
         raise errors.NothingToOverrule(index=command.index)
     question = contest.setup.questions[record.index]
-    awards = awards_for(contest.rules, record.segment, record.index, question, rulings, record.sizes)
+    awards = awards_for(
+        contest.rules, record.segment, record.index, question, rulings, record.sizes, stake=record.stake
+    )
     overruled = e.Overruled(now, command.index, command.right, command.by, command.reason, rulings, awards)
     return _revised(contest, overruled, now)
 
 
 def _overruled(contest: Contest, record: Record, command: c.Overrule) -> tuple[Ruling, ...]:
     """The rulings as they should have been."""
-    buzzer = isinstance(contest.rules.segment(record.segment), BuzzerSegment)
+    one_by_one = not isinstance(contest.rules.segment(record.segment), EveryoneSegment)
     named = command.team is not None or command.player is not None
     last = len(record.rulings) - 1
     rulings: list[Ruling] = []
     for place, ruling in enumerate(record.rulings):
-        meant = place == last or not buzzer
+        meant = place == last or not one_by_one
         if named:
             meant = command.team in (None, ruling.team) and command.player in (None, ruling.player)
         rulings.append(replace(ruling, right=command.right) if meant else ruling)
-        if buzzer and rulings[-1].right:
+        if one_by_one and rulings[-1].right:
             # Had this been ruled right at once, the question would never have gone to the others.
             break
     return tuple(rulings)

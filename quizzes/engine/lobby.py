@@ -10,12 +10,26 @@ from quizzes.engine import errors
 from quizzes.engine import events as e
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest, Lobby
-from quizzes.engine.questions import Question
-from quizzes.engine.rules import BuzzerSegment, Rules, Seating
+from quizzes.engine.plan import fair_counts, needed
+from quizzes.engine.questions import Kind, Question
+from quizzes.engine.rules import (
+    Answerer,
+    AnySegment,
+    BuzzerSegment,
+    EveryoneSegment,
+    RequiredSegment,
+    RiskSegment,
+    Rules,
+    Seating,
+    SpeechSegment,
+)
+from quizzes.engine.speech import PLACES
 from quizzes.engine.teams import Team
+from quizzes.engine.turn_rules import NotChosen
 
 NAME_MOST = 64
 """A team's name has to fit on a button."""
+STAKES_MOST = 8
 
 
 def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
@@ -29,7 +43,9 @@ def open_lobby(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
     check_rules(command.rules)
     for index, question in enumerate(command.questions):
         _check_question(index, question)
-    opened = e.Opened(now, command.id, command.preset, command.rules, command.bank, command.questions, command.by)
+    opened = e.Opened(
+        now, command.id, command.preset, command.rules, command.bank, command.questions, command.by, command.seed
+    )
     contest = evolve(None, opened)
     events: list[e.Event] = [opened]
     for name in command.teams:
@@ -47,10 +63,11 @@ def check_rules(rules: Rules) -> None:
     """
     if not rules.segments:
         raise errors.RulesUnusable(problem="no_segments", field="segments")
-    if rules.planned < 1:
+    if rules.planned < 1 and not rules.speeches:
         raise errors.RulesUnusable(problem="no_questions", field="questions")
     tie_break = () if rules.tie_break is None else (rules.tie_break,)
-    for part in (rules, *rules.segments, *tie_break):
+    protests = () if rules.protests is None else (rules.protests,)
+    for part in (rules, *rules.segments, *tie_break, rules.judges, *protests):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, timedelta) and value < timedelta(0):
@@ -58,20 +75,68 @@ def check_rules(rules: Rules) -> None:
     for segment in (*rules.segments, *tie_break):
         if segment.questions < 0:
             raise errors.RulesUnusable(problem="bad_number", field="questions")
-        if isinstance(segment, BuzzerSegment):
-            if segment.rebounds < 0:
-                raise errors.RulesUnusable(problem="bad_number", field="rebounds")
-        elif segment.best < 1:
-            raise errors.RulesUnusable(problem="bad_number", field="best")
-        elif segment.speed_floor is not None and not 0 <= segment.speed_floor <= 100:
-            raise errors.RulesUnusable(problem="bad_number", field="speed_floor")
+        _check_segment(segment)
     for name in ("teams_least", "teams_most", "members_most"):
         if getattr(rules, name) < 1:
             raise errors.RulesUnusable(problem="bad_number", field=name)
 
+    if rules.judges.quorum < 0:
+        raise errors.RulesUnusable(problem="bad_number", field="quorum")
+    if not set(rules.judges.kinds) <= {Kind.ORAL, Kind.FILL_IN}:
+        raise errors.RulesUnusable(problem="bad_kind", field="kinds")
+    if rules.protests is not None and rules.protests.each < 1:
+        raise errors.RulesUnusable(problem="bad_number", field="each")
+    if not 0 <= rules.decimals <= PLACES:
+        raise errors.RulesUnusable(problem="bad_number", field="decimals")
+
+
+def _check_speech(segment: SpeechSegment) -> None:
+    for field, fits in (
+        ("questions", segment.questions == 0),
+        ("most", segment.least < segment.most),
+        ("places", 0 <= segment.places <= PLACES),
+        ("drop", segment.drop >= 0),
+        ("drop_from", segment.drop_from >= 1),
+        ("talk", bool(segment.talk)),
+        ("scoring", bool(segment.scoring)),
+    ):
+        if not fits:
+            raise errors.RulesUnusable(problem="bad_number", field=field)
+
+
+def _check_segment(segment: AnySegment) -> None:
+    match segment:
+        case SpeechSegment():
+            _check_speech(segment)
+        case BuzzerSegment() if segment.rebounds < 0:
+            raise errors.RulesUnusable(problem="bad_number", field="rebounds")
+        case EveryoneSegment() if segment.best < 1:
+            raise errors.RulesUnusable(problem="bad_number", field="best")
+        case EveryoneSegment() if segment.speed_floor is not None and not 0 <= segment.speed_floor <= 100:
+            raise errors.RulesUnusable(problem="bad_number", field="speed_floor")
+        case RequiredSegment() if segment.passes_on < 0:
+            raise errors.RulesUnusable(problem="bad_number", field="passes_on")
+        case RiskSegment():
+            stakes = segment.stakes
+            if not 1 <= len(stakes) <= STAKES_MOST or len(set(stakes)) < len(stakes) or min(stakes) < 1:
+                raise errors.RulesUnusable(problem="bad_stakes", field="stakes")
+            if segment.not_chosen is NotChosen.PASS and not segment.may_pass:
+                raise errors.RulesUnusable(problem="no_way_to_pass", field="not_chosen")
+    if isinstance(segment, RequiredSegment | RiskSegment) and segment.answerer is Answerer.PRESSER:
+        # Nobody presses for a question that is a team's own.
+        raise errors.RulesUnusable(problem="bad_answerer", field="answerer")
+
 
 def _check_question(index: int, question: Question) -> None:
     positions = question.answer
+    if question.kind is Kind.ORAL:
+        if question.options or positions:
+            raise errors.QuestionUnusable(index=index, id=question.id)
+        return
+    if question.kind.typed:
+        if question.options or positions or not any(map(question.accepts, question.accepted)):
+            raise errors.QuestionUnusable(index=index, id=question.id)
+        return
     usable = len(question.options) >= 2 and positions == tuple(sorted(set(positions))) and question.fits(positions)
     if not usable:
         raise errors.QuestionUnusable(index=index, id=question.id)
@@ -92,9 +157,11 @@ def join(contest: Contest, command: c.Join, now: datetime) -> tuple[e.Event, ...
     """Seat a player: in the lobby a second choice is a switch, later only newcomers are let in.
 
     Raises:
-        JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, TooManyTeams, TeamNameUnusable.
+        JudgesDoNotPlay, JoinTooLate, SwitchTooLate, AlreadySeated, TeamUnknown, TeamFull, TooManyTeams, TeamNameUnusable.
     """
     rules, seats = contest.rules, contest.seats
+    if contest.bench.judge(command.player) is not None:
+        raise errors.JudgesDoNotPlay
     started = not isinstance(contest.phase, Lobby)
     if rules.seating is Seating.INDIVIDUALS:
         return _join_alone(contest, command, started, now)
@@ -170,7 +237,7 @@ def appoint(contest: Contest, command: c.Appoint, now: datetime) -> tuple[e.Even
 
 
 def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, ...]:
-    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions."""
+    """Raises: AlreadyStarted, NoPlayers, TooFewTeams, TeamsNotReady, TooFewQuestions, TooFewForTeams, NoJudges."""
     _in_lobby(contest)
     rules, manned = contest.rules, contest.seats.manned
     if not manned:
@@ -180,9 +247,16 @@ def start(contest: Contest, command: c.Start, now: datetime) -> tuple[e.Event, .
     waiting = tuple(team.name for team in manned if not team.ready)
     if rules.all_ready and waiting:
         raise errors.TeamsNotReady(teams=waiting)
-    if len(contest.setup.questions) < rules.planned:
-        raise errors.TooFewQuestions(needed=rules.planned, given=len(contest.setup.questions))
-    return (e.Started(now, command.by, now + rules.pause),)
+    if len(contest.setup.questions) < needed(rules):
+        raise errors.TooFewQuestions(needed=needed(rules), given=len(contest.setup.questions))
+    if rules.speeches and not contest.bench.is_manned:
+        raise errors.NoJudges
+    counts = fair_counts(rules, len(manned))
+    for segment, count in zip(rules.segments, counts, strict=True):
+        if segment.questions and not count:
+            kind = "risk" if isinstance(segment, RiskSegment) else "required"
+            raise errors.TooFewForTeams(segment=kind, questions=segment.questions, teams=len(manned))
+    return (e.Started(now, command.by, now + rules.pause, counts),)
 
 
 def _in_lobby(contest: Contest) -> None:

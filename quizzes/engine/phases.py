@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from quizzes.engine.bench import Bench, Docket
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules, Segment
 from quizzes.engine.scoring import Award, Record, Ruling
+from quizzes.engine.stage import StagePhase
 from quizzes.engine.teams import PlayerId, Seats, Team, TeamId
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What was fixed when the lobby opened. ``questions``: the planned ones first, then the reserve."""
+    """What was fixed when the lobby opened. ``questions``: a block a segment, then the reserve (``quizzes.engine.plan``)."""
 
     id: str
     preset: str
@@ -23,6 +25,7 @@ class Setup:
     questions: tuple[Question, ...]
     by: PlayerId
     opened_at: datetime
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,12 @@ class Course:
     """How far the contest has come.
 
     ``slot`` counts the questions' places from 0 (-1 before the first); ``index`` is the question in that place as a
-    position in ``Setup.questions``; ``nonce`` numbers the rounds, a dead round's buttons never count again;
+    position in ``Setup.questions`` (-1: none yet); ``nonce`` numbers the rounds, a dead round's buttons never count again;
     ``excluded`` teams lost their right to this question; ``contenders``: only these play (sudden death);
     ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing.
+
+    ``counts``: how many questions each segment asks; ``starters``: the teams that were there at the start and ``order``
+    their turns in the round under way; ``team``: whose question it is, ``stake``: what for.
     """
 
     slot: int = -1
@@ -44,6 +50,11 @@ class Course:
     excluded: frozenset[TeamId] = frozenset()
     contenders: frozenset[TeamId] | None = None
     rulings: tuple[Ruling, ...] = ()
+    counts: tuple[int, ...] = ()
+    starters: tuple[TeamId, ...] = ()
+    order: tuple[TeamId, ...] = ()
+    team: TeamId | None = None
+    stake: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,26 @@ class Buzz:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Who is called to answer: a team; ``player`` None: whoever may speak for it.
+
+    ``update_id`` and ``received_at`` are those of the press that won the turn, None where none was needed.
+    """
+
+    team: TeamId
+    player: PlayerId | None = None
+    update_id: int | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a player chose, and when it reached us."""
 
     team: TeamId
     options: tuple[int, ...]
     received_at: datetime
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +107,22 @@ class Interval:
     again: bool = False
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """The stakes are on their way to the team that chooses; nothing is timed until their message is confirmed."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staking:
+    """The team of the course chooses its stake; ``closes_at`` includes the grace."""
+
+    nonce: int
+    opened_at: datetime
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +177,12 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The first is known; nothing is timed until the message that says so is confirmed."""
+    """It is known who answers; nothing is timed until the message that says so is confirmed."""
 
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     draft: tuple[int, ...] = ()
 
 
@@ -152,7 +193,7 @@ class Starting:
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     starts_by: datetime
 
 
@@ -163,7 +204,7 @@ class Answering:
     nonce: int
     index: int
     opened_at: datetime
-    buzz: Buzz
+    turn: Turn
     closes_at: datetime
     draft: tuple[int, ...] = ()
 
@@ -179,6 +220,31 @@ class Collecting:
     closes_at: datetime
     answers: Mapping[PlayerId, Answer]
     drafts: Mapping[PlayerId, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """An answer was given and lies before the judges; ``closed_at`` is when it ended, ``text`` what was typed of it."""
+
+    nonce: int
+    index: int
+    opened_at: datetime
+    closed_at: datetime
+    turn: Turn
+    docket: Docket
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """All was asked; the last ruling can be protested until ``ends_at``, and open protests are waited for.
+
+    ``opened_at`` and ``closed_at``: see ``Interval``.
+    """
+
+    ends_at: datetime
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +273,13 @@ class Aborted:
     aborted_at: datetime
 
 
-OpenPhase = Reading | Buzzing | Settling | Called | Starting | Answering | Collecting
-"""A question is shown and not yet ruled on."""
-RoundPhase = Asking | OpenPhase
+OpenPhase = Staking | Reading | Buzzing | Settling | Called | Starting | Answering | Collecting | Judging
+"""Something is shown that people act on, and it is not decided yet."""
+RoundPhase = Offering | Asking | OpenPhase
 """A round with a living nonce."""
-Phase = Lobby | Interval | RoundPhase | Paused | Finished | Aborted
-OPEN_PHASES = (Reading, Buzzing, Settling, Called, Starting, Answering, Collecting)
-ROUND_PHASES = (Asking, *OPEN_PHASES)
+Phase = Lobby | Interval | RoundPhase | StagePhase | Closing | Paused | Finished | Aborted
+OPEN_PHASES = (Staking, Reading, Buzzing, Settling, Called, Starting, Answering, Collecting, Judging)
+ROUND_PHASES = (Offering, Asking, *OPEN_PHASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +292,7 @@ class Contest:
     records: tuple[Record, ...]
     awards: tuple[Award, ...]
     phase: Phase
+    bench: Bench = field(default_factory=Bench)
 
     @property
     def rules(self) -> Rules:
@@ -243,12 +310,20 @@ class Contest:
         return self.setup.questions[self.course.index]
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether a round lives, or was lost and is to be played again."""
+        phase = self.phase
+        return isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again)
+
+    @property
     def open_index(self) -> int | None:
         """The question that is under way: asked, or to be asked again, and not closed."""
-        phase = self.phase
-        if isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again):
-            return self.course.index
-        return None
+        return self.course.index if self.is_under_way and self.course.index >= 0 else None
+
+    @property
+    def planned(self) -> int:
+        """How many questions are asked before sudden death."""
+        return sum(self.course.counts)
 
     @property
     def eligible(self) -> frozenset[TeamId]:
@@ -258,7 +333,7 @@ class Contest:
 
     def in_phase(self, phase: Phase) -> Contest:
         """The same contest in another phase (what most events do, and several times as fast as ``replace``)."""
-        return Contest(self.setup, self.seats, self.course, self.records, self.awards, phase)
+        return Contest(self.setup, self.seats, self.course, self.records, self.awards, phase, self.bench)
 
     def may_play(self, team: TeamId) -> bool:
         """Whether this team is one of the eligible ones; asked at every press, so without making the set."""

@@ -31,6 +31,8 @@ class AskReason(StrEnum):
     """It goes to the other teams."""
     REPLACED = "replaced"
     """It stands in for one that was replaced."""
+    STAKED = "staked"
+    """The stake is chosen: the message that asked for it becomes the question."""
 
 
 class LossReason(StrEnum):
@@ -50,3 +52,6 @@ class RulingReason(StrEnum):
     NOBODY_BUZZED = "nobody_buzzed"
     FALSE_START = "false_start"
     EVERYONE = "everyone"
+    JUDGED = "judged"
+    NOT_JUDGED = "not_judged"
+    """Nobody judged the answer in time; the question is void."""

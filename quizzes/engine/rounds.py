@@ -1,27 +1,40 @@
-"""Rounds: a question is asked, confirmed or lost, and what follows when one is over."""
+"""Rounds: a question (or a stake) is asked for, confirmed or lost, and what follows when one is over."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.evolve import evolve
-from quizzes.engine.phases import Asking, Called, Contest, Settling
-from quizzes.engine.rules import BuzzerSegment
-from quizzes.engine.scoring import standings
+from quizzes.engine.phases import Asking, Called, Closing, Contest, Offering, Settling
+from quizzes.engine.plan import segment_at
+from quizzes.engine.questions import Question
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RiskSegment, Segment
+from quizzes.engine.scoring import QuestionState, Record, standings
+from quizzes.engine.speech import next_speaker
+from quizzes.engine.stage import Summoned
 from quizzes.engine.teams import TeamId
+from quizzes.engine.turns import draw, question_for, stakes_open, whose
 
 LOST_MOST = 3
 """So many rounds in a row may come to nothing before a person has to look."""
 
+Asked = e.QuestionAsked | e.StakeAsked
+
 
 def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
-    """The next question, sudden death, or the end."""
+    """The next question or stake, sudden death, or the end."""
     rules, course = contest.rules, contest.course
     slot = course.slot + 1
-    if slot < rules.planned:
-        return (_asked(contest, now, e.AskReason.NEXT, slot=slot, index=slot, segment=rules.segment_of(slot)),)
+    limit = segment_at(course.counts, slot)[0] if slot < contest.planned else len(rules.segments)
+    if speaker := next_speaker(contest, limit, now):
+        return speaker
+    if slot < contest.planned:
+        return _ask_planned(contest, slot, now)
+    if waiting := closing(contest, now):
+        return waiting
     final = standings(rules, contest.seats, contest.awards)
     if len(final.leaders) > 1 and rules.tie_break is not None and course.reserve < len(contest.setup.questions):
         return (
@@ -38,9 +51,58 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     return (e.ContestFinished(now, final),)
 
 
-def ask_again(contest: Contest, now: datetime, reason: e.AskReason = e.AskReason.AGAIN) -> e.QuestionAsked:
-    """The question under way once more, with a new nonce, for those who may still play for it."""
+def closing(contest: Contest, now: datetime) -> tuple[eb.ClosingBegun, ...]:
+    """Before the end, or sudden death, the last ruling can be protested for a while; open protests are waited for."""
+    rules = contest.rules.protests
+    if rules is None or isinstance(contest.phase, Closing):
+        return ()
+    length = timedelta(0) if latest_ruling(contest) is None else rules.window
+    return (eb.ClosingBegun(now, now + length),) if length or contest.bench.open_protests else ()
+
+
+def latest_ruling(contest: Contest) -> Record | None:
+    """The record that can still be protested: the last one of a question that counts."""
+    return next((one for one in reversed(contest.records) if one.state is not QuestionState.VOID), None)
+
+
+def _ask_planned(contest: Contest, slot: int, now: datetime) -> tuple[e.Event, ...]:
+    drawn = draw(contest, slot, now)
+    before: tuple[e.Event, ...] = ()
+    if drawn is not None:
+        before = (drawn,)
+        contest = evolve(contest, drawn)
+    number, place = segment_at(contest.course.counts, slot)
+    team = whose(contest, slot)
+    if isinstance(contest.rules.segment(number), RiskSegment):
+        assert team is not None
+        return *before, _offered(contest, now, e.AskReason.NEXT, slot=slot, segment=number, team=team)
+    index = question_for(contest, number, place, None)
+    return *before, _asked(contest, now, e.AskReason.NEXT, slot=slot, index=index, segment=number, team=team)
+
+
+def ask_staked(contest: Contest, stake: int, now: datetime) -> e.QuestionAsked:
+    """The question that the team under way has staked on."""
     course = contest.course
+    _, place = segment_at(course.counts, course.slot)
+    index = question_for(contest, course.segment, place, stake)
+    return _asked(
+        contest,
+        now,
+        e.AskReason.STAKED,
+        slot=course.slot,
+        index=index,
+        segment=course.segment,
+        team=course.team,
+        stake=stake,
+    )
+
+
+def ask_again(contest: Contest, now: datetime, reason: e.AskReason = e.AskReason.AGAIN) -> Asked:
+    """What is under way once more, with a new nonce: the question, for those who may still play for it, or the stake."""
+    course = contest.course
+    if course.index < 0:
+        assert course.team is not None
+        return _offered(contest, now, reason, slot=course.slot, segment=course.segment, team=course.team)
     return _asked(
         contest,
         now,
@@ -50,6 +112,8 @@ def ask_again(contest: Contest, now: datetime, reason: e.AskReason = e.AskReason
         segment=course.segment,
         excluded=tuple(sorted(course.excluded)),
         contenders=None if course.contenders is None else tuple(sorted(course.contenders)),
+        team=whose(contest, course.slot, course.excluded),
+        stake=course.stake,
     )
 
 
@@ -63,42 +127,71 @@ def _asked(
     segment: int,
     excluded: tuple[TeamId, ...] = (),
     contenders: tuple[TeamId, ...] | None = None,
+    team: TeamId | None = None,
+    stake: int | None = None,
 ) -> e.QuestionAsked:
     return e.QuestionAsked(
         at=now,
         nonce=contest.course.nonce + 1,
         index=index,
         number=slot + 1,
-        of=contest.rules.planned,
+        of=contest.planned,
         segment=segment,
         reason=reason,
         excluded=excluded,
         contenders=contenders,
+        team=team,
+        stake=stake,
+    )
+
+
+def _offered(
+    contest: Contest, now: datetime, reason: e.AskReason, *, slot: int, segment: int, team: TeamId
+) -> e.StakeAsked:
+    settings = contest.rules.segment(segment)
+    assert isinstance(settings, RiskSegment)
+    return e.StakeAsked(
+        at=now,
+        nonce=contest.course.nonce + 1,
+        number=slot + 1,
+        of=contest.planned,
+        segment=segment,
+        team=team,
+        stakes=stakes_open(contest, settings, team),
+        may_pass=settings.may_pass,
+        reason=reason,
     )
 
 
 def lose_round(contest: Contest, now: datetime, reason: e.LossReason, *, afresh: bool = False) -> tuple[e.Event, ...]:
-    """The round is void; the question is asked again, or the contest pauses if that happens too often."""
-    lost = e.RoundLost(now, contest.course.nonce, contest.course.index, reason, afresh)
+    """The round is void; what it asked is asked again, or the contest pauses if that happens too often."""
+    index = contest.course.index
+    lost = e.RoundLost(now, contest.course.nonce, index if index >= 0 else None, reason, afresh)
     after = evolve(contest, lost)
     if after.course.lost >= LOST_MOST:
-        return lost, e.PausedBy(now, None, reason.value, contest.course.index)
+        return lost, e.PausedBy(now, None, reason.value, lost.index)
     return lost, ask_again(after, now)
 
 
 def confirm_shown(contest: Contest, command: c.ConfirmShown, now: datetime) -> tuple[e.Event, ...]:
     """The window opens; a confirmation of a round that is over says nothing."""
     asking = contest.phase
-    if not isinstance(asking, Asking) or asking.nonce != command.nonce:
+    if not isinstance(asking, Asking | Offering) or asking.nonce != command.nonce:
         return ()
     settings = contest.segment
-    length = settings.buzz if isinstance(settings, BuzzerSegment) else settings.answer
+    if isinstance(asking, Offering):
+        assert isinstance(settings, RiskSegment)
+        closes_at = command.at + settings.choose + contest.rules.grace
+        return (e.StakingOpened(now, asking.nonce, command.at, closes_at),)
     opens_at = command.at if asking.rebound else command.at + settings.reading
+    length = settings.buzz if isinstance(settings, BuzzerSegment) else answer_window(contest.question, settings)
     closes_at = opens_at + length + contest.rules.grace
     opened = e.QuestionOpened(now, asking.nonce, asking.index, command.at, opens_at, closes_at)
     after = evolve(contest, opened)
     if isinstance(after.phase, Settling) and not contest.rules.settle:
         return opened, name_first(after, now)
+    if isinstance(after.phase, Called):
+        return opened, time_to_answer(after, opens_at, now)
     return (opened,)
 
 
@@ -111,22 +204,43 @@ def name_first(contest: Contest, now: datetime) -> e.Buzzed:
 
 
 def confirm_answering(contest: Contest, command: c.ConfirmAnswering, now: datetime) -> tuple[e.Event, ...]:
-    """The answerer's time begins. Several taps: first the time to start, unless a tap came already."""
-    called, settings = contest.phase, contest.segment
-    if not isinstance(called, Called) or called.nonce != command.nonce or not isinstance(settings, BuzzerSegment):
+    """The answerer's time begins."""
+    called = contest.phase
+    if not isinstance(called, Called) or called.nonce != command.nonce:
         return ()
+    return (time_to_answer(contest, command.at, now),)
+
+
+def answer_window(question: Question, settings: Segment) -> timedelta:
+    """How long an answer may take from the call to its end, without the grace and without the start of several taps.
+
+    A typed answer comes as one message, so its time to begin and its time to finish are one window.
+    """
+    if question.kind.typed and not isinstance(settings, EveryoneSegment):
+        return settings.start + settings.answer
+    return settings.answer
+
+
+def time_to_answer(contest: Contest, opened_at: datetime, now: datetime) -> e.AnsweringOpened:
+    """The time of whoever is called begins. Several taps: first the time to start, unless a tap came already."""
+    called, settings = contest.phase, contest.segment
+    assert isinstance(called, Called)
+    assert not isinstance(settings, EveryoneSegment)
     starts_by = closes_at = None
     if contest.question.kind.one_tap or called.draft:
-        closes_at = command.at + settings.answer + contest.rules.grace
+        closes_at = opened_at + answer_window(contest.question, settings) + contest.rules.grace
     else:
-        starts_by = command.at + settings.start + contest.rules.grace
-    return (e.AnsweringOpened(now, called.nonce, called.index, command.at, starts_by, closes_at),)
+        starts_by = opened_at + settings.start + contest.rules.grace
+    return e.AnsweringOpened(now, called.nonce, called.index, opened_at, starts_by, closes_at)
 
 
 def lose_shown(contest: Contest, command: c.LoseShown, now: datetime) -> tuple[e.Event, ...]:
-    """The message with the question may not be there: the round is void."""
+    """The message with the question, or with the stakes, may not be there: the round is void."""
     asking = contest.phase
-    if not isinstance(asking, Asking) or asking.nonce != command.nonce:
+    if isinstance(asking, Summoned) and asking.nonce == command.nonce:
+        # Nobody may know who is to speak: a person has to look, and the same speaker is called again.
+        return (e.PausedBy(now, None, e.LossReason.NOT_SHOWN.value, None),)
+    if not isinstance(asking, Asking | Offering) or asking.nonce != command.nonce:
         return ()
     return lose_round(contest, now, e.LossReason.NOT_SHOWN)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
-
-class Answerer(StrEnum):
-    """Who may answer for a team."""
-
-    PRESSER = "presser"
-    MEMBER = "member"
-    CAPTAIN = "captain"
+from quizzes.engine.judge_rules import JudgeRules as JudgeRules
+from quizzes.engine.judge_rules import ProtestRules as ProtestRules
+from quizzes.engine.judge_rules import SpeechOrder as SpeechOrder
+from quizzes.engine.judge_rules import SpeechSegment as SpeechSegment
+from quizzes.engine.turn_rules import Answerer as Answerer
+from quizzes.engine.turn_rules import NotStarted as NotStarted
+from quizzes.engine.turn_rules import RequiredSegment as RequiredSegment
+from quizzes.engine.turn_rules import RiskSegment as RiskSegment
 
 
 class FalseStart(StrEnum):
@@ -66,6 +67,7 @@ class BuzzerSegment:
     answerer: Answerer = Answerer.PRESSER
     false_start: FalseStart = FalseStart.REFUSED
     fine: int = -10
+    not_started: NotStarted = NotStarted.WRONG
     own_points: bool = False
     """A question that has its own value is worth that much, won or lost (lost only if ``wrong`` is not 0)."""
 
@@ -92,7 +94,11 @@ class EveryoneSegment:
     own_points: bool = False
 
 
-Segment = BuzzerSegment | EveryoneSegment
+CalledSegment = BuzzerSegment | RequiredSegment | RiskSegment
+"""One team at a time is called to answer."""
+Segment = CalledSegment | EveryoneSegment
+"""A segment that asks questions."""
+AnySegment = Segment | SpeechSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Rules:
     one is named (0 where updates arrive in order); ``pause`` lies before each question.
     """
 
-    segments: tuple[Segment, ...]
+    segments: tuple[AnySegment, ...]
     base: int = 0
     grace: timedelta = timedelta(milliseconds=500)
     settle: timedelta = timedelta(0)
@@ -117,10 +123,25 @@ class Rules:
     """The contest starts only when every team that has members said it is ready."""
     tie_break: BuzzerSegment | None = None
     """Sudden death among teams that share the first place; its number of questions is what the reserve holds."""
+    judges: JudgeRules = field(default_factory=JudgeRules)
+    protests: ProtestRules | None = None
+    """None: rulings are final."""
+    decimals: int = 0
+    """Points are kept as whole numbers of 10 to the power of minus ``decimals``; all other rules are in whole points."""
+
+    @property
+    def unit(self) -> int:
+        """What one point is in the ledger."""
+        return int(10**self.decimals)
+
+    @property
+    def speeches(self) -> tuple[int, ...]:
+        """The numbers of the segments in which people speak."""
+        return tuple(number for number, part in enumerate(self.segments) if isinstance(part, SpeechSegment))
 
     @property
     def planned(self) -> int:
-        """How many questions the segments ask; what the bank gives beyond that is the reserve."""
+        """How many questions the segments ask at the most (see ``quizzes.engine.plan``)."""
         return sum(segment.questions for segment in self.segments)
 
     def with_questions(self, total: int) -> Rules:
@@ -145,15 +166,15 @@ class Rules:
         return replace(self, segments=segments)
 
     def segment(self, number: int) -> Segment:
-        """The segment with this number; the number after the last one is the tie-break."""
+        """The segment with this number, one that asks questions; the number after the last one is the tie-break."""
         if number == len(self.segments) and self.tie_break is not None:
             return self.tie_break
-        return self.segments[number]
+        segment = self.segments[number]
+        assert not isinstance(segment, SpeechSegment), "a speech asks no question"
+        return segment
 
-    def segment_of(self, slot: int) -> int:
-        """The number of the segment that the question in this place (from 0) belongs to."""
-        for number, segment in enumerate(self.segments):
-            if slot < segment.questions:
-                return number
-            slot -= segment.questions
-        return len(self.segments)
+    def speech(self, number: int) -> SpeechSegment:
+        """The segment with this number, one of speeches."""
+        segment = self.segments[number]
+        assert isinstance(segment, SpeechSegment), "not a speech"
+        return segment

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from quizzes.engine.questions import Question
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Seating, Segment, TeamScore
+from quizzes.engine.rules import (
+    CalledSegment,
+    EveryoneSegment,
+    RequiredSegment,
+    RiskSegment,
+    Rules,
+    Seating,
+    Segment,
+    TeamScore,
+)
 from quizzes.engine.teams import PlayerId, Seats, TeamId
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -27,6 +36,7 @@ class AwardKind(StrEnum):
     """What the members' answers to one question made for their team."""
     FINE = "fine"
     HAND = "hand"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,17 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Whether one answer was right. ``options`` empty: nothing came in time. ``after`` counts from the window's start."""
+    """Whether one answer was right. ``options`` empty: nothing came in time. ``after`` counts from the window's start.
 
-    player: PlayerId
+    ``player`` None: a team was called and nobody answered for it. ``text``: what was written, if the answer is typed.
+    """
+
+    player: PlayerId | None
     team: TeamId
     options: tuple[int, ...]
     right: bool
     after: timedelta
+    text: str = ""
 
 
 class QuestionState(StrEnum):
@@ -67,7 +81,8 @@ class QuestionState(StrEnum):
 class Record:
     """A question that was closed, with all that is needed to count it anew.
 
-    ``sizes``: how many could answer for each team (questions for everyone).
+    ``sizes``: how many could answer for each team (questions for everyone). ``stake``: what a risk question was for.
+    ``number`` is what people call it.
     """
 
     index: int
@@ -75,6 +90,8 @@ class Record:
     state: QuestionState
     rulings: tuple[Ruling, ...]
     sizes: tuple[tuple[TeamId, int], ...]
+    stake: int | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +133,22 @@ class Standings:
         return tuple(line.team for line in self.teams if line.rank == 1)
 
 
-def value_right(segment: Segment, question: Question) -> int:
-    """What a right answer is worth before speed is weighed."""
+def value_right(segment: Segment, question: Question, stake: int | None = None, *, made_up: bool = False) -> int:
+    """What a right answer is worth before speed is weighed. ``made_up``: another team has answered it wrongly before."""
+    if isinstance(segment, RiskSegment):
+        return stake or 0
+    if made_up and isinstance(segment, RequiredSegment) and segment.make_up is not None:
+        return segment.make_up
     own = segment.own_points and question.points is not None
     return question.points if own and question.points is not None else segment.right
 
 
-def value_wrong(segment: Segment, question: Question) -> int:
+def value_wrong(segment: Segment, question: Question, stake: int | None = None, *, made_up: bool = False) -> int:
     """What a wrong answer adds (a penalty is negative); a question's own value counts only where wrong answers cost."""
+    if isinstance(segment, RiskSegment):
+        return segment.lost(stake or 0)
+    if made_up and isinstance(segment, RequiredSegment):
+        return segment.make_up_wrong
     if segment.own_points and question.points is not None and segment.wrong:
         return -question.points
     return segment.wrong
@@ -145,17 +170,42 @@ def awards_for(
     question: Question,
     rulings: Iterable[Ruling],
     sizes: tuple[tuple[TeamId, int], ...] = (),
+    *,
+    stake: int | None = None,
+    earlier: int = 0,
 ) -> tuple[Award, ...]:
-    """What these rulings earn under the rules of the question's segment."""
+    """What these rulings earn under the rules of the question's segment; ``earlier`` ones were made on it before."""
     settings = rules.segment(segment)
-    if isinstance(settings, BuzzerSegment):
+    if isinstance(settings, EveryoneSegment):
+        awards = _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
+    else:
         decisive = segment == len(rules.segments)
-        return tuple(_buzzer_award(settings, index, question, ruling, decisive) for ruling in rulings)
-    return _everyone_awards(settings, index, question, tuple(rulings), dict(sizes))
+        awards = tuple(
+            _called_award(settings, index, question, ruling, decisive, stake, made_up=place > 0)
+            for place, ruling in enumerate(rulings, start=earlier)
+        )
+    return tuple(in_units(rules, award) for award in awards)
 
 
-def _buzzer_award(settings: BuzzerSegment, index: int, question: Question, ruling: Ruling, decisive: bool) -> Award:
-    points = value_right(settings, question) if ruling.right else value_wrong(settings, question)
+def in_units(rules: Rules, award: Award) -> Award:
+    """An award of whole points as the ledger keeps it."""
+    if rules.unit == 1:
+        return award
+    return replace(award, points=award.points * rules.unit, individual=award.individual * rules.unit)
+
+
+def _called_award(
+    settings: CalledSegment,
+    index: int,
+    question: Question,
+    ruling: Ruling,
+    decisive: bool,
+    stake: int | None,
+    *,
+    made_up: bool,
+) -> Award:
+    value = value_right if ruling.right else value_wrong
+    points = value(settings, question, stake, made_up=made_up)
     decider = (1 if ruling.right else -1) if decisive else 0
     points = 0 if decisive else points
     return Award(AwardKind.ANSWER, index, ruling.team, ruling.player, points, points, decider, ruling.right)
@@ -205,11 +255,12 @@ def standings(rules: Rules, seats: Seats, awards: Iterable[Award]) -> Standings:
         deciders[award.team] += award.decider
         if award.player is not None:
             own[award.player] += award.individual
-        if award.right is not None and award.player is not None:
+        if award.right is not None:
             counts["team", award.team, award.right] += 1
-            counts["player", award.player, award.right] += 1
+            if award.player is not None:
+                counts["player", award.player, award.right] += 1
 
-    base = rules.base
+    base = rules.base * rules.unit
     lines = sorted(seats.teams.values(), key=lambda team: (-team_points[team.id], -deciders[team.id]))
     team_ranks = _ranks([(team_points[team.id], deciders[team.id]) for team in lines])
     alone = base if rules.seating is Seating.INDIVIDUALS else 0

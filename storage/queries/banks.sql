@@ -24,9 +24,11 @@ GROUP BY b.id, b.name, b.added_at, b.changed_at ORDER BY b.name;
 
 -- name: bank_item_put!
 -- A question, new or a newer version of the one with the same text.
-INSERT INTO bank_items (bank_id, position, kind, text, body) VALUES (:bank_id, :position, :kind, :text, :body)
+INSERT INTO bank_items (bank_id, position, kind, text, body, category, difficulty, tags)
+VALUES (:bank_id, :position, :kind, :text, :body, :category, :difficulty, :tags)
 ON CONFLICT (bank_id, text) DO UPDATE
-SET kind = excluded.kind, body = excluded.body, position = excluded.position, retired_at = NULL;
+SET kind = excluded.kind, body = excluded.body, position = excluded.position, category = excluded.category,
+    difficulty = excluded.difficulty, tags = excluded.tags, retired_at = NULL;
 
 -- name: bank_last_position$
 -- Where the next question goes.
@@ -40,3 +42,12 @@ WHERE bank_id = :bank_id AND retired_at IS NULL ORDER BY position, id;
 -- name: bank_size_before$
 -- How many questions a bank has.
 SELECT count(*) FROM bank_items WHERE bank_id = :bank_id AND retired_at IS NULL;
+
+-- name: bank_labels
+-- What a draw has to know of the questions of a bank, without their bodies.
+SELECT id, kind, category, difficulty, tags FROM bank_items
+WHERE bank_id = :bank_id AND retired_at IS NULL ORDER BY position, id;
+
+-- name: bank_item^
+-- One question, retired or not.
+SELECT id, bank_id, position, kind, text, body FROM bank_items WHERE id = :id;

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from quizzes.engine import commands as c
 from quizzes.engine import decide, evolve, replay, standings, wake_at
 from quizzes.engine.events import Event
-from quizzes.engine.phases import Asking, Called, Contest
+from quizzes.engine.phases import Asking, Called, Contest, Lobby, Offering
+from quizzes.engine.plan import needed
 from quizzes.engine.questions import Kind, Question
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Segment
+from quizzes.engine.rules import AnySegment, BuzzerSegment, EveryoneSegment, Rules
 
 START = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 HOST, ANNA, BO, CHEN, DING = 1, 11, 12, 21, 31
@@ -26,7 +27,9 @@ def seconds(number: float) -> timedelta:
 
 
 def questions(count: int, kind: Kind = Kind.SINGLE) -> tuple[Question, ...]:
-    """Questions whose right answer is the first option (the first two of a question of several)."""
+    """Questions whose right answer is the first option (the first two of a question of several), or "Beta"."""
+    if kind is Kind.FILL_IN:
+        return tuple(Question(f"q{n}", kind, f"Question {n}?", (), (), accepted=("Beta",)) for n in range(count))
     answer = (0, 1) if kind is Kind.SEVERAL else (0,)
     return tuple(Question(f"q{n}", kind, f"Question {n}?", ("a", "b", "c", "d"), answer) for n in range(count))
 
@@ -34,14 +37,16 @@ def questions(count: int, kind: Kind = Kind.SINGLE) -> tuple[Question, ...]:
 class Play:
     """One contest; ``at`` is its clock."""
 
-    def __init__(self, *segments: Segment, bank: tuple[Question, ...] | None = None, **rules: Any) -> None:
+    def __init__(
+        self, *segments: AnySegment, bank: tuple[Question, ...] | None = None, seed: int = 0, **rules: Any
+    ) -> None:
         made = Rules(segments=segments or (BUZZER,), **rules)
         self.at = START
         self.contest: Contest | None = None
         self.log: list[Event] = []
         self.update_id = 100
-        bank = questions(made.planned) if bank is None else bank
-        self.does(c.Open("c1", "test", made, "bank", bank, HOST))
+        bank = questions(needed(made)) if bank is None else bank
+        self.does(c.Open("c1", "test", made, "bank", bank, HOST, seed=seed))
 
     @property
     def now_(self) -> Contest:
@@ -93,7 +98,7 @@ class Play:
         """Seats if nobody sits, starts if not started, and goes on until a question is on its way."""
         if not self.now_.seats.players:
             self.seats()
-        if self.now_.course.nonce == 0:
+        if isinstance(self.phase, Lobby):
             self.does(c.Start(HOST))
         if not isinstance(self.phase, Asking):
             self.wakes()
@@ -102,7 +107,31 @@ class Play:
     def shows(self) -> tuple[Event, ...]:
         """The next question is asked and its message confirmed now."""
         self.asks()
+        return self.confirms()
+
+    def confirms(self) -> tuple[Event, ...]:
+        """The message with the question or the stakes is confirmed now."""
         return self.does(c.ConfirmShown(self.nonce, self.at))
+
+    def offers(self) -> tuple[Event, ...]:
+        """Goes on until a team is asked for its stake, and confirms the message."""
+        if not self.now_.seats.players:
+            self.seats()
+        if isinstance(self.phase, Lobby):
+            self.does(c.Start(HOST))
+        while not isinstance(self.phase, Offering):
+            self.wakes()
+        return self.confirms()
+
+    def stakes(self, player: int, stake: int | None, after: float = 0) -> tuple[Event, ...]:
+        """The player's team chooses its stake."""
+        self.update_id += 1
+        return self.does(c.Stake(player, stake, self.update_id, self.at + seconds(after), self.nonce))
+
+    def types(self, player: int, text: str, after: float = 0) -> tuple[Event, ...]:
+        """The player writes a message."""
+        self.update_id += 1
+        return self.does(c.Type(player, text, self.update_id, self.at + seconds(after)))
 
     def press(
         self, player: int, *, after: float = 0, update_id: int | None = None, nonce: int | None = None
@@ -164,5 +193,5 @@ class Play:
         return {line.team: line.rank for line in standings(contest.rules, contest.seats, contest.awards).teams}
 
 
-def but(segment: Segment | Question, **changed: Any) -> Any:
+def but(segment: AnySegment | Question, **changed: Any) -> Any:
     return replace(segment, **changed)

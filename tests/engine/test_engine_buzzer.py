@@ -178,7 +178,7 @@ def test_press_before_the_confirmation_counts(settle: float) -> None:
         play.wakes()
 
     assert isinstance(play.phase, Called)
-    assert play.phase.buzz.player == CHEN
+    assert play.phase.turn.player == CHEN
 
 
 def test_answer_before_the_call_is_confirmed_counts() -> None:

@@ -129,7 +129,7 @@ def test_after_the_start() -> None:
     """Newcomers may join if the rules say so; nobody switches or leaves; nothing starts twice."""
     play = Play()
     play.seats()
-    assert play.does(c.Start(HOST)) == (e.Started(play.at, HOST, play.at + seconds(4)),)
+    assert play.does(c.Start(HOST)) == (e.Started(play.at, HOST, play.at + seconds(4), (2,)),)
     assert isinstance(play.phase, Interval)
 
     play.does(c.Join(99, "Late", team=RED))

@@ -11,7 +11,8 @@ from quizzes.engine import commands as c
 from quizzes.engine import errors, replay
 from quizzes.engine import events as e
 from quizzes.engine.codec import event_from_dict, event_to_dict, rules_from_dict, rules_to_dict
-from quizzes.engine.rules import BuzzerSegment, FalseStart, Rules
+from quizzes.engine.rules import BuzzerSegment, FalseStart, RequiredSegment, RiskSegment, Rules
+from tests.engine.bench import judged
 from tests.engine.play import ANNA, BO, BUZZER, CHEN, EVERYONE, HOST, RED, Play, but, questions, seconds
 
 
@@ -57,9 +58,15 @@ def eventful() -> Play:
 def test_every_event_survives_being_stored() -> None:
     """Each type of event goes through JSON and comes back equal; so the replay is the same contest."""
     play = eventful()
+    staked = Play(RiskSegment(questions=1))
+    staked.does(c.Join(ANNA, "Anna", team_name="Red"))
+    staked.does(c.Start(HOST))
+    staked.wakes()
+    staked.confirms()
+    staked.stakes(ANNA, 30)
     aborted = Play()
     aborted.does(c.Abort(HOST, "rain"))
-    log = play.log + aborted.log
+    log = play.log + staked.log + aborted.log + judged().log
 
     stored = [json.loads(json.dumps(event_to_dict(event))) for event in log]
     back = [event_from_dict(line) for line in stored]
@@ -70,8 +77,12 @@ def test_every_event_survives_being_stored() -> None:
 
 
 def test_rules_survive_being_stored() -> None:
-    """All fields, segments of both kinds, sudden death and none."""
-    full = Rules((BUZZER, EVERYONE, but(EVERYONE, speed_floor=30)), settle=seconds(0.25), tie_break=BuzzerSegment())
+    """All fields, segments of every kind, sudden death and none."""
+    full = Rules(
+        (BUZZER, EVERYONE, but(EVERYONE, speed_floor=30), RequiredSegment(make_up=5), RiskSegment(stakes=(20, 40))),
+        settle=seconds(0.25),
+        tie_break=BuzzerSegment(),
+    )
 
     for rules in (full, Rules((BUZZER,))):
         assert rules_from_dict(json.loads(json.dumps(rules_to_dict(rules)))) == rules
@@ -115,7 +126,7 @@ def test_missing_and_misshapen_parts_are_named() -> None:
         "Opened.questions": {**opened, "questions": "all"},
         "Opened.rules.grace": {**opened, "rules": {**rules, "grace": 0.5}},
         "Opened.rules.segments": {**opened, "rules": {**rules, "segments": [5]}},
-        "Opened.rules.segments.segment": {**opened, "rules": {**rules, "segments": [{"segment": "risk"}]}},
+        "Opened.rules.segments.segment": {**opened, "rules": {**rules, "segments": [{"segment": "riddle"}]}},
     }
 
     for where, line in cases.items():

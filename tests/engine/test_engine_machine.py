@@ -21,31 +21,52 @@ from quizzes.engine.phases import (
     Asking,
     Buzzing,
     Called,
+    Closing,
     Collecting,
     Contest,
     Finished,
     Interval,
+    Judging,
     Lobby,
+    Offering,
     Paused,
     Reading,
     Settling,
+    Staking,
     Starting,
 )
+from quizzes.engine.plan import fair_counts, needed
 from quizzes.engine.questions import Kind, Question
-from quizzes.engine.rules import Answerer, BuzzerSegment, EveryoneSegment, FalseStart, Rules, Seating, TeamScore
+from quizzes.engine.rules import (
+    Answerer,
+    BuzzerSegment,
+    EveryoneSegment,
+    FalseStart,
+    RequiredSegment,
+    RiskSegment,
+    Rules,
+    Seating,
+    TeamScore,
+)
 from quizzes.engine.scoring import AwardKind
+from quizzes.engine.stage import Scoring, Summoned, Talking, Unscored
+from quizzes.engine.turn_rules import Loses, NotChosen, NotStarted, ScoreOrder, TurnOrder
+from tests.engine.bench_machine import JUDGE_RULES, PROTEST_RULES, SPEECHES, BenchRules
 from tests.engine.play import HOST, START
 
 PLAYERS = st.integers(1, 7)
 TEAMS = st.integers(1, 4)
-INDEXES = st.integers(-1, 8)
+INDEXES = st.integers(-1, 20)
 STALE = st.sampled_from([0, 0, 0, 0, -1, 1])
 OPTIONS = st.lists(st.integers(-1, 3), max_size=3).map(tuple)
 AGO = st.sampled_from([0, 0, 0, 0.1, 1, 30]).map(lambda number: timedelta(seconds=number))
 AHEAD = st.sampled_from([0.05, 0.3, 1, 4, 21, 600]).map(lambda number: timedelta(seconds=number))
 SHORT = st.sampled_from([0, 0, 3]).map(lambda number: timedelta(seconds=number))
-TIMED = (Interval, Reading, Buzzing, Settling, Starting, Answering, Collecting)
-UNTIMED = (Lobby, Asking, Called, Paused, Finished, Aborted)
+TIMED = (
+    Interval, Staking, Reading, Buzzing, Settling, Starting, Answering, Collecting,
+    Judging, Closing, Summoned, Talking, Scoring, Unscored,
+)  # fmt: skip
+UNTIMED = (Lobby, Offering, Asking, Called, Paused, Finished, Aborted)
 
 BUZZERS = st.builds(
     BuzzerSegment,
@@ -55,7 +76,36 @@ BUZZERS = st.builds(
     rebounds=st.integers(0, 2),
     answerer=st.sampled_from(Answerer),
     false_start=st.sampled_from(FalseStart),
+    not_started=st.sampled_from(NotStarted),
 )
+MEMBERS = st.sampled_from([Answerer.MEMBER, Answerer.CAPTAIN])
+REQUIRED = st.builds(
+    RequiredSegment,
+    questions=st.integers(2, 5),
+    wrong=st.sampled_from([0, -10]),
+    reading=SHORT,
+    answerer=MEMBERS,
+    order=st.sampled_from(TurnOrder),
+    passes_on=st.integers(0, 2),
+    make_up=st.sampled_from([None, 5]),
+    make_up_wrong=st.sampled_from([0, -5]),
+    not_started=st.sampled_from(NotStarted),
+    own_points=st.booleans(),
+)
+RISKS = st.builds(
+    RiskSegment,
+    questions=st.integers(2, 5),
+    stakes=st.sampled_from([(10, 30, 50), (20, 10), (15,)]),
+    may_pass=st.just(True),
+    not_chosen=st.sampled_from(NotChosen),
+    order=st.sampled_from(ScoreOrder),
+    loses=st.sampled_from(Loses),
+    beyond_score=st.booleans(),
+    pools=st.booleans(),
+    reading=SHORT,
+    answerer=MEMBERS,
+    not_started=st.sampled_from(NotStarted),
+) | st.builds(RiskSegment, questions=st.integers(2, 4), may_pass=st.just(False), reading=SHORT)
 EVERYONES = st.builds(
     EveryoneSegment,
     questions=st.integers(1, 2),
@@ -68,7 +118,7 @@ EVERYONES = st.builds(
 )
 RULES = st.builds(
     Rules,
-    segments=st.lists(BUZZERS | EVERYONES, min_size=1, max_size=3)
+    segments=st.lists(BUZZERS | EVERYONES | REQUIRED | RISKS | SPEECHES, min_size=1, max_size=3)
     .map(tuple)
     .filter(lambda segments: any(segment.questions for segment in segments)),
     base=st.sampled_from([0, 100]),
@@ -77,15 +127,25 @@ RULES = st.builds(
     seating=st.sampled_from(Seating),
     late_join=st.booleans(),
     tie_break=st.none() | BUZZERS,
+    judges=JUDGE_RULES,
+    protests=PROTEST_RULES,
+    decimals=st.sampled_from([0, 0, 2]),
 )
 KINDS = st.sampled_from(Kind)
 
 
+TEXTS = st.sampled_from(["Beta", "ｂｅｔａ ", "gamma", ""])
+
+
 def question(number: int, kind: Kind) -> Question:
+    if kind is Kind.ORAL:
+        return Question(f"q{number}", kind, "?", (), ())
+    if kind.typed:
+        return Question(f"q{number}", kind, "?", (), (), points=5, accepted=("Beta", "b"))
     return Question(f"q{number}", kind, "?", ("a", "b", "c"), (0, 1) if kind is Kind.SEVERAL else (1,), points=5)
 
 
-class ContestMachine(RuleBasedStateMachine):
+class ContestMachine(BenchRules, RuleBasedStateMachine):
     """Random people press random buttons at random times; hosts, outages and restarts interfere."""
 
     def __init__(self) -> None:
@@ -116,13 +176,22 @@ class ContestMachine(RuleBasedStateMachine):
         self.update_id += 1
         return {"update_id": self.update_id, "received_at": self.at - ago}
 
-    @initialize(rules=RULES, kinds=st.lists(KINDS, min_size=9, max_size=9), lobby=st.integers(0, 5))
-    def opens(self, rules: Rules, kinds: list[Kind], lobby: int) -> None:
+    @initialize(
+        rules=RULES,
+        kinds=st.lists(KINDS, min_size=4, max_size=4),
+        lobby=st.integers(0, 9),
+        three=st.booleans(),
+        reserve=st.integers(0, 4),
+        seed=st.integers(0, 9),
+    )
+    def opens(self, rules: Rules, kinds: list[Kind], lobby: int, three: bool, reserve: int, seed: int) -> None:
         fixed = rules.seating is Seating.FIXED
-        bank = tuple(question(number, kind) for number, kind in enumerate(kinds))
-        self.does(c.Open("c", "p", rules, "b", bank, HOST, teams=("Red", "Blue", "Green") if fixed else ()))
+        bank = tuple(question(number, kinds[number % len(kinds)]) for number in range(needed(rules) + reserve))
+        teams = ("Red", "Blue", "Green") if fixed else ()
+        self.does(c.Open("c", "p", rules, "b", bank, HOST, teams=teams, seed=seed))
+        self.seats_judges(lobby - 1)
         if lobby:
-            for player, team in ((1, "Red"), (2, "Blue"), (3, "Red"), (4, "Green")):
+            for player, team in ((1, "Red"), (2, "Blue"), (3, "Red"), (4, "Green"))[: 4 if three else 3]:
                 alone = rules.seating is Seating.INDIVIDUALS
                 self.does(c.Join(player, f"P{player}", team_name=None if alone else team))
             self.does(c.Start(HOST))
@@ -161,6 +230,8 @@ class ContestMachine(RuleBasedStateMachine):
             c.ConfirmAnswering(nonce, self.at),
             c.LoseAnswering(nonce),
             c.Submit(player, 1, self.at, nonce),
+            c.Stake(player, 10, 1, self.at, nonce),
+            c.Type(player, "hello", 1, self.at),
         ]
         self.does(lots.draw(st.sampled_from(commands)))
 
@@ -181,11 +252,11 @@ class ContestMachine(RuleBasedStateMachine):
             assert self.does(c.Wake())
             assert self.contest != before
 
-    @precondition(lambda self: isinstance(self.alive.phase, Asking | Called))
+    @precondition(lambda self: isinstance(self.alive.phase, Offering | Asking | Called))
     @rule(stale=STALE, ago=AGO, lost=st.sampled_from([False, False, False, True]))
     def is_confirmed_or_lost(self, stale: int, ago: timedelta, lost: bool) -> None:
         nonce = self.alive.course.nonce + stale
-        if isinstance(self.alive.phase, Asking):
+        if isinstance(self.alive.phase, Offering | Asking):
             self.does(c.LoseShown(nonce) if lost else c.ConfirmShown(nonce, self.at - ago))
         else:
             self.does(c.LoseAnswering(nonce) if lost else c.ConfirmAnswering(nonce, self.at - ago))
@@ -208,20 +279,56 @@ class ContestMachine(RuleBasedStateMachine):
         if submit:
             self.does(c.Submit(player, nonce=nonce, **self.stamp(ago)))  # type: ignore[arg-type]
 
+    @precondition(lambda self: isinstance(self.alive.phase, ROUND_PHASES))
+    @rule(player=PLAYERS, ago=AGO, text=TEXTS)
+    def types(self, player: int, ago: timedelta, text: str) -> None:
+        before, wanted = self.contest, self.alive.open_index is not None and self.alive.question.kind.typed
+        events = self.does(c.Type(player, text, **self.stamp(ago)))  # type: ignore[arg-type]
+        if not wanted:
+            assert events == ()
+            assert self.contest == before
+
+    @precondition(lambda self: isinstance(self.alive.phase, Offering | Staking))
+    @rule(player=PLAYERS, stale=STALE, ago=AGO, stake=st.sampled_from([None, 10, 15, 20, 30, 50, 7]))
+    def stakes(self, player: int, stale: int, ago: timedelta, stake: int | None) -> None:
+        self.does(c.Stake(player, stake, nonce=self.alive.course.nonce + stale, **self.stamp(ago)))  # type: ignore[arg-type]
+
     @precondition(lambda self: not isinstance(self.alive.phase, Lobby | Paused | Finished | Aborted))
-    @rule(player=st.integers(1, 4), options=st.sampled_from([(1,), (0,), (0, 1)]), steps=st.integers(1, 6))
-    def plays_well(self, player: int, options: tuple[int, ...], steps: int) -> None:
+    @rule(lots=st.data(), steps=st.integers(1, 9))
+    def plays_well(self, lots: st.DataObject, steps: int) -> None:
         """People who know the game take it some steps further, so that the rest happens in the midst of a round."""
         for _ in range(steps):
             phase, nonce, now = self.alive.phase, self.alive.course.nonce, timedelta(0)
+            seats = self.alive.seats
+            turn = phase.turn.team if isinstance(phase, Called | Starting | Answering) else self.alive.course.team
+            team = seats.teams.get(turn or lots.draw(st.sampled_from(sorted(seats.teams))))
+            player = team.captain if team is not None and team.captain is not None else 1
+            options = lots.draw(st.sampled_from([(1,), (1,), (0,), (0, 1)]))
             if isinstance(phase, Called | Answering | Starting):
-                self.does(c.Choose(phase.buzz.player, options, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
+                self.answers(phase.turn.player or player, options)
+            elif isinstance(phase, Staking):
+                stake = lots.draw(st.sampled_from([10, 15, 20, 30, 50, None]))
+                self.does(c.Stake(player, stake, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
             elif isinstance(phase, Buzzing):
                 self.does(c.Press(player, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
             elif isinstance(phase, Collecting):
-                self.does(c.Choose(player, options, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
+                self.answers(player, options)
             if self.alive.phase == phase:
                 self.goes_on()
+
+    @precondition(lambda self: isinstance(self.alive.phase, Interval))
+    @rule(lots=st.data())
+    def plays_on(self, lots: st.DataObject) -> None:
+        """The same, more often."""
+        self.plays_well(lots, 9)
+
+    def answers(self, player: int, options: tuple[int, ...]) -> None:
+        """In the way that the question wants it; the second option is right, and so is its text."""
+        now = self.stamp(timedelta(0))
+        if self.alive.question.kind.typed:
+            self.does(c.Type(player, "b" if options == (1,) else "a", **now))  # type: ignore[arg-type]
+        else:
+            self.does(c.Choose(player, options, nonce=self.alive.course.nonce, **now))  # type: ignore[arg-type]
 
     def goes_on(self) -> None:
         """What the shell does when nobody acts: confirm, or wait and wake."""
@@ -229,7 +336,7 @@ class ContestMachine(RuleBasedStateMachine):
         if moment is not None:
             self.at = max(self.at, moment)
             self.does(c.Wake())
-        elif isinstance(phase, Asking):
+        elif isinstance(phase, Offering | Asking):
             self.does(c.ConfirmShown(phase.nonce, self.at))
         elif isinstance(phase, Called):
             self.does(c.ConfirmAnswering(phase.nonce, self.at))
@@ -283,14 +390,16 @@ class ContestMachine(RuleBasedStateMachine):
     @invariant()
     def wakes_exactly_while_something_is_timed(self) -> None:
         if self.contest is not None:
-            assert (wake_at(self.contest) is not None) is isinstance(self.contest.phase, TIMED)
+            timed = isinstance(self.contest.phase, TIMED)
+            judged = bool(self.contest.bench.open_protests) and not isinstance(self.contest.phase, Finished | Aborted)
+            assert (wake_at(self.contest) is not None) is (timed or judged)
             assert isinstance(self.contest.phase, TIMED) is not isinstance(self.contest.phase, UNTIMED)
 
     @invariant()
     def totals_are_the_sum_of_the_awards(self) -> None:
         if self.contest is None:
             return
-        contest, base = self.contest, self.contest.rules.base
+        contest, base = self.contest, self.contest.rules.base * self.contest.rules.unit
         table = standings(contest.rules, contest.seats, contest.awards)
         for line in table.teams:
             assert line.score == base + sum(award.points for award in contest.awards if award.team == line.team)
@@ -307,9 +416,49 @@ class ContestMachine(RuleBasedStateMachine):
             for award in self.contest.awards
             if award.right and award.kind is AwardKind.ANSWER and award.points
         )
-        assert all(count == 1 for count in answers.values())
-        # Points of their own go to a team only at the buzzer, and there to one team a question.
+        teams = Counter(
+            (award.index, award.team)
+            for award in self.contest.awards
+            if award.kind is AwardKind.ANSWER and award.points and award.player is None
+        )
+        assert all(count == 1 for (_, player), count in answers.items() if player is not None)
+        assert all(count == 1 for count in teams.values())
+        # Points of their own go to a team only where one is called, and there to one team a question.
         assert all(count == 1 for count in right.values())
+
+    @invariant()
+    def every_team_gets_as_many_turns(self) -> None:
+        """No team is asked twice before every other one was asked once, and the plan divides evenly."""
+        started = next((event for event in self.log if isinstance(event, e.Started)), None)
+        if self.contest is None or started is None:
+            return
+        course, rules = self.contest.course, self.contest.rules
+        assert course.counts == fair_counts(rules, len(course.starters))
+        slots: dict[tuple[int, int], int] = {}
+        for event in self.log:
+            opening = isinstance(event, e.StakeAsked) or (
+                isinstance(event, e.QuestionAsked) and event.reason is e.AskReason.NEXT
+            )
+            if opening and event.team is not None:  # type: ignore[union-attr]
+                slots[event.segment, event.number] = event.team  # type: ignore[union-attr]
+        for segment in {segment for segment, _ in slots}:
+            turns = Counter(team for (number, _), team in slots.items() if number == segment)
+            assert set(turns) <= set(course.starters)
+            assert max(turns.values()) - min(turns.get(team, 0) for team in course.starters) <= 1
+
+    @invariant()
+    def a_stake_is_won_or_lost_as_it_stood(self) -> None:
+        if self.contest is None:
+            return
+        for award in self.contest.awards:
+            record = None if award.index is None else self.contest.record(award.index)
+            if record is None or award.kind is not AwardKind.ANSWER:
+                continue
+            segment = self.contest.rules.segment(record.segment)
+            if isinstance(segment, RiskSegment):
+                assert record.stake in segment.stakes
+                points = record.stake if award.right else segment.lost(record.stake or 0)
+                assert award.points == (points or 0) * self.contest.rules.unit
 
     @invariant()
     def a_closed_question_has_one_record(self) -> None:
@@ -339,4 +488,4 @@ class ContestMachine(RuleBasedStateMachine):
 
 
 TestContestMachine = ContestMachine.TestCase
-TestContestMachine.settings = settings(max_examples=250, stateful_step_count=60, deadline=None)
+TestContestMachine.settings = settings(max_examples=200, stateful_step_count=60, deadline=None)

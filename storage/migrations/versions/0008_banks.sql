@@ -12,6 +12,9 @@ CREATE TABLE bank_items (
   kind TEXT NOT NULL,
   text TEXT NOT NULL,
   body TEXT NOT NULL,
+  category TEXT NOT NULL DEFAULT '',
+  difficulty INTEGER,
+  tags TEXT NOT NULL DEFAULT '',
   retired_at BIGINT,
   UNIQUE (bank_id, text)
 );
