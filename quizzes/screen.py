@@ -19,9 +19,28 @@ from datetime import timedelta
 from typing import Any
 
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.evolve import evolve
-from quizzes.engine.phases import OPEN_PHASES, Aborted, Asking, Contest, Finished, Interval, Lobby, Paused
-from quizzes.engine.rules import Seating
+from quizzes.engine.phases import (
+    Aborted,
+    Answering,
+    Asking,
+    Buzzing,
+    Called,
+    Collecting,
+    Contest,
+    Finished,
+    Interval,
+    Judging,
+    Lobby,
+    Offering,
+    Paused,
+    Reading,
+    Settling,
+    Staking,
+    Starting,
+)
+from quizzes.engine.rules import AnySegment, RiskSegment, Seating
 from quizzes.engine.scoring import standings, value_right, value_wrong
 from quizzes.screen_time import timer
 
@@ -31,6 +50,8 @@ _NAMES_SHOWN = 12
 _TEAMS_SHOWN = 300
 _PLAYERS_SHOWN = 10
 _FASTEST_SHOWN = 3
+_SHOWN = (Reading, Buzzing, Settling, Called, Starting, Answering, Collecting, Judging)
+"""The phases in which players see the question; one that is added shows none until it is named here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,25 @@ class Board:
                 board = replace(
                     board, notice=_said("corrected", team=event.team, points=event.points, why=event.reason)
                 )
+            case e.StakeAsked() | eb.SpeakerCalled():
+                board = replace(board, outcome=None, notice=None)
+            case e.Drawn() if event.lots:
+                board = replace(board, notice=_said("drawn", teams=list(event.order)))
+            case eb.SpeakersDrawn() if event.drawn:
+                board = replace(board, notice=_said("drawn", teams=list(event.order)))
+            case e.Staked():
+                what = "passed" if event.stake is None else "staked"
+                board = replace(board, notice=_said(what, team=event.team, points=event.stake))
+            case eb.HandedToChief():
+                board = replace(board, notice=_said("chief"))
+            case eb.Protested():
+                board = replace(board, notice=_said("protested", team=event.team))
+            case eb.Extended():
+                board = replace(board, notice=_said("extended", points=event.seconds, why=event.reason))
+            case eb.TalkScored():
+                board = replace(board, notice=_said("scored", team=event.team, points=event.points))
+            case eb.SpeakerSkipped():
+                board = replace(board, notice=_said("skipped", team=event.team, why=event.reason))
             case _:
                 pass
         if contest.awards is not before.awards or contest.seats is not before.seats:
@@ -104,7 +144,8 @@ def project(board: Board, title: Mapping[str, str], group: str) -> State:
             "bank": contest.setup.bank,
             "base": contest.rules.base,
             "individuals": contest.rules.seating is Seating.INDIVIDUALS,
-            "of": contest.rules.planned,
+            "of": contest.planned,
+            "decimals": contest.rules.decimals,
         },
         "teams": _teams(contest),
         "phase": _phase(contest),
@@ -159,13 +200,14 @@ def _phase(contest: Contest) -> State:
             shown["again"] = phase.again
             slot = contest.course.slot
             number = slot + 1 if phase.again else slot + 2
-            shown["next"] = number if phase.again or number <= contest.rules.planned else None
+            shown["next"] = number if phase.again or number <= contest.planned else None
             if shown["next"] is not None:
-                shown["segment"] = segment_kind(contest.rules.segment(contest.rules.segment_of(number - 1)))
+                shown["segment"] = segment_kind(_segment_of(contest, number - 1))
         case Asking():
             shown["rebound"] = phase.rebound
             shown["next"] = contest.course.slot + 1
             shown["segment"] = segment_kind(contest.segment)
+            shown.update(_who_is_up(contest))
         case Paused():
             shown["reason"] = phase.reason if phase.by is not None else ""
             shown["by_itself"] = phase.by is None
@@ -173,15 +215,28 @@ def _phase(contest: Contest) -> State:
             shown["reason"] = phase.reason
         case _:
             shown.update(_who_is_up(contest))
+            if isinstance(phase, Staking) and isinstance(contest.segment, RiskSegment):
+                shown["stakes"] = list(contest.segment.stakes)
     return shown
+
+
+def _segment_of(contest: Contest, slot: int) -> AnySegment:
+    """The segment of the question in this place (from 0)."""
+    for number, count in enumerate(contest.course.counts):
+        if slot < count:
+            return contest.rules.segments[number]
+        slot -= count
+    return contest.segment
 
 
 def _who_is_up(contest: Contest) -> State:
     """The team that has the word, and the player if it is one person's."""
     phase = contest.phase
-    buzz = getattr(phase, "buzz", None)
-    team = getattr(buzz if buzz is not None else phase, "team", None)
-    player = getattr(buzz if buzz is not None else phase, "player", None)
+    turn = getattr(phase, "turn", phase)
+    team = getattr(turn, "team", None)
+    player = getattr(turn, "player", None)
+    if isinstance(phase, Offering | Staking | Asking | Reading):
+        team = contest.course.team
     return {
         "team": team if isinstance(team, int) and team in contest.seats.teams else None,
         "player": _player(contest, player) if isinstance(player, int) else None,
@@ -196,7 +251,7 @@ def _player(contest: Contest, player: int | None) -> str | None:
 def _is_shown(contest: Contest) -> bool:
     """Whether players see the question: its message was confirmed, and nobody has called the round off since."""
     phase = contest.phase
-    return isinstance(phase, OPEN_PHASES) or (isinstance(phase, Asking) and phase.rebound)
+    return isinstance(phase, _SHOWN) or (isinstance(phase, Asking) and phase.rebound)
 
 
 def _question(contest: Contest) -> State | None:
@@ -208,18 +263,20 @@ def _question(contest: Contest) -> State | None:
 def _asked(contest: Contest, index: int) -> State:
     """A question as everybody sees it."""
     question, course, segment = contest.setup.questions[index], contest.course, contest.segment
+    made_up = bool(course.rulings)
     only = None
     if course.excluded or course.contenders is not None:
         only = sorted(contest.eligible)
     return {
         "number": course.slot + 1,
-        "of": contest.rules.planned,
+        "of": contest.planned,
         "segment": segment_kind(segment),
         "kind": question.kind.value,
         "text": question.text,
         "options": list(question.options),
-        "right": value_right(segment, question),
-        "wrong": value_wrong(segment, question),
+        "right": value_right(segment, question, course.stake, made_up=made_up),
+        "wrong": value_wrong(segment, question, course.stake, made_up=made_up),
+        "stake": course.stake,
         "sudden_death": course.segment == len(contest.rules.segments),
         "only": only,
     }
@@ -251,6 +308,8 @@ def _outcome(contest: Contest, event: e.Ruled) -> State:
         "question": _asked(contest, event.index),
         "index": event.index,
         "answer": list(event.answer),
+        "accepted": list(question.accepted),
+        "said": last.text if last is not None and not everyone else "",
         "explanation": question.explanation,
         "reason": event.reason.value,
         "right": event.right,
@@ -262,7 +321,7 @@ def _outcome(contest: Contest, event: e.Ruled) -> State:
         "correct": len(right) if everyone else None,
         "tally": tally if everyone else None,
         "fastest": [
-            {"name": _player(contest, one.player), "team": one.team, "ms": one.after // timedelta(milliseconds=1)}
+            {"name": _player(contest, one.player) or "", "team": one.team, "ms": one.after // timedelta(milliseconds=1)}
             for one in (right[:_FASTEST_SHOWN] if everyone else ())
         ],
         "gains": [{"team": team, "points": gained} for team, gained in points.items()],

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from quizzes.engine.phases import Answering, Buzzing, Collecting, Contest, Interval, Reading, Settling, Starting
+from quizzes.engine.phases import (
+    Answering,
+    Buzzing,
+    Closing,
+    Collecting,
+    Contest,
+    Interval,
+    Judging,
+    Reading,
+    Settling,
+    Staking,
+    Starting,
+)
+from quizzes.engine.stage import Scoring, Summoned, Talking
 from quizzes.engine.wake import wake_at
 
 _NOTHING = timedelta(0)
@@ -38,7 +51,13 @@ def timer(contest: Contest) -> dict[str, Any] | None:
             begins = _before(ends, grace, getattr(segment, "start", None))
         case Answering():
             kind, ends = "answer", phase.closes_at
-            begins = _before(ends, grace, segment.answer)
+            begins = _before(ends, grace, getattr(segment, "answer", None))
+        case Staking():
+            kind, begins, ends = "stake", phase.opened_at, phase.closes_at
+        case Talking():
+            kind, begins, ends, grace = "talk", phase.began_at, phase.closes_at, _NOTHING
+        case Summoned() | Scoring() | Judging() | Closing():
+            return None  # the judges and the speaker's way to the stage: nothing for the hall to count down
         case _:
             moment = wake_at(contest)
             if moment is None:

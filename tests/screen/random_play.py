@@ -76,8 +76,8 @@ def _does_something(play: Play, dice: Random) -> None:
     elif dice.random() < 0.6:
         play.at += seconds(dice.choice([0.1, 0.4, 1]))
         player = dice.choice(PLAYERS)
-        if hasattr(phase, "buzz") and dice.random() < 0.8:
-            player = phase.buzz.player
+        if hasattr(phase, "turn") and phase.turn.player and dice.random() < 0.8:
+            player = phase.turn.player
         size = len(play.now_.question.options)
         option = dice.randrange(size)
         if dice.random() < 0.5:

@@ -15,8 +15,8 @@ from quizzes import screen
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
 from quizzes.engine.events import Event
-from quizzes.engine.questions import Question
-from quizzes.engine.rules import BuzzerSegment, FalseStart
+from quizzes.engine.questions import Kind, Question
+from quizzes.engine.rules import BuzzerSegment, FalseStart, RequiredSegment, RiskSegment
 from quizzes.engine.scoring import standings
 from tests.engine.play import ANNA, BLUE, CHEN, DING, EVERYONE, GREEN, HOST, RED, Play, but, questions, seconds
 from tests.screen.random_play import random_contest
@@ -60,7 +60,9 @@ def with_other_secrets(log: list[Event], told: frozenset[int], seen: frozenset[i
     questions = list(opened.questions)
     for index, question in enumerate(questions):
         if index not in told:
-            question = replace(question, answer=other_answer(question), explanation="another reason")
+            question = replace(
+                question, answer=other_answer(question), explanation="another reason", accepted=("another",)
+            )
         if index not in seen:
             options = (*(f"other {place}" for place in range(len(question.options))),)
             question = replace(question, text="another text", options=options)
@@ -305,3 +307,47 @@ def test_unknown_phase_is_shown_by_its_name_and_tells_nothing_else() -> None:
     assert state["phase"] == {"name": "group_debating", "team": BLUE, "player": None}
     assert (state["question"], state["timer"], state["progress"]) == (None, None, None)
     assert "secret" not in json.dumps(state)
+
+
+# ---- turns, stakes, typed answers, speeches ----
+
+
+def test_stake_is_asked_before_the_question_is_seen() -> None:
+    """The hall sees who chooses, from what and for how long; the question comes later."""
+    play = Play(RiskSegment(questions=3))
+    play.seats()
+    play.does(c.Start(HOST))
+    play.wakes()
+    offering = shown(play)
+    play.does(c.ConfirmShown(play.nonce, play.at))
+
+    state = shown(play)
+
+    team = play.now_.course.team
+    assert (offering["phase"]["name"], offering["phase"]["team"], offering["question"]) == ("offering", team, None)
+    assert state["phase"] == {"name": "staking", "team": team, "player": None, "stakes": [10, 30, 50]}
+    assert (state["question"], state["timer"]["kind"]) == (None, "stake")
+    assert state["timer"]["to"] - state["timer"]["from"] == 20_000
+
+
+def test_required_question_names_the_team_whose_turn_it_is() -> None:
+    """Whose question it is stands there from the beginning."""
+    play = Play(RequiredSegment(questions=3))
+    play.shows()
+
+    state = shown(play)
+
+    assert state["phase"]["team"] == play.now_.course.team
+    assert state["question"]["segment"] == "required"
+
+
+def test_typed_answer_is_shown_with_its_ruling() -> None:
+    """What is accepted stays on the server until then."""
+    question = Question("q", Kind.FILL_IN, "首都？", (), (), accepted=("北京", "北京市"))
+    play = Play(but(BuzzerSegment(questions=1)), bank=(question,))
+    play.shows()
+    assert "北京" not in json.dumps(shown(play), ensure_ascii=False)
+
+    play.wakes()
+
+    assert shown(play)["outcome"]["accepted"] == ["北京", "北京市"]

@@ -1,7 +1,7 @@
 // The band at the foot: what is to happen now, who is up, how much time is left, what was ruled.
 
 import { el } from "./dom.js";
-import { called, phaseWord, segmentWord, signed, t } from "./words.js";
+import { called, phaseWord, score, segmentWord, signed, t } from "./words.js";
 
 export class Band {
   constructor(ring) {
@@ -72,6 +72,8 @@ export class Band {
     if (notice && !(outcome?.state === "void" && notice.what === "voided")) {
       const team = notice.team ? teams.name(notice.team) : "";
       const places = { team, points: notice.points === undefined ? "" : signed(notice.points), number: notice.number };
+      places.stake = notice.what === "scored" ? score(notice.points, state.contest.decimals) : notice.points;
+      places.teams = notice.teams?.map((id) => teams.name(id)).join("、");
       let key = `notice_${notice.what}`;
       if (notice.what === "overruled") key += notice.right ? "_right" : "_wrong";
       if (notice.what === "voided" && notice.number) key += "Number";

@@ -1,7 +1,7 @@
 // The end: the first three places, and all of them, page by page if they are many.
 
 import { el, fit, phone } from "./dom.js";
-import { t } from "./words.js";
+import { score, t } from "./words.js";
 
 const A_PAGE = 24;
 const TURN = 9000;
@@ -41,7 +41,7 @@ export class Finish {
       "div",
       { class: `place ${MEDALS[place]}`, data: { testid: "place", rank: place + 1 } },
       el("div", { class: "names" }, names),
-      el("div", { class: "step" }, el("b", {}, t(MEDALS[place])), el("span", {}, t("points", { n: String(lines[0].score).replace("-", "−") }))),
+      el("div", { class: "step" }, el("b", {}, t(MEDALS[place])), el("span", {}, t("points", { n: score(lines[0].score, this.state.contest.decimals) }))),
     );
   }
 
@@ -66,7 +66,7 @@ export class Finish {
       this.teams.badge(line.id),
       el("span", { class: "name" }, this.teams.name(line.id)),
       el("small", {}, t("record", { right: line.right, wrong: line.wrong })),
-      el("b", {}, String(line.score).replace("-", "−")),
+      el("b", {}, score(line.score, this.state.contest.decimals)),
     );
   }
 

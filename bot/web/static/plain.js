@@ -14,8 +14,8 @@ export class Plain {
     this.node = el("section", { class: "scene plain", data: { testid: "plain" } }, this.words);
   }
 
-  paint(state) {
-    const [over, big, below, rings] = this.lines(state);
+  paint(state, teams) {
+    const [over, big, below, rings] = this.lines(state, teams);
     this.over.textContent = over;
     this.big.textContent = big;
     this.below.textContent = below;
@@ -24,7 +24,7 @@ export class Plain {
     this.node.dataset.what = state.phase.name;
   }
 
-  lines(state) {
+  lines(state, teams) {
     const { phase } = state;
     const title = told(state.contest?.title);
     const what = phase.next ? called(phase.next, state.contest?.of) : "";
@@ -40,10 +40,19 @@ export class Plain {
         if (phase.next === 1) return [title, t("begins"), "", true];
         return [title, what || t("ends"), segmentWord(phase.segment), true];
       case "asking":
+        if (phase.team) return [[what, segmentWord(phase.segment)].filter(Boolean).join(" · "), teams.name(phase.team), "", false];
         return [title, what, segmentWord(phase.segment) || phaseWord("asking"), false];
       default:
-        return [title, phaseWord(phase.name), "", Boolean(state.timer)];
+        // Somebody is up: the name is what the hall wants to see.
+        if (phase.team) return [phaseWord(phase.name), teams.name(phase.team), this.more(state, teams), Boolean(state.timer)];
+        return [title, phaseWord(phase.name), this.more(state, teams), Boolean(state.timer)];
     }
+  }
+
+  more({ phase, notice }, teams) {
+    if (phase.stakes) return t("stakes", { points: phase.stakes.join(" · ") });
+    if (notice?.what === "drawn") return t("notice_drawn", { teams: notice.teams.map((id) => teams.name(id)).join("、") });
+    return notice?.what === "chief" ? t("notice_chief") : "";
   }
 
   fit() {

@@ -29,6 +29,8 @@ export class Question {
     this.inner.replaceChildren(
       el("p", { class: "stem", data: { testid: "stem" } }, asked.text),
       this.options(asked, outcome),
+      ...(outcome?.said ? [el("p", { class: "why" }, el("b", {}, t("said")), " ", outcome.said)] : []),
+      ...(outcome?.accepted?.length ? [el("p", { class: "accepted", data: { testid: "accepted" } }, el("b", {}, `✓ ${t("rightAnswer")}`), " ", outcome.accepted.join(" / "))] : []),
       ...(outcome?.explanation ? [el("p", { class: "why" }, el("b", {}, t("explanation")), " ", outcome.explanation)] : []),
     );
     this.fitted = false;
@@ -41,7 +43,7 @@ export class Question {
 
   tagged(asked, state, teams) {
     const value = asked.wrong ? t("value", { right: signed(asked.right), wrong: signed(asked.wrong) }) : t("valueRight", { right: signed(asked.right) });
-    const stake = state.phase.stake ?? asked.stake;
+    const { stake } = asked;
     return [
       el("b", { data: { testid: "number" } }, called(asked.number, asked.of, true)),
       segmentWord(asked.segment) && el("span", { class: "tag" }, segmentWord(asked.segment)),

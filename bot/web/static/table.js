@@ -1,7 +1,7 @@
 // The table of scores: rows glide to their new places, and what a team won or lost rises from its row.
 
 import { calm, el, phone, setText } from "./dom.js";
-import { signed, t, width } from "./words.js";
+import { score, t, width } from "./words.js";
 
 const GLIDE = 900;
 const FLOAT = 2600;
@@ -19,6 +19,7 @@ export class Table {
   /** @param {boolean} quiet nothing moves: a contest that is seen for the first time has not just scored */
   paint(state, teams, { quiet = false } = {}) {
     const scores = state.scores ?? [];
+    this.decimals = state.contest?.decimals ?? 0;
     if (this.contest !== state.contest?.id) {
       this.contest = state.contest?.id;
       this.rows.clear();
@@ -90,11 +91,11 @@ export class Table {
     row.name.classList.toggle("long", width(team.name) > 8);
     row.name.title = team.name;
     row.score = line.score;
-    setText(row.points, String(line.score).replace("-", "−"));
+    setText(row.points, score(line.score, this.decimals));
   }
 
   float(row, gained) {
-    const node = el("span", { class: `gain ${gained > 0 ? "plus" : "minus"}` }, signed(gained));
+    const node = el("span", { class: `gain ${gained > 0 ? "plus" : "minus"}` }, `${gained > 0 ? "+" : ""}${score(gained, this.decimals)}`);
     row.points.before(node);
     setTimeout(() => node.remove(), FLOAT);
   }

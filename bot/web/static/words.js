@@ -26,6 +26,8 @@ const WORDS = {
   value: ["答对 {right} · 答错 {wrong}", "right {right} · wrong {wrong}"],
   valueRight: ["答对 {right}", "right {right}"],
   stake: ["本题分值 {points}", "Stake {points}"],
+  stakes: ["可选：{points}", "Stakes: {points}"],
+  said: ["作答", "Answered"],
   only: ["仅限：{teams}", "Only: {teams}"],
   begins: ["比赛即将开始", "About to begin"],
   next: ["即将进入{what}", "Next: {what}"],
@@ -80,9 +82,13 @@ const WORDS = {
   phase_answering: ["正在作答", "Answering"],
   phase_collecting: ["全员作答", "Everyone answers"],
   phase_interval: ["稍候", "A moment"],
-  phase_staking: ["选择分值", "Choosing the stake"],
+  phase_staking: ["请选择分值", "Choose the stake"],
   phase_judging: ["评委裁定中", "The judges decide"],
-  phase_speaking: ["演讲进行中", "Speaking"],
+  phase_offering: ["请选择分值", "Choose the stake"],
+  phase_summoned: ["请上台", "To the stage, please"],
+  phase_talking: ["演讲进行中", "Speaking"],
+  phase_unscored: ["等待主持人处理", "The host decides"],
+  phase_closing: ["等待申诉期结束", "Protests may still be made"],
   phase_scoring: ["评委打分中", "The judges score"],
   phase_drilling: ["手速测试", "Latency drill"],
   phase_other: ["进行中", "Under way"],
@@ -102,6 +108,14 @@ const WORDS = {
   notice_overruled_right: ["改判：回答正确", "Ruled anew: right"],
   notice_overruled_wrong: ["改判：回答错误", "Ruled anew: wrong"],
   notice_corrected: ["{team} {points} 分（人工调整）", "{team} {points} by hand"],
+  notice_drawn: ["抽签顺序：{teams}", "Drawn by lot: {teams}"],
+  notice_staked: ["{team}选择 {stake} 分", "{team} stakes {stake}"],
+  notice_passed: ["{team}放弃本轮", "{team} passes"],
+  notice_chief: ["交由评委长裁定", "The chief judge decides"],
+  notice_protested: ["{team}提出申诉", "{team} protests"],
+  notice_extended: ["延时 {stake} 秒", "{stake} s more"],
+  notice_scored: ["{team}得分 {stake}", "{team} scores {stake}"],
+  notice_skipped: ["{team}未评分，比赛继续", "{team} is not scored; the contest goes on"],
   notice_sudden_death: ["加赛：一题定胜负", "Sudden death: this question decides"],
   why: ["原因：{why}", "Reason: {why}"],
 };
@@ -126,6 +140,12 @@ export function t(key, places = {}) {
 
 /** A text that the server gives by language. */
 export const told = (texts) => texts?.[language] ?? Object.values(texts ?? {})[0] ?? "";
+
+/** A score as people write it; with decimals it is kept as a whole number of the smallest unit. */
+export function score(points, decimals = 0) {
+  const shown = decimals ? (points / 10 ** decimals).toFixed(decimals) : String(points);
+  return shown.replace("-", "−");
+}
 
 export const signed = (points) => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : "0");
 
