@@ -86,6 +86,15 @@ class Screens:
 
         await self._database.write(work)
 
+    async def path(self, chat_id: int, user_id: int, *, now: datetime) -> str:
+        """The path of a group's screen below ``base``; it is made if there is none."""
+
+        def work(tx: Tx) -> str:
+            row = tx.screens.of("group", chat_id) or self._make(tx, "group", chat_id, user_id, now)
+            return f"/screen/{row.token}"
+
+        return await self._database.write(work)
+
     async def renew(self, chat_id: int, user_id: int, *, may: bool, message_id: int, now: datetime) -> None:
         """Give another link; the old one, and the old code for joining, open nothing any more.
 
