@@ -38,6 +38,7 @@ export class Table {
         this.rows.delete(id);
       }
     }
+    this.list.classList.toggle("roomy", shown.length <= 6);
     this.node.style.setProperty("--rows", String(Math.max(shown.length, 4)));
     const moved = [];
     shown.forEach((line, place) => {
@@ -95,6 +96,7 @@ export class Table {
   }
 
   float(row, gained) {
+    row.node.querySelector(".gain")?.remove();
     const node = el("span", { class: `gain ${gained > 0 ? "plus" : "minus"}` }, `${gained > 0 ? "+" : ""}${score(gained, this.decimals)}`);
     row.points.before(node);
     setTimeout(() => node.remove(), FLOAT);
