@@ -9,9 +9,9 @@ from random import Random
 from quizzes.engine import commands as c
 from quizzes.engine.errors import ContestError
 from quizzes.engine.events import Event
-from quizzes.engine.phases import Aborted, Asking, Called, Finished, Lobby, Paused
+from quizzes.engine.phases import Aborted, Asking, Called, Finished, Lobby, Offering, Paused, Staking
 from quizzes.engine.questions import Kind, Question
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, FalseStart
+from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, FalseStart, RequiredSegment, RiskSegment
 from quizzes.engine.wake import wake_at
 from tests.engine.play import BO, CHEN, DING, HOST, Play, seconds
 
@@ -41,7 +41,8 @@ def random_contest(dice: Random, steps: int = 60) -> list[Event]:
     everyone = EveryoneSegment(
         questions=dice.randint(1, 2), reading=seconds(dice.choice([0, 2])), changes=dice.random() < 0.5
     )
-    segments = dice.choice([(buzzer,), (everyone,), (buzzer, everyone), (everyone, buzzer)])
+    required, risk = RequiredSegment(questions=3), RiskSegment(questions=3)
+    segments = dice.choice([(buzzer, everyone), (everyone, buzzer), (required,), (risk,), (required, buzzer, risk)])
     planned = sum(segment.questions for segment in segments)
     play = Play(
         *segments,
@@ -69,7 +70,11 @@ def _does_something(play: Play, dice: Random) -> None:
         play.does(dice.choice([c.Start(HOST), c.Ready(dice.choice(PLAYERS)), c.Appoint(BO, HOST)]))
     elif isinstance(phase, Paused):
         play.does(c.Resume(HOST))
-    elif isinstance(phase, Asking) and dice.random() < 0.7:
+    elif isinstance(phase, Staking) and dice.random() < 0.7:
+        team = play.now_.seats.teams[play.now_.course.team or 1]
+        play.update_id += 1
+        play.does(c.Stake(team.members[0], dice.choice([10, 30, None]), play.update_id, play.at, nonce))
+    elif isinstance(phase, Asking | Offering) and dice.random() < 0.7:
         play.does(c.LoseShown(nonce) if dice.random() < 0.1 else c.ConfirmShown(nonce, play.at))
     elif isinstance(phase, Called) and dice.random() < 0.7:
         play.does(c.LoseAnswering(nonce) if dice.random() < 0.1 else c.ConfirmAnswering(nonce, play.at))
