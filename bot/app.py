@@ -111,7 +111,7 @@ class App:
         schema.upgrade(self.config.storage.path)
         await self.database.open()
         await self.desk.application.initialize()
-        self.house.me = self.bot.username
+        self.house.me = self.house.contests.bot = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
         for room in ROOMS:
             if room.recover is not None:

@@ -24,7 +24,7 @@ from handlers.callback_data import prefix_of
 from handlers.errors import Refusal
 from handlers.guards import admit
 from handlers.house import House
-from handlers.registry import COMMANDS, PRESSES, SENTENCES, TOPICS, WORDS
+from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, TOPICS, WORDS
 from handlers.room import Command
 from storage import Database, Origin, handling
 from storage.inbox import InboxRow
@@ -138,7 +138,10 @@ class Desk:
     async def _words(self, update: Update, _context: Any) -> None:
         act = await self._said(update)
         run = WORDS.get("".join(act.words.split()).strip("!！。.~").lower())
-        if run is not None:
+        meant = next((found for hears in HEARINGS if (found := hears(act, run is not None)) is not None), None)
+        if meant is not None and meant.first:
+            await self._guarded(act, meant.run)
+        elif run is not None:
             await self._guarded(act, run)
         elif act.chat.is_private:
             under_way = await self._house.conversations.get(act.sender.id, act.chat.id)
@@ -146,7 +149,7 @@ class Desk:
                 topic, body = TOPICS[under_way.topic], under_way.body
                 await self._guarded(act, lambda act: topic(act, body))
             else:
-                await self._guarded(act, _not_understood)
+                await self._guarded(act, _not_understood if meant is None else meant.run)
 
     async def _unknown(self, update: Update, _context: Any) -> None:
         async def run(_act: Said) -> None:

@@ -103,7 +103,7 @@ def presets_of(config: Config) -> dict[str, Preset]:
 
     def tuned(preset: Preset) -> Preset:
         segments = preset.rules.segments
-        if len(segments) == 1:
+        if len(segments) == 1 and not preset.rules.speeches:
             segments = (replace(segments[0], questions=config.contest.questions),)
         return replace(preset, rules=replace(preset.rules, grace=grace, segments=segments))
 

@@ -1,18 +1,23 @@
 """Contests: opening the lobby, joining, buzzing, answering, and the host's controls."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import contest as show
+from handlers.present.contest_acts import HostAct, read_act
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
 from quizzes.engine import commands as c
+from quizzes.engine import commands_bench as cb
 from quizzes.engine.phases import Contest
 from quizzes.errors import ContestGone, NotHost
 from study.errors import NotAllowed
 from study.outcome import Outcome
 
+_EXTENSION = timedelta(seconds=10)
+"""What the button of the host's panel adds."""
 _WORDS = {
     "pause": "pause", "暂停": "pause", "resume": "resume", "继续": "resume", "stop": "stop", "终止": "stop",
     "start": "start", "开始": "start", "void": "void", "作废": "void", "replace": "replace", "换题": "replace",
@@ -27,9 +32,21 @@ async def contest(act: Said) -> None:
     elif len(words) == 1 and words[0].lower() in _WORDS:
         row = await act.house.contests.in_chat(act.chat.id)
         await _control(act, row.id, _WORDS[words[0].lower()], chat_id=act.chat.id)
+    elif (host_act := read_act(words)) is not None:
+        await _act(act, host_act)
+    elif act.house.contests.needs_no_bank(words[0]) and len(words) == 1:
+        await _open(act, words[0], "", None)
     else:
         preset, bank, count = show.read_opening(words)
         await _open(act, preset, bank, count)
+
+
+async def _act(act: Said, host_act: HostAct) -> None:
+    """Something that a host or a judge does by hand, with a reason."""
+    user = act.sender.id
+    row = await act.house.contests.in_chat_or_last(act.chat.id)
+    may = await act.house.standings.runs_group(user, act.chat.id)
+    await act.house.contests.do(row.id, lambda contest: host_act.command(contest, user), host=(user, may))
 
 
 async def press_set_up(act: Press) -> None:
@@ -39,6 +56,9 @@ async def press_set_up(act: Press) -> None:
     preset = fields.word()
     if not await act.house.standings.runs_group(act.sender.id, act.chat.id):
         raise NotAllowed()
+    if step == "preset" and act.house.contests.needs_no_bank(preset):
+        await _open(act, preset, "", None)
+        return
     if step == "preset":
         card = await act.house.set_up.banks(preset)
     elif step == "bank":
@@ -128,7 +148,10 @@ async def press_answer(act: Press) -> None:
 async def press_host(act: Press) -> None:
     """The host's panel, in private: pause, go on, void or replace a question, give up."""
     fields = act.fields
-    what, contest_id = fields.word("pause", "resume", "void", "replace", "stop", "really"), fields.number()
+    what, contest_id = (
+        fields.word("pause", "resume", "void", "replace", "stop", "really", "extend", "skip", "rescore"),
+        fields.number(),
+    )
     if what == "stop":
         await _must_host(act, contest_id)
         await act.house.replies.edit_pressed(
@@ -155,6 +178,9 @@ async def _control(act: Said | Press, contest_id: int, what: str, *, chat_id: in
         "stop": lambda _: c.Abort(user),
         "replace": lambda _: c.ReplaceQuestion(user, ""),
         "void": lambda contest: c.VoidQuestion(contest.course.index, user, ""),
+        "extend": lambda _: cb.Extend(user, _EXTENSION),
+        "skip": lambda contest: cb.SkipSpeaker(user, contest.course.nonce),
+        "rescore": lambda contest: cb.RepeatScoring(user, contest.course.nonce),
     }
     await act.house.contests.do(contest_id, made[what], chat_id=chat_id, host=(user, may))
     if isinstance(act, Press):

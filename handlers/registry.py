@@ -10,9 +10,11 @@ from handlers import (
     broadcasts,
     checkins,
     contest,
+    contest_turns,
     exports,
     general,
     joining,
+    judging,
     leaves,
     materials,
     members,
@@ -25,7 +27,7 @@ from handlers.act import Press, Said
 from handlers.errors import Sentences
 from handlers.house import House
 from handlers.present.general import Help, HelpLine, cancelled
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Hearing, Room, Where, Who
 from handlers.texts import N_
 from study.notes import Note
 from study.outcome import Outcome
@@ -81,6 +83,8 @@ ROOMS: tuple[Room, ...] = (
     broadcasts.ROOM,
     contest.ROOM,
     screens.ROOM,
+    contest_turns.ROOM,
+    judging.ROOM,
     tasks.ROOM,
     reviews.ROOM,
     assigning.ROOM,
@@ -103,6 +107,7 @@ def _once(of: Callable[[Room], Iterable[tuple[str, T]]]) -> dict[str, T]:
 
 COMMANDS: tuple[Command, ...] = tuple(_once(lambda room: ((c.name, c) for c in room.commands)).values())
 WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.words.items())
+HEARINGS: tuple[Hearing, ...] = tuple(room.hears for room in ROOMS if room.hears is not None)
 PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
 TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
 KEPT: dict[str, str] = _once(lambda room: room.kept.items())

@@ -40,10 +40,27 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a plain message means: what to do, and whether that goes before the words of all rooms and conversations.
+
+    What does not come first comes last: instead of "I did not understand", or of nothing in a group.
+    """
+
+    run: Callable[[Said], Awaitable[None]]
+    first: bool
+
+
+Hearing = Callable[[Said, bool], Meaning | None]
+"""The message, and whether it is one of the words that do what a command does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """One capability.
 
     * ``words``: plain messages that do what a command does (``签到``), the whole text, spaces ignored;
+    * ``hears``: asked of every plain message, without waiting for anything: what it means to the room at this moment, if
+      it means something (see :class:`Meaning`);
     * ``presses``: the buttons whose data begins with the prefix; ``urgent`` ones skip the look at the sender's roster entry;
     * ``topics``: what is said while a conversation on the topic is under way (see ``storage.conversations``);
     * ``kept``: for a topic whose work outlives ``/cancel``, the English sentence that says so;
@@ -57,6 +74,7 @@ class Room:
 
     commands: tuple[Command, ...] = ()
     words: dict[str, Callable[[Said], Awaitable[None]]] = field(default_factory=dict)
+    hears: Hearing | None = None
     presses: dict[str, Callable[[Press], Awaitable[None]]] = field(default_factory=dict)
     topics: dict[str, Callable[[Said, str], Awaitable[None]]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes import scenes
+from quizzes import scenes, turn_scenes
+from quizzes.bench_announce import LOBBY_EVENTS as BENCH_LOBBY_EVENTS
+from quizzes.bench_announce import PANEL_EVENTS as BENCH_PANEL_EVENTS
+from quizzes.bench_announce import BenchAnnouncer, decides_a_protest
 from quizzes.engine import events as e
 from quizzes.engine.phases import Contest
-from quizzes.live import Live
+from quizzes.live import MESSAGE_STAYS, Live
 from storage import Rank, Tx, View
 
 LISTENER = "contest"
@@ -20,10 +23,11 @@ LISTENER = "contest"
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What the group and the preset are called, for the host's panel and the cards."""
+    """What the group, the preset and we ourselves are called, for the host's panel and the cards."""
 
     group: str
     preset: dict[str, str]
+    bot: str = ""
 
 
 def lobby_ref(contest_id: int) -> str:
@@ -49,16 +53,20 @@ class Announcer:
         self._live = live
         self._titles = titles
         self._now = now
+        self._explained = False
 
     def announce(self, events: tuple[e.Event, ...], *, lobby: bool = True) -> None:
         """Show each event as the contest stood right after it; ``lobby`` unset: its card is shown anew later."""
         live = self._live
+        self._explained = decides_a_protest(events)
+        bench = BenchAnnouncer(self._tx, live.row.chat_id, self._titles.group, self._titles.preset, self._now)
         for number, event in enumerate(events):
             before, live = live, live.after((event,))
             self._show(event, before, live, events[number + 1 :])
+            bench.show(event, before, live, events[number + 1 :])
         if lobby and touches_lobby(events):
             self.show_lobby(live)
-        if any(isinstance(event, _PANEL_EVENTS) for event in events):
+        if any(_touches_panel(event) for event in events):
             self._panel(live)
 
     def show_lobby(self, live: Live) -> None:
@@ -70,26 +78,31 @@ class Announcer:
         match event:
             case e.QuestionAsked():
                 self._ask(event, live)
+            case e.StakeAsked():
+                card = turn_scenes.stake(live.id, contest, event)
+                self._send(card, ref=question_ref(live.id, live.card), listener=True)
+            case e.Staked() if event.stake is None:
+                self._edit(question_ref(live.id, live.card), turn_scenes.passed(contest, event))
             case e.Buzzed():
                 view = scenes.answering(live.id, contest, event)
                 self._edit_or_send(question_ref(live.id, live.card), view, listener=True)
             case e.Ruled() if event.closes:
-                self._edit(question_ref(live.id, live.card), scenes.ruling(contest, event))
+                self._edit(question_ref(live.id, live.card), scenes.ruling(contest, event, live.id))
             case e.RoundLost():
                 reason = "outage" if event.reason is e.LossReason.OUTAGE else "lost"
-                self._void(before, event.index, reason)
+                self._void(before, event.index, reason, staking=event.index is None)
             case e.PausedBy():
-                self._void(before, event.voided, "paused")
+                self._void(before, event.voided, "paused", staking=_is_staking(before.contest))
                 self._send(scenes.happening("engine_paused" if event.by is None else "paused", reason=event.reason))
             case e.Resumed():
                 if not any(isinstance(later, e.QuestionAsked) for later in rest):
                     self._send(scenes.happening("resumed"))
             case e.AbortedBy():
-                self._void(before, before.contest.open_index, "paused")
+                self._void(before, before.contest.open_index, "paused", staking=_is_staking(before.contest))
                 self._send(scenes.happening("aborted", reason=event.reason, scores=scenes.scores(contest)))
             case e.Recovered():
-                self._void(before, event.voided, "restart")
-                if before.contest.course.index >= 0:
+                self._void(before, event.voided, "restart", staking=_is_staking(before.contest))
+                if before.contest.course.slot >= 0:
                     self._send(scenes.happening("recovered"))
             case e.QuestionVoided() | e.QuestionReplaced() | e.Overruled() | e.ScoreCorrected():
                 self._revise(event, before, contest)
@@ -99,9 +112,9 @@ class Announcer:
                 self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=True))
 
     def _ask(self, event: e.QuestionAsked, live: Live) -> None:
-        view = scenes.question(live.id, live.contest, event)
+        view = scenes.question(live.id, live.contest, event, self._titles.bot)
         ref = question_ref(live.id, live.card)
-        if event.reason is e.AskReason.REBOUND:
+        if event.reason in MESSAGE_STAYS:
             self._edit_or_send(ref, view, listener=True)
         else:
             self._send(view, ref=ref, listener=True)
@@ -115,15 +128,18 @@ class Announcer:
         if isinstance(event, e.QuestionVoided | e.QuestionReplaced) and before.contest.open_index == event.index:
             what = "voided" if isinstance(event, e.QuestionVoided) else "replaced"
             self._void(before, event.index, what)
-        self._send(scenes.revision(event, contest))
+        if not self._explained:
+            self._send(scenes.revision(event, contest))
 
-    def _void(self, before: Live, index: int | None, reason: str) -> None:
+    def _void(self, before: Live, index: int | None, reason: str, *, staking: bool = False) -> None:
         """The message of a round that is over shows that it does not count."""
         if index is not None and before.card:
             self._edit(question_ref(before.id, before.card), scenes.void(before.contest, index, reason))
+        elif staking and before.card:
+            self._edit(question_ref(before.id, before.card), turn_scenes.stake_void(before.contest, reason))
 
     def _panel(self, live: Live) -> None:
-        view = scenes.panel(live.id, live.contest, self._titles.group)
+        view = scenes.panel(live.id, live.contest, self._titles.group, live.acts)
         ref = panel_ref(live.id)
         if not self._tx.outbox.edit(ref, view, now=self._now, rank=Rank.PUSH):
             self._tx.outbox.say(live.row.host_id, view, now=self._now, rank=Rank.PUSH, ref=ref)
@@ -146,7 +162,21 @@ class Announcer:
             self._send(view, ref=ref, listener=listener)
 
 
-_LOBBY_EVENTS = (e.TeamMade, e.Joined, e.Left, e.ReadySet, e.CaptainAppointed, e.Started, e.AbortedBy)
+def _is_staking(contest: Contest) -> bool:
+    """Whether a stake is being chosen, or is to be chosen again."""
+    return contest.is_under_way and contest.open_index is None
+
+
+_LOBBY_EVENTS = (
+    e.TeamMade,
+    e.Joined,
+    e.Left,
+    e.ReadySet,
+    e.CaptainAppointed,
+    e.Started,
+    e.AbortedBy,
+    *BENCH_LOBBY_EVENTS,
+)
 _LAST_WORDS = (e.Started, e.AbortedBy)
 
 
@@ -160,12 +190,21 @@ def closes_lobby(events: tuple[e.Event, ...]) -> bool:
     return any(isinstance(event, _LAST_WORDS) for event in events)
 
 
+def _touches_panel(event: e.Event) -> bool:
+    """Whether the host's panel looks different afterwards: a question that goes on in its message is the same one."""
+    if isinstance(event, e.QuestionAsked) and event.reason in MESSAGE_STAYS:
+        return False
+    return isinstance(event, _PANEL_EVENTS)
+
+
 _PANEL_EVENTS = (
     e.Started,
+    e.StakeAsked,
     e.QuestionAsked,
     e.PausedBy,
     e.Resumed,
     e.AbortedBy,
     e.QuestionReplaced,
     e.ContestFinished,
+    *BENCH_PANEL_EVENTS,
 )

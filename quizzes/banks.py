@@ -9,15 +9,25 @@ from pydantic import TypeAdapter
 
 from quizzes.bank.items import Item
 from quizzes.bank.items import Kind as ItemKind
+from quizzes.engine.plan import wishes
 from quizzes.engine.questions import Kind, Question, shuffled
+from quizzes.engine.rules import AnySegment, RiskSegment, Rules
 from quizzes.errors import NoBanks, TooFewQuestions, UnknownBank
+from quizzes.stake_pools import draw_pools
 from storage import Database, Tx
 from storage.banks import BankItemRow, BankRow, NewItem
 
 _item: TypeAdapter[Item] = TypeAdapter(Item)
 TRUE_FALSE = ("True", "False")
 """The options of a true/false question, whose items carry none; the presenter says them in the reader's language."""
-_PLAYABLE = {ItemKind.SINGLE: Kind.SINGLE, ItemKind.SEVERAL: Kind.SEVERAL, ItemKind.TRUE_FALSE: Kind.TRUE_FALSE}
+_PLAYABLE = {
+    ItemKind.SINGLE: Kind.SINGLE,
+    ItemKind.SEVERAL: Kind.SEVERAL,
+    ItemKind.TRUE_FALSE: Kind.TRUE_FALSE,
+    ItemKind.FILL_IN: Kind.FILL_IN,
+}
+_SPOKEN = {ItemKind.ORAL: Kind.ORAL}
+"""Asked only where judges rule on them, and there no others are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +91,45 @@ def find(tx: Tx, name: str) -> BankRow:
     raise UnknownBank(name=name, known="、".join(known[:20]))
 
 
-def draw(tx: Tx, bank: BankRow, needed: int, spare: int, dice: random.Random) -> tuple[Question, ...]:
-    """Draw questions without repeats, their options shuffled once: ``needed`` ones, then up to ``spare`` in reserve.
+def draw(tx: Tx, bank: BankRow, rules: Rules, spare: int, dice: random.Random) -> tuple[Question, ...]:
+    """Draw questions without repeats, their options shuffled once: those of the plan, then up to ``spare`` in reserve.
+
+    Where judges rule on oral questions, those are drawn and no others.
 
     Raises:
         TooFewQuestions: the bank has not enough that a contest can ask.
+        TooFewForStake: it has not enough for a stake whose questions are its own.
     """
-    rows = [row for row in tx.banks.items(bank.id) if row.kind in _PLAYABLE]
-    if len(rows) < needed:
-        raise TooFewQuestions(name=bank.name, given=len(rows), needed=needed)
-    drawn = dice.sample(rows, min(len(rows), needed + spare))
-    return tuple(_question(row, dice) for row in drawn)
+    spoken = Kind.ORAL in rules.judges.kinds
+    rows = [row for row in tx.banks.items(bank.id) if row.kind in (_SPOKEN if spoken else _PLAYABLE)]
+    places = wishes(rules)
+    if len(rows) < len(places):
+        raise TooFewQuestions(name=bank.name, given=len(rows), needed=len(places))
+    staked = _drawn_for_stakes(rows, places, bank.name, dice)
+    rest = [row for number, row in enumerate(rows) if number not in staked.values()]
+    others = iter(dice.sample(rest, min(len(rest), len(places) - len(staked) + spare)))
+    planned = [rows[staked[place]] if place in staked else next(others) for place in range(len(places))]
+    return tuple(_question(row, dice) for row in (*planned, *others))
+
+
+def _drawn_for_stakes(
+    rows: Sequence[BankItemRow], places: Sequence[tuple[AnySegment, int | None]], bank: str, dice: random.Random
+) -> dict[int, int]:
+    """For each place that wants a question for a certain stake, which row it gets."""
+    wanted = {
+        place: (segment.stakes, stake)
+        for place, (segment, stake) in enumerate(places)
+        if isinstance(segment, RiskSegment) and stake is not None
+    }
+    if not wanted:
+        return {}
+    items = [_item.validate_json(row.body) for row in rows]
+    return dict(zip(wanted, draw_pools(items, tuple(wanted.values()), bank, dice), strict=True))
 
 
 def _question(row: BankItemRow, dice: random.Random) -> Question:
     item = _item.validate_json(row.body)
-    kind = _PLAYABLE[item.kind]
+    kind = {**_PLAYABLE, **_SPOKEN}[item.kind]
     question = Question(
         id=str(row.id),
         kind=kind,
@@ -105,8 +138,9 @@ def _question(row: BankItemRow, dice: random.Random) -> Question:
         answer=item.answers,
         explanation=item.explanation,
         points=item.points,
+        accepted=item.accepted if kind.typed or kind is Kind.ORAL else (),
     )
-    if kind is Kind.TRUE_FALSE:
+    if kind in (Kind.TRUE_FALSE, Kind.ORAL) or kind.typed:
         return question
     order = list(range(len(question.options)))
     dice.shuffle(order)

@@ -35,6 +35,12 @@ class TooFewQuestions(QuizError):
     code = "quiz.too_few_questions"
 
 
+class TooFewForStake(QuizError):
+    """The bank ``name`` has ``given`` questions for the ``stake``, and the contest needs ``needed``."""
+
+    code = "quiz.too_few_for_stake"
+
+
 class BadCount(QuizError):
     """A contest has from 1 to ``most`` questions."""
 
@@ -93,3 +99,33 @@ class HallUnknown(QuizError):
     """The scanned code belongs to no big screen that is in use."""
 
     code = "quiz.hall_unknown"
+
+
+class JudgeUnknown(QuizError):
+    """Nobody is called ``name``."""
+
+    code = "quiz.judge_unknown"
+
+
+class JudgeHasNoAccount(QuizError):
+    """``name`` is on the roster but has not joined, so nothing can be sent to them."""
+
+    code = "quiz.judge_has_no_account"
+
+
+class TeamNotFound(QuizError):
+    """No team is called ``name``; ``known`` lists those there are."""
+
+    code = "quiz.team_not_found"
+
+
+class QuestionNotFound(QuizError):
+    """No question with this ``number`` was closed."""
+
+    code = "quiz.question_not_found"
+
+
+class ScoreUnclear(QuizError):
+    """What was typed is no number."""
+
+    code = "quiz.score_unclear"

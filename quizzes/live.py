@@ -7,11 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizzes.engine.codec import event_from_dict, event_to_dict
-from quizzes.engine.events import AskReason, Event, QuestionAsked
+from quizzes.engine.events import (
+    AskReason,
+    Event,
+    Overruled,
+    PausedBy,
+    QuestionAsked,
+    QuestionReplaced,
+    QuestionVoided,
+    Resumed,
+    ScoreCorrected,
+    StakeAsked,
+)
+from quizzes.engine.events_bench import Extended, SpeakerSkipped
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest
 from storage import Tx
 from storage.contests import ContestRow
+
+MESSAGE_STAYS = frozenset({AskReason.REBOUND, AskReason.STAKED})
+"""Questions for which the message that is there is edited."""
+Act = QuestionVoided | QuestionReplaced | Overruled | ScoreCorrected | Extended | SpeakerSkipped | PausedBy | Resumed
+ACTS = (QuestionVoided, QuestionReplaced, Overruled, ScoreCorrected, Extended, SpeakerSkipped, PausedBy, Resumed)
+ACTS_KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,8 @@ class Live:
     contest: Contest
     count: int
     card: int
+    acts: tuple[Event, ...] = ()
+    """What hosts and judges did last, the newest at the end."""
 
     @property
     def id(self) -> int:
@@ -33,17 +53,23 @@ class Live:
 
     def after(self, events: Iterable[Event]) -> Live:
         """The contest after these events."""
+        events = tuple(events)
         contest, count, card = self.contest, self.count, self.card
         for event in events:
             contest = evolve(contest, event)
             count += 1
             card = card_after(card, event)
-        return Live(self.row, contest, count, card)
+        return Live(self.row, contest, count, card, acts_after(self.acts, events))
+
+
+def acts_after(acts: tuple[Event, ...], events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The last acts of hosts and judges."""
+    return (*acts, *(event for event in events if isinstance(event, ACTS)))[-ACTS_KEPT:]
 
 
 def card_after(card: int, event: Event) -> int:
     """Which message carries the question after an event."""
-    if isinstance(event, QuestionAsked) and event.reason is not AskReason.REBOUND:
+    if isinstance(event, StakeAsked) or (isinstance(event, QuestionAsked) and event.reason not in MESSAGE_STAYS):
         return event.nonce
     return card
 
@@ -61,13 +87,15 @@ def load(tx: Tx, row: ContestRow) -> Live:
     """Replay a contest from its events."""
     contest: Contest | None = None
     count = card = 0
+    acts: tuple[Event, ...] = ()
     for event in events_of(tx, row.id):
         contest = evolve(contest, event)
         count += 1
         card = card_after(card, event)
+        acts = acts_after(acts, (event,))
     if contest is None:
         raise LookupError(f"contest {row.id} has no events")
-    return Live(row, contest, count, card)
+    return Live(row, contest, count, card, acts)
 
 
 def append(tx: Tx, contest_id: int, first: int, events: Iterable[Event]) -> None:

@@ -18,15 +18,29 @@ from typing import Any, ClassVar
 
 from quizzes.engine.errors import RulesUnusable
 from quizzes.engine.lobby import check_rules
-from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, Rules, Segment
+from quizzes.engine.questions import Kind
+from quizzes.engine.rules import (
+    AnySegment,
+    BuzzerSegment,
+    EveryoneSegment,
+    JudgeRules,
+    ProtestRules,
+    RequiredSegment,
+    RiskSegment,
+    Rules,
+    SpeechSegment,
+)
 
 SHIPPED = Path(__file__).with_name("presets")
 """The presets that come with the bot."""
 
 LANGUAGES = ("zh-CN", "en")
-_SEGMENTS: Mapping[str, type[BuzzerSegment] | type[EveryoneSegment]] = {
+_SEGMENTS: Mapping[str, type[AnySegment]] = {
     "buzzer": BuzzerSegment,
     "everyone": EveryoneSegment,
+    "required": RequiredSegment,
+    "risk": RiskSegment,
+    "speech": SpeechSegment,
 }
 _LONGEST = timedelta(days=1)
 
@@ -103,7 +117,9 @@ class _Reading:
         title = self.title(data.pop("title", None))
         segments = self.segments(data.pop("segments", None))
         tie_break = data.pop("tie_break", None)
-        given = self.fields(Rules, data, "", without={"segments", "tie_break"})
+        tables = {name: data.pop(name) for name in ("judges", "protests") if name in data}
+        given = self.fields(Rules, data, "", without={"segments", "tie_break", "judges", "protests"})
+        given |= {name: self.table(name, value) for name, value in tables.items()}
         if tie_break is not None:
             given["tie_break"] = self.tie_break(tie_break)
         if self.mistakes:
@@ -129,12 +145,12 @@ class _Reading:
                 self.wrong(f"title.{language}", "unknown", text)
         return data
 
-    def segments(self, data: object) -> tuple[Segment, ...]:
+    def segments(self, data: object) -> tuple[AnySegment, ...]:
         """The segments in their order."""
         if not isinstance(data, list) or not data:
             self.wrong("segments", "missing" if not data else "wrong_type", data)
             return ()
-        made: list[Segment] = []
+        made: list[AnySegment] = []
         for place, table in enumerate(data):
             where = f"segments[{place}]"
             if not isinstance(table, dict):
@@ -148,6 +164,27 @@ class _Reading:
                 continue
             made.append(kind(**self.fields(kind, values, f"{where}.")))
         return tuple(made)
+
+    def table(self, name: str, data: object) -> JudgeRules | ProtestRules | None:
+        """The rules of the panel, or of protests."""
+        if not isinstance(data, dict):
+            self.wrong(name, "wrong_type", data)
+            return None
+        if name == "protests":
+            return ProtestRules(**self.fields(ProtestRules, data, "protests."))
+        values = dict(data)
+        kinds, named = values.pop("kinds", []), values.pop("named", [])
+        lists: dict[str, Any] = {}
+        if isinstance(kinds, list):
+            read = [self.one_of(Kind, kind, "judges.kinds") for kind in kinds]
+            lists["kinds"] = tuple(kind for kind in read if kind is not None)
+        else:
+            self.wrong("judges.kinds", "wrong_type", kinds)
+        if isinstance(named, list) and all(isinstance(one, str) and one.strip() for one in named):
+            lists["named"] = tuple(one.strip() for one in named)
+        else:
+            self.wrong("judges.named", "wrong_type", named)
+        return JudgeRules(**lists, **self.fields(JudgeRules, values, "judges.", without={"kinds", "named"}))
 
     def tie_break(self, data: object) -> BuzzerSegment | None:
         """Sudden death: the settings of a buzzer question."""
@@ -178,11 +215,20 @@ class _Reading:
             return self.length(value, key)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self.one_of(hint, value, key)
+        if typing.get_origin(hint) is tuple:
+            return self.numbers(value, key)
         wanted = bool if hint is bool else int
         if type(value) is not wanted:
             self.wrong(key, "wrong_type", value)
             return None
         return value
+
+    def numbers(self, value: object, key: str) -> tuple[int, ...] | None:
+        """A list of whole numbers."""
+        if not isinstance(value, list) or any(type(one) is not int for one in value):
+            self.wrong(key, "wrong_type", value)
+            return None
+        return tuple(value)
 
     def length(self, value: object, key: str) -> timedelta | None:
         """Seconds."""

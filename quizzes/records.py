@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from quizzes.bench_records import bench_record, shown
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
@@ -97,13 +98,14 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
         "state": history.row.state.value,
         "opened_at": history.row.opened_at.astimezone(zone).isoformat(timespec="seconds"),
         "teams": [
-            {"name": t.name, "score": t.score, "rank": t.rank, "right": t.right, "wrong": t.wrong} for t in now.teams
+            {"name": t.name, "score": shown(contest, t.score), "rank": t.rank, "right": t.right, "wrong": t.wrong}
+            for t in now.teams
         ],
         "players": [
             {
                 "name": p.name,
                 "team": team_names[p.team],
-                "score": p.score,
+                "score": shown(contest, p.score),
                 "right": p.right,
                 "wrong": p.wrong,
                 "rank": p.rank,
@@ -112,6 +114,8 @@ def record(history: History, zone: tzinfo) -> dict[str, Any]:
             for p in now.players
         ],
         "questions": _questions(history, team_names),
+        **bench_record(history.contest, history.events),
+        "stakes": _stakes(history, team_names),
     }
 
 
@@ -120,32 +124,72 @@ def _questions(history: History, team_names: dict[int, str]) -> list[dict[str, A
     numbers: dict[int, int] = {}
     opened: dict[int, datetime] = {}
     presses: dict[int, list[dict[str, Any]]] = {}
+    turns: dict[int, e.QuestionAsked] = {}
     for event in history.events:
         match event:
             case e.QuestionAsked():
                 numbers.setdefault(event.index, event.number)
                 presses.setdefault(event.index, [])
+                turns[event.index] = turns.get(event.index, event)
             case e.QuestionOpened():
                 opened[event.nonce] = event.opened_at
-            case e.PressNoted():
+            case e.PressNoted() if event.index in presses:
                 presses[event.index].append(_press(contest, event, event.kind.value, opened.get(event.nonce)))
             case e.Chosen() if event.final:
                 presses[event.index].append(
                     {
                         **_press(contest, event, "answer", opened.get(event.nonce)),
-                        "chosen": "".join(LETTERS[option] for option in event.options),
+                        "chosen": event.text or "".join(LETTERS[option] for option in event.options),
                     }
                 )
-    return [_question(contest, index, number, presses[index], team_names) for index, number in numbers.items()]
+    return [
+        {
+            **_question(contest, index, number, presses[index], team_names),
+            "team": None if (team := turns[index].team) is None else team_names.get(team),
+            "stake": turns[index].stake,
+        }
+        for index, number in numbers.items()
+    ]
+
+
+def _stakes(history: History, team_names: dict[int, str]) -> list[dict[str, Any]]:
+    """What each team chose for its risk question; ``stake`` None: it passed, ``player`` None: the time ran out."""
+    opened: dict[int, datetime] = {}
+    number = 0
+    stakes = []
+    for event in history.events:
+        match event:
+            case e.StakeAsked():
+                number = event.number
+            case e.StakingOpened():
+                opened[event.nonce] = event.opened_at
+            case e.Staked():
+                player = history.contest.seats.players.get(event.player or 0)
+                stakes.append(
+                    {
+                        "index": number,
+                        "team": team_names.get(event.team),
+                        "stake": event.stake,
+                        "player": None if player is None else player.name,
+                        "update_id": event.update_id,
+                        "after_ms": _after_ms(event.received_at, opened.get(event.nonce)),
+                    }
+                )
+            case _:
+                pass
+    return stakes
+
+
+def _after_ms(at: datetime | None, opened_at: datetime | None) -> int | None:
+    return None if at is None or opened_at is None else round((at - opened_at) / timedelta(milliseconds=1))
 
 
 def _press(contest: Contest, event: e.PressNoted | e.Chosen, kind: str, opened_at: datetime | None) -> dict[str, Any]:
-    after = None if opened_at is None else round((event.received_at - opened_at) / timedelta(milliseconds=1))
     player = contest.seats.players.get(event.player)
     return {
         "player": player.name if player is not None else str(event.player),
         "update_id": event.update_id,
-        "after_ms": after,
+        "after_ms": _after_ms(event.received_at, opened_at),
         "kind": kind,
     }
 
@@ -163,7 +207,7 @@ def _question(
         "index": number,
         "question": question.text,
         "options": list(question.options),
-        "answer": " / ".join(question.options[option] for option in question.answer),
+        "answer": " / ".join(question.accepted or tuple(question.options[option] for option in question.answer)),
         "state": "open" if found is None else found.state.value,
         "won_by": None if won is None else team_names.get(won.team),
         "ruling": ruling,

@@ -7,35 +7,59 @@ drops it, and the next one replays it from its events. Only the writer's thread 
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from pydantic import BaseModel
 
 from quizzes import banks
-from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, touches_lobby
+from quizzes.announce import Announcer, Titles, closes_lobby, lobby_ref, question_ref, touches_lobby
+from quizzes.bench_announce import BALLOTS
+from quizzes.bench_scenes import greeting
+from quizzes.bench_views import SpeakerCard
+from quizzes.ears import Ear, Ears, Queue, behind_all
 from quizzes.engine import commands as c
+from quizzes.engine import commands_bench as cb
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules, Seating
 from quizzes.engine.wake import wake_at
-from quizzes.errors import BadCount, ContestGoesOn, ContestGone, NoContest, NotHost, UnknownPreset
+from quizzes.errors import (
+    BadCount,
+    ContestGoesOn,
+    ContestGone,
+    JudgeHasNoAccount,
+    JudgeUnknown,
+    NoContest,
+    NotHost,
+    UnknownPreset,
+)
 from quizzes.live import Live, append, load
+from quizzes.panels import Found, find, recused
 from quizzes.presets import Preset
 from quizzes.scenes import lobby
+from quizzes.turn_views import StakeCard
 from quizzes.views import AnsweringCard, QuestionCard
 from storage import Database, Rank, Tx
 from storage.contests import ContestRow, ContestState
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 MOST_QUESTIONS = 200
 _RESERVE = 5
+_SEED_BITS = 62
+"""A seed fits into every JSON reader's integers."""
+_FRESH = timedelta(seconds=5)
+"""Words that took longer to reach us were written before the question under way, if we cannot tell by its message."""
 _LOBBY_PACE = timedelta(seconds=4)
 """The lobby's card is edited no more often, or a rush of players would use up what the group may be sent a minute."""
 _LISTEN_AGAIN = timedelta(milliseconds=500)
@@ -58,8 +82,6 @@ class Clock(Protocol):
         """Call back at ``when``, never earlier."""
 
 
-Queue = Callable[[int, Callable[[], Awaitable[None]]], None]
-"""Put work behind everything of a chat that was received before (the chat's actor does it in its turn)."""
 Watcher = Callable[[ContestRow, int, tuple[e.Event, ...]], None]
 """Told after each commit what happened: the contest, the number of the first event, the events."""
 
@@ -97,11 +119,14 @@ class Contests:
         self._dice = dice if dice is not None else random.SystemRandom()
         self._live: dict[int, Live] = {}
         self._timers: dict[int, Cancellable] = {}
+        self._ears = Ears()
         self._lobby_shown: dict[int, datetime] = {}
         self._lobby_timers: dict[int, Cancellable] = {}
         self._queue: Queue | None = None
         self.watchers: list[Watcher] = []
         self._is_cut_off: Callable[[], bool] = lambda: False
+        self.bot = ""
+        """Our own user name, for links into the private chat."""
 
     def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
         """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
@@ -135,16 +160,33 @@ class Contests:
         def work(tx: Tx) -> int:
             if tx.contests.live_in(chat_id) is not None:
                 raise ContestGoesOn()
-            found = banks.find(tx, bank)
-            questions = banks.draw(tx, found, rules.planned, _RESERVE, self._dice)
-            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=found.name, host_id=host_id, now=now)
+            bank_name = ""
+            questions: tuple[Question, ...] = ()
+            if rules.planned:
+                found = banks.find(tx, bank)
+                questions = banks.draw(tx, found, rules, _RESERVE, self._dice)
+                bank_name = found.name
+            contest_id = tx.contests.add(chat_id, preset=chosen.name, bank=bank_name, host_id=host_id, now=now)
             teams = () if rules.seating is Seating.INDIVIDUALS else _teams_of(tx, chat_id) or team_names[:2]
-            opening = c.Open(str(contest_id), chosen.name, rules, found.name, questions, host_id, teams)
+            seed = self._dice.getrandbits(_SEED_BITS)
+            opening = c.Open(str(contest_id), chosen.name, rules, bank_name, questions, host_id, teams, seed)
             events = decide(None, opening, now=now)
-            append(tx, contest_id, 0, events)
             contest = evolve(None, events[0])
             for event in events[1:]:
                 contest = evolve(contest, event)
+            for judge in _named(tx, rules):
+                naming = decide(contest, cb.NameJudge(judge.id, judge.name, host_id), now=now)
+                for event in naming:
+                    contest = evolve(contest, event)
+                events += naming
+            for event in decide(contest, cb.Recuse(recused(tx, contest, chat_id)), now=now):
+                contest = evolve(contest, event)
+                events += (event,)
+            append(tx, contest_id, 0, events)
+            for event in events:
+                if isinstance(event, eb.JudgeNamed):
+                    hello = greeting(contest_id, contest, event, group, dict(chosen.title))
+                    tx.outbox.say(event.judge, hello, now=now, rank=Rank.CONTEST, listener=BALLOTS)
             view = lobby(contest_id, contest, dict(chosen.title))
             tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
             row = tx.contests.get(contest_id)
@@ -162,9 +204,23 @@ class Contests:
         chat_id: int | None = None,
         host: tuple[int, bool] | None = None,
     ) -> Done:
-        """Carry a command out.
+        """Carry a command out; ``make`` gets the contest as it is and returns the command.
 
-        ``make`` gets the contest as it is and returns the command. ``chat_id``: where the button was pressed, which has
+        See :meth:`do_within`.
+        """
+        return await self.do_within(contest_id, lambda _tx, contest: make(contest), chat_id=chat_id, host=host)
+
+    async def do_within(
+        self,
+        contest_id: int,
+        make: Callable[[Tx, Contest], c.Command],
+        *,
+        chat_id: int | None = None,
+        host: tuple[int, bool] | None = None,
+    ) -> Done:
+        """Carry a command out that is made with a look into the database, in one transaction.
+
+        ``chat_id``: where the button was pressed, which has
         to be the contest's group. ``host``: who asks, and whether they are an organiser of the group; given for what
         only the host may do.
 
@@ -180,7 +236,7 @@ class Contests:
                 raise ContestGone()
             if host is not None and not (host[1] or host[0] == live.row.host_id):
                 raise NotHost()
-            return self._decide(tx, live, make(live.contest))
+            return self._decide(tx, live, make(tx, live.contest))
 
         return await self._database.write(work)
 
@@ -222,6 +278,33 @@ class Contests:
 
         return await self._database.write(work)
 
+    def ear(self, chat_id: int, user_id: int) -> Ear | None:
+        """The contest for which what this person writes in this chat is an answer; asked at every message, so no I/O."""
+        return self._ears.find(chat_id, user_id)
+
+    async def write(self, contest_id: int, command: c.Type, *, message_id: int | None, sent_at: datetime) -> Done:
+        """Take what somebody wrote as an answer.
+
+        ``message_id`` is that of a message in the contest's group (None: written in private), ``sent_at`` its time on
+        Telegram's clock: what was said before the question's own message is no answer to it, even if it reaches us late.
+
+        Raises:
+            ContestGone: there is no such contest any more.
+        """
+
+        def work(tx: Tx) -> Done:
+            live = self._find(tx, contest_id)
+            if live is None:
+                raise ContestGone()
+            if message_id is not None:
+                card = tx.outbox.message(question_ref(live.id, live.card))
+                stale = command.received_at - sent_at > _FRESH if card is None else message_id <= card.message_id
+                if stale:
+                    return Done(live.id, (), live.contest)
+            return self._decide(tx, live, command)
+
+        return await self._database.write(work)
+
     async def in_chat(self, chat_id: int) -> ContestRow:
         """The contest that goes on in a group.
 
@@ -232,6 +315,51 @@ class Contests:
         if row is None:
             raise NoContest()
         return row
+
+    async def in_chat_or_last(self, chat_id: int) -> ContestRow:
+        """The contest that goes on in a group, or the last one that was finished there.
+
+        Raises:
+            NoContest: there was none.
+        """
+
+        def work(tx: Tx) -> ContestRow | None:
+            live = tx.contests.live_in(chat_id)
+            ended = [row for row in tx.contests.all() if row.chat_id == chat_id and row.ended_at is not None]
+            return live or (ended[-1] if ended else None)
+
+        row = await self._database.read(work)
+        if row is None:
+            raise NoContest()
+        return row
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        """Look something up beside a contest."""
+        return await self._database.read(work)
+
+    async def state(self, contest_id: int, *, host: tuple[int, bool]) -> Contest:
+        """A contest as it is, for whoever runs it (see ``host`` of :meth:`do_within`).
+
+        Raises:
+            ContestGone, NotHost.
+        """
+
+        def work(tx: Tx) -> Contest:
+            live = self._find(tx, contest_id)
+            if live is None:
+                raise ContestGone()
+            if not (host[1] or host[0] == live.row.host_id):
+                raise NotHost()
+            return live.contest
+
+        return await self._database.write(work)
+
+    def needs_no_bank(self, name: str) -> bool:
+        """Whether a preset asks no questions."""
+        try:
+            return not self._preset(name).rules.planned
+        except UnknownPreset:
+            return False
 
     async def row(self, contest_id: int) -> ContestRow:
         """A contest's own row.
@@ -250,7 +378,7 @@ class Contests:
         if which is None:
             return
         command: c.Command
-        if kind == QuestionCard.kind:
+        if kind != AnsweringCard.kind:
             command = c.ConfirmShown(which.nonce, sent_at) if sent_at is not None else c.LoseShown(which.nonce)
         else:
             command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
@@ -309,6 +437,10 @@ class Contests:
         now = self._clock.now()
         events = decide(live.contest, command, now=now)
         after = live.after(events)
+        if any(isinstance(event, _MAY_RECUSE) for event in events):
+            unable = recused(tx, after.contest, live.row.chat_id)
+            events += decide(after.contest, cb.Recuse(unable), now=now)
+            after = live.after(events)
         if events:
             append(tx, live.id, live.count, events)
             self._note_state(tx, live, after, now)
@@ -362,7 +494,7 @@ class Contests:
         preset = self.presets.get(live.row.preset)
         group = tx.places.group(live.row.chat_id)
         title = dict(preset.title) if preset is not None else {"zh-CN": live.row.preset, "en": live.row.preset}
-        return Titles(group.title if group is not None else "", title)
+        return Titles(group.title if group is not None else "", title, self.bot)
 
     def _note_state(self, tx: Tx, before: Live, after: Live, now: datetime) -> None:
         was, state = _state(before.contest), _state(after.contest)
@@ -381,6 +513,7 @@ class Contests:
         timer = self._timers.pop(live.id, None)
         if timer is not None:
             timer.cancel()
+        self._ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
             self._timers[live.id] = self._clock.call_at(when, lambda: self._ring(live))
@@ -399,10 +532,12 @@ class Contests:
         async def wake() -> None:
             await self.do(live.id, lambda _: c.Wake())
 
-        self._queue(live.row.chat_id, wake)
+        behind_all(self._queue, self._ears.elsewhere(live.id), live.row.chat_id, wake)
 
 
-_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind})
+_CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, SpeakerCard.kind})
+_MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
+"""After these it may be another unit that plays, or another judge whose unit it is."""
 
 
 def _state(contest: Contest) -> ContestState:
@@ -422,9 +557,23 @@ def _state(contest: Contest) -> ContestState:
 def _with_count(rules: Rules, count: int | None) -> Rules:
     if count is None:
         return rules
-    if len(rules.segments) != 1 or not 1 <= count <= MOST_QUESTIONS:
+    if len(rules.segments) != 1 or rules.speeches or not 1 <= count <= MOST_QUESTIONS:
         raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
     return replace(rules, segments=(replace(rules.segments[0], questions=count),))
+
+
+def _named(tx: Tx, rules: Rules) -> tuple[Found, ...]:
+    """The judges whom the preset names, as far as they can be told apart and have joined."""
+    judges: list[Found] = []
+    for name in rules.judges.named:
+        try:
+            found = find(tx, name)
+        except (JudgeUnknown, JudgeHasNoAccount) as missing:
+            log.warning("a judge of the preset cannot be named", judge=name, reason=missing.code)
+            continue
+        if len(found) == 1 and found[0] not in judges:
+            judges += found
+    return tuple(judges)
 
 
 def _teams_of(tx: Tx, chat_id: int) -> tuple[str, ...]:

@@ -3,23 +3,18 @@
 No view of an open question carries the right answer, so it cannot leave the server before the ruling.
 """
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from quizzes.part import Part
+from quizzes.turn_views import Fine, Missed, Order, TurnRules
 from storage import View
-
-
-class Part(BaseModel):
-    """A piece of a view."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SegmentLine(Part):
     """The rules of a segment as numbers; times in seconds."""
 
-    kind: Literal["buzzer", "everyone"]
+    kind: Literal["buzzer", "everyone", "required", "risk"]
     questions: int
     right: int
     wrong: int
@@ -30,6 +25,38 @@ class SegmentLine(Part):
     rebounds: int
     answerer: Literal["presser", "member", "captain"]
     speed_weighs: bool
+    false_start: Literal["refused", "fined", "void"] = "refused"
+    fine: int = 0
+    not_started: Literal["wrong", "void"] = "wrong"
+    turns: TurnRules | None = None
+
+
+class SpeechLine(Part):
+    """The rules of a segment of speeches; times in seconds."""
+
+    kind: Literal["speech"] = "speech"
+    drawn: bool
+    start: float
+    talk: float
+    scoring: float
+    least: int
+    most: int
+    places: int
+    drop: int
+    drop_from: int
+
+
+class PanelLine(Part):
+    """How judges decide, and how often captains may protest (0: never)."""
+
+    judges: tuple[tuple[str, bool, bool], ...]
+    """Name, whether chief, whether recused."""
+    rules: bool
+    needed: int
+    seconds: float
+    chief: float
+    protests: int
+    window: float
 
 
 class LobbyTeam(Part):
@@ -50,11 +77,12 @@ class LobbyCard(View):
     bank: str
     base: int
     grace: float
-    segments: tuple[SegmentLine, ...]
+    segments: tuple[SegmentLine | SpeechLine, ...]
     tie_break: bool
     individuals: bool
     teams: tuple[LobbyTeam, ...]
     may_add: bool
+    panel: PanelLine | None = None
     state: Literal["open", "begun", "paused", "aborted"]
 
 
@@ -63,27 +91,37 @@ class Asked(Part):
 
     number: int
     of: int
-    kind: Literal["single", "several", "true_false"]
+    kind: Literal["single", "several", "true_false", "fill_in", "oral"]
     text: str
     options: tuple[str, ...]
 
 
 class QuestionCard(View):
-    """A question with its open window: a buzzer, or the options for everyone."""
+    """A question with its open window: a buzzer, or the options for everyone, or for the team whose turn it is.
+
+    ``start``: the time to begin, where an answer takes several taps; ``bot``: where a typed answer of everyone's goes.
+    """
 
     kind: ClassVar[str] = "contest.question"
     contest_id: int
     nonce: int
-    mode: Literal["buzzer", "everyone"]
+    mode: Literal["buzzer", "everyone", "turn"]
     question: Asked
     seconds: float
     reading: float
     right: int
     wrong: int
-    reason: Literal["next", "again", "rebound", "replaced"]
+    reason: Literal["next", "again", "rebound", "replaced", "staked"]
     sudden_death: bool
     teams: tuple[str, ...]
     """Who may play for it; empty: everybody."""
+    team: str = ""
+    answerer: Literal["presser", "member", "captain"] = "member"
+    start: float | None = None
+    stake: int | None = None
+    order: Order | None = None
+    missed: Missed | None = None
+    bot: str = ""
 
 
 class AnsweringCard(View):
@@ -107,6 +145,7 @@ class Score(Part):
     name: str
     score: int
     rank: int
+    decimals: int = 0
 
 
 class RulingCard(View):
@@ -116,7 +155,16 @@ class RulingCard(View):
     question: Asked
     answer: tuple[int, ...]
     explanation: str
-    reason: Literal["answered", "not_started", "not_answered", "nobody_buzzed", "false_start", "everyone"]
+    reason: Literal[
+        "answered",
+        "not_started",
+        "not_answered",
+        "nobody_buzzed",
+        "false_start",
+        "everyone",
+        "judged",
+        "not_judged",
+    ]
     right: bool | None
     team: str | None
     player: str | None
@@ -126,6 +174,13 @@ class RulingCard(View):
     answered: int
     correct: int
     fastest: tuple[str, ...]
+    protest: tuple[int, int] | None = None
+    """Contest and question, if captains may protest."""
+    decimals: int = 0
+    accepted: tuple[str, ...] = ()
+    text: str = ""
+    stake: int | None = None
+    fines: tuple[Fine, ...] = ()
     scores: tuple[Score, ...]
 
 
@@ -167,6 +222,7 @@ class StandingsCard(View):
     bank: str
     individuals: bool
     revised: bool
+    decimals: int = 0
     teams: tuple[TeamResult, ...]
     players: tuple[PlayerResult, ...]
 
@@ -183,7 +239,22 @@ class Happening(View):
     team: str | None = None
     points: int | None = None
     right: bool | None = None
+    decimals: int = 0
     scores: tuple[Score, ...] = ()
+
+
+class ActLine(Part):
+    """Something that a host or a judge did."""
+
+    at: datetime
+    who: str
+    what: Literal["voided", "replaced", "overruled", "corrected", "extended", "skipped", "paused", "resumed"]
+    number: int | None = None
+    team: str = ""
+    points: int = 0
+    seconds: int = 0
+    right: bool | None = None
+    reason: str = ""
 
 
 class HostPanel(View):
@@ -198,6 +269,14 @@ class HostPanel(View):
     of: int
     reserve: int
     reason: str = ""
+    can_extend: bool = False
+    stage: Literal["called", "talking", "scoring", "unscored", ""] = ""
+    nonce: int = 0
+    speaker: str = ""
+    unreachable: tuple[str, ...] = ()
+    open_protests: int = 0
+    decimals: int = 0
+    acts: tuple[ActLine, ...] = ()
 
 
 class Choice(Part):

@@ -82,6 +82,11 @@ class Places:
         """A user by their id."""
         return TelegramUser.maybe(self._sql.user_get(self._connection, user_id=user_id))
 
+    def users_named(self, *, name: str = "", username: str = "") -> Sequence[TelegramUser]:
+        """The users with this name, or with this user name (without the @), whatever the case."""
+        rows = self._sql.users_named(self._connection, name=name or None, username=username or None)
+        return TelegramUser.all(rows)
+
     def reachable(self) -> frozenset[int]:
         """The ids of all users in whose private chats messages arrive, as far as is known."""
         return frozenset(row["user_id"] for row in self._sql.users_reachable(self._connection))

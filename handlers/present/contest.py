@@ -5,7 +5,20 @@ from typing import ClassVar
 from handlers.callback_data import pack
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_rules import rule_lines
+from handlers.present.host_lines import bench_lines, stage_rows
+from handlers.present.points import amount
 from handlers.present.shown import Button, Shown, shows
+from handlers.present.turn_words import (
+    LETTERS,
+    accepted_line,
+    answer_words,
+    fine_line,
+    missed_line,
+    order_lines,
+    turn_note,
+    turn_window,
+    typed_call,
+)
 from handlers.texts import N_, Html, Texts, bold, escape, italic
 from quizzes.engine import events as e
 from quizzes.engine.rules import Seating
@@ -29,7 +42,6 @@ from study.views import View
 
 __all__ = ["ERRORS"]
 
-LETTERS = "ABCDEFGH"
 TRUE_OR_FALSE = (N_("True"), N_("False"))
 """The options of such a question are kept in English."""
 STANDING = N_("{name}  {score}  ({right} right, {wrong} wrong)")
@@ -67,7 +79,8 @@ def read_opening(words: list[str]) -> tuple[str, str, int | None]:
     return words[0], bank, count
 
 
-def _title(titles: dict[str, str], t: Texts) -> str:
+def title(titles: dict[str, str], t: Texts) -> str:
+    """A preset's title in the reader's language."""
     return titles.get(t.language) or next(iter(titles.values()), "")
 
 
@@ -75,29 +88,42 @@ def _options(question: Asked, t: Texts) -> tuple[str, ...]:
     return tuple(t(option) for option in question.options) if question.kind == "true_false" else question.options
 
 
-def _head(question: Asked, t: Texts) -> str:
+def head(question: Asked, t: Texts) -> str:
+    """The number and the kind of a question."""
     number = (
         t.html("Question {number} of {of}", number=question.number, of=question.of)
         if question.number <= question.of
         else t.html("Extra question {number}", number=question.number - question.of)
     )
-    kind = {"single": N_("one answer"), "several": N_("several answers"), "true_false": N_("true or false")}[
-        question.kind
-    ]
+    kind = {
+        "single": N_("one answer"),
+        "several": N_("several answers"),
+        "true_false": N_("true or false"),
+        "fill_in": N_("fill in"),
+        "oral": N_("oral"),
+    }[question.kind]
     return f"<b>{number}</b> · {t.html(kind)}"
 
 
-def _body(question: Asked, t: Texts, right: tuple[int, ...] = ()) -> str:
+def body(question: Asked, t: Texts, right: tuple[int, ...] = ()) -> str:
+    """The question with its options, the right ones marked."""
     lines = [f"<b>{escape(question.text)}</b>", ""]
     for place, option in enumerate(_options(question, t)):
         line = f"{LETTERS[place]}. {escape(option)}"
         lines.append(f"<b>{line}</b> ✅" if place in right else line)
-    return "\n".join(lines)
+    return "\n".join(lines).strip()
 
 
 def _option_buttons(
     what: str, contest_id: int, nonce: int, question: Asked, t: Texts
 ) -> tuple[tuple[Button, ...], ...]:
+    if question.kind == "fill_in":
+        return ()
+    if question.kind == "oral":
+        return (
+            (Button(t("Begin"), pack("oral", "begin", contest_id, nonce)),),
+            (Button(t("Done"), pack("oral", "end", contest_id, nonce)),),
+        )
     labels = [f"{LETTERS[place]}. {option}" for place, option in enumerate(_options(question, t))]
     cut = [label if len(label) <= _BUTTON_TEXT else f"{label[: _BUTTON_TEXT - 1]}…" for label in labels]
     buttons = [Button(label, pack("ans", what, contest_id, nonce, place)) for place, label in enumerate(cut)]
@@ -108,9 +134,9 @@ def _option_buttons(
 @shows(LobbyCard)
 def lobby(view: LobbyCard, t: Texts) -> Shown:
     """Teams, rules in words, and the buttons of the lobby."""
-    bank = t.html("Bank: {bank}", bank=view.bank)
+    bank = " · " + t.html("Bank: {bank}", bank=view.bank) if view.bank else ""
     parts = [
-        f"🏁 <b>{escape(_title(view.title, t))}</b> · {bank}",
+        f"🏁 <b>{escape(title(view.title, t))}</b>{bank}",
         "\n".join(f"• {line}" for line in rule_lines(view, t)),
         "\n".join(_team_line(team, t, individuals=view.individuals) for team in view.teams)
         or t.html("Nobody has joined yet."),
@@ -164,9 +190,16 @@ def question(view: QuestionCard, t: Texts) -> Shown:
         "again": N_("The round before does not count; here is the question again."),
         "rebound": N_("The question goes to the others."),
         "replaced": N_("This question stands in for the one before."),
+        "staked": "",
     }[view.reason]
-    if reason:
+    if view.missed is not None:
+        notes.append(missed_line(view.missed, t))
+    if reason and not (view.mode == "turn" and view.reason == "rebound"):
         notes.append(t.html(reason))
+    if view.order is not None:
+        notes += order_lines(view.order, t)
+    if view.mode == "turn":
+        notes.append(turn_note(view, t))
     if view.sudden_death:
         notes.append(t.html("Sudden death: this question decides."))
     if view.teams:
@@ -177,13 +210,26 @@ def question(view: QuestionCard, t: Texts) -> Shown:
         buttons: tuple[tuple[Button, ...], ...] = ((Button(t("Buzz"), pack("buzz", view.contest_id, view.nonce)),),)
     else:
         window = t.html("everyone answers within {seconds:g} s", seconds=view.seconds)
+        if view.mode == "turn":
+            window = turn_window(view, t)
+        elif view.question.kind == "fill_in":
+            window = t.html("everyone answers in private within {seconds:g} s", seconds=view.seconds)
+            notes.append(t.html("✍️ Write the answer to me in private, not here: the others would read it."))
         several = view.question.kind == "several"
         buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
         if several:
             buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
-    if view.reading:
+        if view.bot:
+            buttons = ((Button(t("Answer in private"), url=f"https://t.me/{view.bot}"),),)
+    if view.start is not None and view.question.kind == "oral":
+        notes.append(t.html("Press “Begin” within {seconds:g} s, speak, then press “Done”.", seconds=view.start))
+    elif view.start is not None:
+        notes.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
+    if view.reading and view.mode == "buzzer":
         notes.append(t.html("The buzzers open after {seconds:g} s of reading.", seconds=view.reading))
-    parts = [_head(view.question, t), _body(view.question, t), f"⏱ {window} · {value}"]
+    elif view.reading:
+        notes.append(t.html("The time to answer begins after {seconds:g} s of reading.", seconds=view.reading))
+    parts = [head(view.question, t), body(view.question, t), f"⏱ {window} · {value}"]
     if notes:
         parts.insert(1, "\n".join(f"<i>{note}</i>" for note in notes))
     return Shown("\n\n".join(parts), buttons)
@@ -206,29 +252,40 @@ def answering(view: AnsweringCard, t: Texts) -> Shown:
         "member": N_("Any member of the team answers, within {seconds:g} s."),
         "captain": N_("The captain answers, within {seconds:g} s."),
     }[view.answerer]
-    lines.append(t.html(who_answers, player=view.player, seconds=view.seconds))
-    if view.start is not None:
+    if view.question.kind == "fill_in":
+        lines.append(typed_call(view, t))
+    else:
+        lines.append(t.html(who_answers, player=view.player, seconds=view.seconds))
+    if view.start is not None and view.question.kind == "oral":
+        lines.append(t.html("Press “Begin” within {seconds:g} s, speak, then press “Done”.", seconds=view.start))
+    elif view.start is not None:
         lines.append(t.html("Begin within {seconds:g} s: mark all that is right, then hand in.", seconds=view.start))
     buttons = _option_buttons("mark" if several else "pick", view.contest_id, view.nonce, view.question, t)
     if several:
         buttons = (*buttons, (Button(t("Hand in"), pack("ans", "hand", view.contest_id, view.nonce)),))
-    return Shown("\n\n".join([_head(view.question, t), _body(view.question, t), "\n".join(lines)]), buttons)
+    return Shown("\n\n".join([head(view.question, t), body(view.question, t), "\n".join(lines)]), buttons)
 
 
 @shows(RulingCard)
 def ruling(view: RulingCard, t: Texts) -> Shown:
     """The ruling with the right answer, why, and the score."""
-    parts = [_head(view.question, t), _body(view.question, t, view.answer), _verdict(view, t)]
+    parts = [head(view.question, t), body(view.question, t, view.answer), _verdict(view, t)]
+    if view.accepted:
+        parts.insert(2, accepted_line(view, t))
+    if fined := fine_line(view.fines, t):
+        parts.append(fined)
     if view.explanation:
         parts.append(f"💡 {escape(view.explanation)}")
-    parts.append(_score_line(view.scores, t))
-    return Shown("\n\n".join(parts))
+    parts.append(score_line(view.scores, t))
+    if view.protest is None:
+        return Shown("\n\n".join(parts))
+    return Shown("\n\n".join(parts), ((Button(t("Protest"), pack("prot", *view.protest)),),))
 
 
 def _verdict(view: RulingCard, t: Texts) -> str:
     who = Html(_who(view.team, view.player, t, individuals=view.individuals))
-    chosen = "".join(LETTERS[option] for option in view.chosen)
-    points = f"{view.points:+d}"
+    chosen = answer_words(view.chosen, view.text)
+    points = amount(view.points, view.decimals, signed=True)
     match view.reason:
         case "everyone":
             line = t.html(
@@ -240,18 +297,30 @@ def _verdict(view: RulingCard, t: Texts) -> str:
             return t.html("⌛ Nobody buzzed; the question is void.")
         case "false_start":
             return t.html("🚫 False start; the question is void.")
+        case "not_started" if view.right is None:
+            return t.html("⌛ {who} did not answer; the question is void.", who=who)
         case "not_started":
             return t.html("⌛ {who} did not begin in time: {points}", who=who, points=points)
         case "not_answered":
             return t.html("⌛ {who} did not answer in time: {points}", who=who, points=points)
+        case "not_judged":
+            return t.html("⌛ Nobody judged the answer in time; the question is void.")
+        case "judged" if not view.text:
+            text = (
+                N_("✅ {who}: the judges rule right, {points}")
+                if view.right
+                else N_("❌ {who}: the judges rule wrong, {points}")
+            )
+            return t.html(text, who=who, points=points)
         case _ if view.right:
             return t.html("✅ {who} answered {chosen}: right, {points}", who=who, chosen=chosen, points=points)
         case _:
             return t.html("❌ {who} answered {chosen}: wrong, {points}", who=who, chosen=chosen, points=points)
 
 
-def _score_line(scores: tuple[Score, ...], t: Texts) -> str:
-    return "🏆 " + " · ".join(f"{escape(line.name)} <b>{line.score}</b>" for line in scores)
+def score_line(scores: tuple[Score, ...], t: Texts) -> str:
+    """The score in one line."""
+    return "🏆 " + " · ".join(f"{escape(line.name)} <b>{amount(line.score, line.decimals)}</b>" for line in scores)
 
 
 @shows(VoidCard)
@@ -265,24 +334,25 @@ def void(view: VoidCard, t: Texts) -> Shown:
         "voided": N_("This question was declared void."),
         "replaced": N_("This question was replaced by another."),
     }[view.reason]
-    return Shown(f"{_head(view.question, t)}\n\n<s>{escape(view.question.text)}</s>\n\n<i>{t.html(reason)}</i>")
+    return Shown(f"{head(view.question, t)}\n\n<s>{escape(view.question.text)}</s>\n\n<i>{t.html(reason)}</i>")
 
 
 @shows(StandingsCard)
 def standings(view: StandingsCard, t: Texts) -> Shown:
     """The end of a contest."""
-    head = t.html("New standings") if view.revised else t.html("Final standings")
-    lines = [f"🏁 <b>{head}</b> · {escape(_title(view.title, t))} · {escape(view.bank)}", ""]
+    heading = t.html("New standings") if view.revised else t.html("Final standings")
+    bank = f" · {escape(view.bank)}" if view.bank else ""
+    lines = [f"🏁 <b>{heading}</b> · {escape(title(view.title, t))}{bank}", ""]
     for line in view.teams:
         place = _MEDALS.get(line.rank) or f"{line.rank}."
-        name, score = bold(escape(line.name)), bold(str(line.score))
+        name, score = bold(escape(line.name)), bold(amount(line.score, view.decimals))
         lines.append(f"{place} {t.html(STANDING, name=name, score=score, right=line.right, wrong=line.wrong)}")
     if not view.individuals and view.players:
         lines += ["", bold(t.html("Players"))]
         for player in view.players:
             counts = t.html("{right} right, {wrong} wrong", right=player.right, wrong=player.wrong)
             who = t.html("{name} ({unit})", name=player.name, unit=player.team)
-            lines.append(f"{player.rank}. {who} {player.score:+d} · {counts}")
+            lines.append(f"{player.rank}. {who} {amount(player.score, view.decimals, signed=True)} · {counts}")
     return Shown("\n".join(lines))
 
 
@@ -301,10 +371,10 @@ def happening(view: Happening, t: Texts) -> Shown:
         "corrected": N_("{team}: {points} points by hand."),
     }[view.what]
     ruling = t("right") if view.right else t("wrong")
-    points = f"{view.points or 0:+d}"
+    points = amount(view.points or 0, view.decimals, signed=True)
     line = t.html(text, number=view.number or 0, ruling=ruling, team=view.team or "", points=points)
     reason = t.html("Reason: {reason}", reason=view.reason) if view.reason and view.what != "engine_paused" else ""
-    score = _score_line(view.scores, t) if view.scores else ""
+    score = score_line(view.scores, t) if view.scores else ""
     return Shown("\n".join(part for part in (line, reason, score) if part))
 
 
@@ -315,23 +385,28 @@ def panel(view: HostPanel, t: Texts) -> Shown:
         "lobby": N_("in the lobby"), "running": N_("under way"), "paused": N_("paused"),
         "finished": N_("finished"), "aborted": N_("called off"),
     }[view.state]  # fmt: skip
-    title = bold(t.html("Your contest in {group}", group=view.group))
-    head = f"🎛 {title} · {escape(view.bank)}"
+    named = bold(t.html("Your contest in {group}", group=view.group))
+    heading = f"🎛 {named}" + (f" · {escape(view.bank)}" if view.bank else "")
     where = t.html("Question {number} of {of}, {state}", number=view.number, of=view.of, state=t(state))
+    where = "\n".join([where, *bench_lines(view, t)])
     id_ = view.contest_id
     screen = Button(t("Big screen"), pack("screen", "panel", id_))
     if view.state not in ("running", "paused"):
-        return Shown(f"{head}\n{where}", ((screen,),) if view.state == "lobby" else ())
+        return Shown(f"{heading}\n{where}", ((screen,),) if view.state == "lobby" else ())
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
-        return Shown(f"{head}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)), screen), (stop,)))
+        return Shown(f"{heading}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)), screen), (stop,)))
     rows: list[tuple[Button, ...]] = [
         (Button(t("Pause"), pack("host", "pause", id_)), Button(t("Void this question"), pack("host", "void", id_))),
         (screen, stop),
     ]
-    if view.reserve:
-        rows.insert(1, (Button(t("Replace this question"), pack("host", "replace", id_)),))
-    return Shown(f"{head}\n{where}", tuple(rows))
+    if view.can_extend:
+        rows.insert(0, (Button(t("10 s more"), pack("host", "extend", id_)),))
+    if view.stage:
+        rows = [*stage_rows(view, t), *rows[:-2], (Button(t("Pause"), pack("host", "pause", id_)),), (screen, stop)]
+    elif view.reserve:
+        rows.insert(-1, (Button(t("Replace this question"), pack("host", "replace", id_)),))
+    return Shown(f"{heading}\n{where}", tuple(rows))
 
 
 @shows(SureToStop)
@@ -350,7 +425,7 @@ def sure_to_stop(view: SureToStop, t: Texts) -> Shown:
 def set_up(view: SetUpCard, t: Texts) -> Shown:
     """The set-up card, step by step."""
     if view.step == "preset":
-        rows = tuple((Button(_title(title, t), pack("setup", "preset", name)),) for name, title in view.presets)
+        rows = tuple((Button(title(titles, t), pack("setup", "preset", name)),) for name, titles in view.presets)
         return Shown(t.html("Which contest?"), rows)
     if view.step == "bank":
         rows = tuple(
@@ -398,6 +473,8 @@ def pressed(done: Done, user: int, t: Texts) -> str | None:
     for event in done.events:
         if isinstance(event, e.Buzzed) and event.player == user:
             return t("You were first! Answer now.")
+        if isinstance(event, e.Fined) and event.player == user:
+            return t("Too early, that is a false start: {points:+d}.", points=event.points)
     kinds = [event.kind for event in done.events if isinstance(event, e.PressNoted) and event.player == user]
     return t(_PRESS_TOASTS[kinds[0]]) if kinds else None
 
@@ -411,7 +488,7 @@ def answered(done: Done, user: int, t: Texts) -> str | None:
                 return t("Marked: {letters}. Hand in when it is complete.", letters=letters or "–")
             return t("Your answer: {letters}", letters=letters)
     kinds = [event.kind for event in done.events if isinstance(event, e.PressNoted) and event.player == user]
-    return t(_ANSWER_TOASTS[kinds[0]]) if kinds else None
+    return t(ANSWER_TOASTS[kinds[0]]) if kinds else None
 
 
 _PRESS_TOASTS = {
@@ -423,7 +500,7 @@ _PRESS_TOASTS = {
     e.PressKind.NOT_YOUR_TURN: N_("This question is not your team's."),
     e.PressKind.SECOND: N_("Your first press counts; once is enough."),
 }
-_ANSWER_TOASTS = {
+ANSWER_TOASTS = {
     e.PressKind.FIRST: N_("Your first answer counts."),
     e.PressKind.IN_TIME: N_("Your first answer counts."),
     e.PressKind.LATER: N_("Somebody else answers this question."),
@@ -443,5 +520,8 @@ def controlled(what: str, t: Texts) -> str:
         "stop": N_("Called off."),
         "replace": N_("Replaced."),
         "void": N_("Declared void."),
+        "extend": N_("10 s more."),
+        "skip": N_("Skipped."),
+        "rescore": N_("The judges score again."),
     }
     return t(answers[what])

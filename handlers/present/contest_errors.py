@@ -9,6 +9,9 @@ ERRORS = {
     "quiz.too_few_questions": N_(
         "The bank “{name}” has {given} questions that can be asked; this contest needs {needed}."
     ),
+    "quiz.too_few_for_stake": N_(
+        "The bank “{name}” has {given} questions for a stake of {stake} points; this contest needs {needed}."
+    ),
     "quiz.bad_count": N_("The number of questions has to be from 1 to {most}."),
     "quiz.goes_on": N_(
         "A contest is going on in this group already. Finish it first, or call it off with /contest stop."
@@ -36,9 +39,14 @@ ERRORS = {
     "contest.too_few_teams": N_("At least {least} teams need somebody in them; {teams} have."),
     "contest.no_players": N_("Nobody has joined yet."),
     "contest.teams_not_ready": N_("Not ready yet: {teams}"),
+    "contest.too_few_for_teams": N_(
+        "{questions} questions are too few: each of {teams} teams has to get one. Choose more questions or fewer teams."
+    ),
     "contest.round_over": N_("This question is over."),
     "contest.not_answering": N_("Nobody is to answer at this moment."),
     "contest.not_buzzing": N_("This question is answered by everyone; there is no buzzer."),
+    "contest.not_staking": N_("This stake can no longer be chosen."),
+    "contest.stake_unusable": N_("Your team cannot choose this stake."),
     "contest.choice_unusable": N_("This answer is not possible."),
     "contest.nothing_chosen": N_("Mark at least one option first."),
     "contest.question_unknown": N_("No such question was asked."),

@@ -1,5 +1,7 @@
 """The rules of a contest in plain words, from its numbers."""
 
+from handlers.present.bench_rules import panel_lines, speech_lines
+from handlers.present.turn_rules import false_start_rule, not_started_rule, required_rules, risk_rules
 from handlers.texts import N_, Texts
 from quizzes.views import LobbyCard, SegmentLine
 
@@ -10,13 +12,21 @@ def rule_lines(view: LobbyCard, t: Texts) -> list[str]:
     if view.base:
         lines.append(t.html("Everybody begins with {base} points.", base=view.base))
     for segment in view.segments:
-        lines += _buzzer(segment, t) if segment.kind == "buzzer" else _everyone(segment, t)
+        if segment.kind == "speech":
+            lines += speech_lines(segment, t)
+            continue
+        of = {"buzzer": _buzzer, "everyone": _everyone, "required": required_rules, "risk": risk_rules}
+        lines += of[segment.kind](segment, t)
+    if any(segment.kind == "speech" for segment in view.segments):
+        return lines + (panel_lines(view.panel, t) if view.panel is not None else [])
     lines.append(
         t.html(
             "A window opens when Telegram has confirmed the message; {grace:g} s are added for the network.",
             grace=view.grace,
         )
     )
+    if view.panel is not None:
+        lines += panel_lines(view.panel, t)
     if view.tie_break:
         lines.append(t.html("A tie for the first place is settled by sudden death."))
     return lines
@@ -39,13 +49,12 @@ def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:
     }[segment.answerer]
     lines.append(t.html(who))
     if segment.reading:
-        lines.append(
-            t.html("{reading:g} s of reading first; a press before that is a false start.", reading=segment.reading)
-        )
+        lines.append(false_start_rule(segment, t))
     if segment.rebounds:
         lines.append(
             t.html("After a wrong answer the question goes to the others, {n} times at most.", n=segment.rebounds)
         )
+    lines += not_started_rule(segment, t)
     return lines
 
 

@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from handlers.present.bench_minutes import bench_line, person
 from handlers.present.contest import STANDING
+from handlers.present.points import amount
+from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts
 from quizzes.engine import events as e
 from quizzes.engine.phases import Contest
-from quizzes.records import LETTERS, History, final_standings
+from quizzes.records import History, final_standings
 
 _PRESSES = {
     e.PressKind.FIRST: N_("first"),
@@ -22,6 +25,7 @@ _ASKED = {
     e.AskReason.AGAIN: N_("Question {number}, asked again: {text}"),
     e.AskReason.REBOUND: N_("Question {number}, to the other teams: {text}"),
     e.AskReason.REPLACED: N_("Question {number}, in place of another: {text}"),
+    e.AskReason.STAKED: N_("Question {number}: {text}"),
 }
 _LOSSES = {
     e.LossReason.NOT_SHOWN: N_("the question could not be shown"),
@@ -35,6 +39,8 @@ _RULINGS = {
     e.RulingReason.NOBODY_BUZZED: N_("nobody buzzed"),
     e.RulingReason.FALSE_START: N_("false start"),
     e.RulingReason.EVERYONE: N_("everyone answered"),
+    e.RulingReason.JUDGED: N_("by the judges"),
+    e.RulingReason.NOT_JUDGED: N_("nobody judged in time"),
 }
 
 
@@ -56,7 +62,13 @@ def minutes(history: History, t: Texts) -> list[str]:
     lines += ["", t("Standings")]
     now = final_standings(history.contest)
     for team in now.teams:
-        line = t(STANDING, name=team.name, score=team.score, right=team.right, wrong=team.wrong)
+        line = t(
+            STANDING,
+            name=team.name,
+            score=amount(team.score, history.contest.rules.decimals),
+            right=team.right,
+            wrong=team.wrong,
+        )
         lines.append(f"{team.rank}. {line}")
     announced = any(isinstance(event, e.ContestFinished | e.StandingsRevised) for event in history.events)
     lines.append(
@@ -93,7 +105,12 @@ class _Book:
                 return t("The contest is started by {who}.", who=self._who(event.by))
             case e.QuestionAsked():
                 text = self._contest.setup.questions[event.index].text
-                return t(_ASKED[event.reason], number=event.number, text=text)
+                line = t(_ASKED[event.reason], number=event.number, text=text)
+                if event.team is None:
+                    return line
+                return t("{line} (for {team})", line=line, team=self._team(event.team))
+            case e.Drawn() | e.StakeAsked() | e.StakingOpened() | e.Staked():
+                return self._staking(event)
             case e.QuestionOpened():
                 self._opened[event.nonce] = event.opened_at
                 return t("Shown; the window opens at {at}.", at=_clock(event.opens_at, t))
@@ -117,7 +134,8 @@ class _Book:
             case e.AnsweringOpened():
                 return t("The time to answer begins.")
             case e.Chosen() if event.final:
-                return t("{who} answers {letters}.", who=self._who(event.player), letters=self._letters(event.options))
+                words = answer_words(event.options, event.text)
+                return t("{who} answers {letters}.", who=self._who(event.player), letters=words)
             case e.Ruled():
                 return self._ruled(event)
             case _:
@@ -125,19 +143,21 @@ class _Book:
 
     def _ruled(self, event: e.Ruled) -> str:
         t = self._t
+        question = self._contest.setup.questions[event.index]
+        answer = " / ".join(question.accepted) or answer_words(event.answer, "")
         if event.reason is e.RulingReason.EVERYONE:
             right = sum(ruling.right for ruling in event.rulings)
             return t(
                 "Ruling: {right} of {all} right; the answer is {letters}.",
                 right=right,
                 all=len(event.rulings),
-                letters=self._letters(event.answer),
+                letters=answer,
             )
         if event.right is None:
             return t(
                 "Ruling: void ({reason}); the answer is {letters}.",
                 reason=t(_RULINGS[event.reason]),
-                letters=self._letters(event.answer),
+                letters=answer,
             )
         word = t("right") if event.right else t("wrong")
         return t(
@@ -146,8 +166,37 @@ class _Book:
             reason=t(_RULINGS[event.reason]),
             team=self._team(event.team),
             points=event.points,
-            letters=self._letters(event.answer),
+            letters=answer,
         )
+
+    def _staking(self, event: e.Drawn | e.StakeAsked | e.StakingOpened | e.Staked) -> str:
+        t = self._t
+        match event:
+            case e.Drawn():
+                teams = " → ".join(map(self._team, event.order))
+                if not event.lots:
+                    return t("Order: {teams}", teams=teams)
+                lots = ", ".join(f"{self._team(team)} {lot}" for team, lot in event.lots)
+                return t("Order: {teams}; lots drawn: {lots}", teams=teams, lots=lots)
+            case e.StakeAsked():
+                return t(
+                    "Question {number}: {team} is to choose a stake.", number=event.number, team=self._team(event.team)
+                )
+            case e.StakingOpened():
+                self._opened[event.nonce] = event.opened_at
+                return t("Shown; the stake may be chosen until {at}.", at=_clock(event.closes_at, t))
+            case e.Staked():
+                stake = t("it passes") if event.stake is None else t("{stake} points", stake=event.stake)
+                if event.player is None or event.received_at is None:
+                    return t("{team} did not choose in time: {stake}.", team=self._team(event.team), stake=stake)
+                return t(
+                    "{who} chooses for {team} after {ms} ms: {stake} (update {update}).",
+                    who=self._who(event.player),
+                    team=self._team(event.team),
+                    ms=self._after(event.nonce, event.received_at),
+                    stake=stake,
+                    update=event.update_id,
+                )
 
     def _rare(self, event: e.Event) -> str | None:
         t = self._t
@@ -166,7 +215,7 @@ class _Book:
                 word = t("declared void") if isinstance(event, e.QuestionVoided) else t("replaced")
                 return t(
                     "Question {number} {word} by {who}. {reason}",
-                    number=event.index + 1,
+                    number=self._contest.number_of(event.index),
                     word=word,
                     who=self._who(event.by),
                     reason=event.reason,
@@ -175,7 +224,7 @@ class _Book:
                 word = t("right") if event.right else t("wrong")
                 return t(
                     "Question {number} ruled anew by {who}: {word}. {reason}",
-                    number=event.index + 1,
+                    number=self._contest.number_of(event.index),
                     who=self._who(event.by),
                     word=word,
                     reason=event.reason,
@@ -189,23 +238,22 @@ class _Book:
                     reason=event.reason,
                 ).strip()
             case e.ContestFinished() | e.StandingsRevised():
-                lines = ", ".join(f"{line.rank}. {line.name} {line.score}" for line in event.standings.teams)
+                lines = ", ".join(
+                    f"{line.rank}. {line.name} {amount(line.score, self._contest.rules.decimals)}"
+                    for line in event.standings.teams
+                )
                 return t("Announced: {lines}", lines=lines)
             case _:
-                return None
+                return bench_line(self._contest, event, t)
 
     def _who(self, player: int | None) -> str:
         if player is None:
             return self._t("the bot")
-        seat = self._contest.seats.players.get(player)
-        return seat.name if seat is not None else str(player)
+        return person(self._contest, player)
 
     def _team(self, team: int | None) -> str:
         seat = self._contest.seats.teams.get(team) if team is not None else None
         return seat.name if seat is not None else "–"
-
-    def _letters(self, options: tuple[int, ...]) -> str:
-        return "".join(LETTERS[option] for option in options)
 
     def _after(self, nonce: int, at: datetime) -> int | str:
         opened = self._opened.get(nonce)

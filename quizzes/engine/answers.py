@@ -12,9 +12,9 @@ from quizzes.engine.errors import NotAnswering, NothingChosen
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Answering, Asking, Called, Contest, Reading, RoundPhase, Starting, Turn
 from quizzes.engine.rounds import answer_window, ask_again, time_to_answer
-from quizzes.engine.rules import Answerer, BuzzerSegment, CalledSegment, NotStarted, RequiredSegment
+from quizzes.engine.rules import Answerer, BuzzerSegment, CalledSegment, EveryoneSegment, NotStarted, RequiredSegment
 from quizzes.engine.scoring import Ruling, awards_for
-from quizzes.engine.teams import Team
+from quizzes.engine.teams import PlayerId, Team
 from quizzes.engine.turns import after_wrong
 
 AnswerPhase = Called | Starting | Answering
@@ -41,7 +41,7 @@ def answer(
         after = _all(contest, ended)
         assert isinstance(after.phase, Called | Starting | Answering)
         return *ended, *answer(after, command, after.phase, settings, now)
-    if not may_answer(settings, turn, command, team):
+    if not may_answer(settings, turn, command.player, team):
         return (noted(contest, command, team, e.PressKind.NOT_YOUR_TURN, now),)
     if isinstance(phase, Reading) or (isinstance(phase, Asking) and settings.reading and not phase.rebound):
         return (noted(contest, command, team, e.PressKind.FALSE_START, now),)
@@ -62,10 +62,19 @@ def turn_of(contest: Contest, phase: RoundPhase) -> Turn | None:
             return None
 
 
+def may_type(contest: Contest, phase: RoundPhase) -> frozenset[PlayerId]:
+    """The players whose written words would be an answer now."""
+    turn, settings = turn_of(contest, phase), contest.segment
+    if turn is None or isinstance(settings, EveryoneSegment):
+        return frozenset()
+    team = contest.seats.teams[turn.team]
+    return frozenset(player for player in team.members if may_answer(settings, turn, player, team))
+
+
 def is_wanted(contest: Contest, phase: RoundPhase, command: c.Type, settings: CalledSegment) -> bool:
     """Whether somebody's written words are meant as an answer: they are called, and did not write before they were."""
     turn, team = turn_of(contest, phase), contest.team_of(command.player)
-    if turn is None or team is None or not may_answer(settings, turn, command, team):
+    if turn is None or team is None or not may_answer(settings, turn, command.player, team):
         return False
     return turn.received_at is None or command.received_at >= turn.received_at
 
@@ -110,15 +119,15 @@ def _draft(phase: RoundPhase) -> tuple[int, ...]:
             return ()
 
 
-def may_answer(settings: CalledSegment, turn: Turn, command: AnswerAct | c.Press, team: Team) -> bool:
+def may_answer(settings: CalledSegment, turn: Turn, player: PlayerId, team: Team) -> bool:
     """Whether this person is the one who was called, or may speak for the team that was."""
     if team.id != turn.team:
         return False
     match settings.answerer:
         case Answerer.PRESSER:
-            return turn.player in (None, command.player)
+            return turn.player in (None, player)
         case Answerer.CAPTAIN:
-            return command.player == team.captain
+            return player == team.captain
         case Answerer.MEMBER:
             return True
 

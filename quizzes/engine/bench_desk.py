@@ -68,6 +68,11 @@ def woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     return speech.woken(contest, phase, now) if isinstance(phase, STAGE_PHASES) else ()
 
 
+def can_extend(contest: Contest) -> bool:
+    """Whether a window is running that could be longer."""
+    return isinstance(contest.phase, Answering | Buzzing | Collecting | Staking | Talking | Scoring | Judging)
+
+
 def _extended(contest: Contest, command: c.Extend, now: datetime) -> tuple[e.Event, ...]:
     """The window that is running gets more time.
 

@@ -76,7 +76,7 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
         case e.Started():
             return _started(contest, event)
         case e.Drawn():
-            return replace(contest, course=replace(contest.course, order=event.order))
+            return replace(contest, course=replace(contest.course, order=event.order, lots=event.lots))
         case e.StakeAsked():
             return stake_asked(contest, event)
         case e.StakingOpened():
@@ -204,6 +204,7 @@ def _with_void_record(contest: Contest, index: int) -> Contest:
     segment = contest.course.segment if known is None else known.segment
     number = contest.course.slot + 1 if known is None else known.number
     stake = contest.course.stake if known is None else known.stake
+    number = contest.course.slot + 1 if known is None else known.number
     contest = _without(contest, index)
     void = Record(index, segment, QuestionState.VOID, (), (), stake, number)
     return replace(contest, records=(*contest.records, void))

@@ -33,7 +33,7 @@ def begin(contest: Contest, command: cb.Begin, now: datetime) -> tuple[e.Event, 
     phase, settings = _called(contest, command)
     act = c.Press(command.player, command.update_id, command.received_at, command.nonce)
     team = seated(contest, act)
-    if not may_answer(settings, phase.turn, act, team):
+    if not may_answer(settings, phase.turn, act.player, team):
         return (noted(contest, act, team, e.PressKind.NOT_YOUR_TURN, now),)
     if isinstance(phase, Answering):
         return (noted(contest, act, team, e.PressKind.SECOND, now),)
@@ -63,7 +63,7 @@ def end(contest: Contest, command: cb.EndAnswer, now: datetime) -> tuple[e.Event
     phase, settings = _called(contest, command)
     act = c.Press(command.player, command.update_id, command.received_at, command.nonce)
     team = seated(contest, act)
-    if not may_answer(settings, phase.turn, act, team):
+    if not may_answer(settings, phase.turn, act.player, team):
         return (noted(contest, act, team, e.PressKind.NOT_YOUR_TURN, now),)
     if not isinstance(phase, Answering):
         raise errors.NothingBegins

@@ -38,7 +38,7 @@ class Course:
     ``rulings`` were made on this question before it went to the others; ``lost`` rounds in a row came to nothing.
 
     ``counts``: how many questions each segment asks; ``starters``: the teams that were there at the start and ``order``
-    their turns in the round under way; ``team``: whose question it is, ``stake``: what for.
+    their turns in the round under way, ``lots`` what they drew for it; ``team``: whose question it is, ``stake``: what for.
     """
 
     slot: int = -1
@@ -53,6 +53,7 @@ class Course:
     counts: tuple[int, ...] = ()
     starters: tuple[TeamId, ...] = ()
     order: tuple[TeamId, ...] = ()
+    lots: tuple[tuple[TeamId, int], ...] = ()
     team: TeamId | None = None
     stake: int | None = None
 
@@ -344,6 +345,11 @@ class Contest:
         """The team that the player sits in."""
         seat = self.seats.players.get(player)
         return None if seat is None else self.seats.teams[seat.team]
+
+    def number_of(self, index: int) -> int:
+        """What people call a question: the number of its place."""
+        known = self.record(index)
+        return self.course.slot + 1 if known is None else known.number
 
     def record(self, index: int) -> Record | None:
         """The record of a question that was closed."""

@@ -92,6 +92,7 @@ class Record:
     sizes: tuple[tuple[TeamId, int], ...]
     stake: int | None = None
     number: int = 0
+    """What people call it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,8 @@ SELECT language FROM groups WHERE chat_id = :chat_id
 UNION ALL
 SELECT language FROM users WHERE user_id = :chat_id
 LIMIT 1;
+
+-- name: users_named
+-- The users with this name, or this user name, whatever the case.
+SELECT user_id, name, username, language, reachable FROM users
+WHERE lower(name) = lower(:name) OR lower(username) = lower(:username) ORDER BY name, user_id;

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from bot.dispatch import Dispatch
+from quizzes.ears import behind_all
 from storage.inbox import InboxRow
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -119,3 +120,49 @@ async def test_nothing_begins_after_the_end() -> None:
     await rounds()
 
     assert dealt == []
+
+
+async def test_the_end_of_a_window_waits_for_other_chats_too() -> None:
+    """What was received in other chats before is dealt with first, though those chats have lines of their own."""
+    log: list[str] = []
+    gate = asyncio.Event()
+
+    async def deal(one: InboxRow) -> None:
+        if one.chat_id == 2:
+            await gate.wait()
+        log.append(f"update {one.update_id}")
+
+    async def window_ends() -> None:
+        log.append("window")
+
+    dispatch = Dispatch(deal)
+
+    dispatch.put([row(1, chat_id=2), row(2, chat_id=3)])
+    behind_all(dispatch.put_work, frozenset({2, 3, 4}), 1, window_ends)
+    dispatch.put([row(3, chat_id=2)])
+    await rounds()
+    before = list(log)
+    gate.set()
+    await rounds()
+
+    assert before == ["update 2"]
+    assert log.index("window") > log.index("update 1")
+    assert dispatch.idle
+
+
+async def test_nothing_else_to_wait_for() -> None:
+    """Without other chats the work stands in its own chat's line at once."""
+    log: list[str] = []
+
+    async def deal(one: InboxRow) -> None:
+        log.append(f"update {one.update_id}")
+
+    async def window_ends() -> None:
+        log.append("window")
+
+    dispatch = Dispatch(deal)
+
+    behind_all(dispatch.put_work, frozenset(), 1, window_ends)
+    await rounds()
+
+    assert log == ["window"]

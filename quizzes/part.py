@@ -1,0 +1,9 @@
+"""A piece of a view."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Part(BaseModel):
+    """A piece of a view."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
