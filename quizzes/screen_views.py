@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from quizzes.views import Part
+from quizzes.part import Part
 from storage import View
 
 
