@@ -27,6 +27,7 @@ from bot.lock import DatabaseLock
 from bot.scheduler import AlarmClock, Scheduler
 from bot.services import open_house
 from bot.web.control import Control
+from bot.web.screen import screen_routes
 from bot.web.server import Server, health_routes, webhook_routes
 from handlers import afterwards
 from handlers.bank_desk import file_of as bank_file
@@ -93,6 +94,7 @@ class App:
         self._fetcher = Fetcher(api_url, token, clock)
         self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
         self.poller.outages.append(self.house.contests.lose_connection)
+        self.house.contests.watchers.append(self.house.halls.committed)
         self.house.contests.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
         self._servers: list[Server] = []
         self._control = Control(config.storage.path, self._import)
@@ -138,6 +140,7 @@ class App:
         for task in self._tasks:
             if task.get_name() == _POLLING:
                 task.cancel()
+        self.house.halls.stop()
         for server in self._servers:
             await server.stop()
         await self._control.stop()
@@ -173,7 +176,9 @@ class App:
     async def _serve(self) -> None:
         tables: dict[tuple[str, int], list[Any]] = {}
         if self.config.web.host:
-            tables.setdefault((self.config.web.host, self.config.web.port), []).append(health_routes(self._health))
+            pages = tables.setdefault((self.config.web.host, self.config.web.port), [health_routes(self._health)])
+            if self.config.web.base("http://"):
+                pages.append(screen_routes(self.house.screens, self.house.halls, self.clock, lambda: self.house.me))
         hook = self.config.telegram.webhook
         secret = hook.secret_token.get_secret_value() or secrets.token_urlsafe(32)
         if self.config.telegram.mode == "webhook":
@@ -182,6 +187,8 @@ class App:
             server = Server(host, port, *routes)
             await server.start()
             self._servers.append(server)
+            if (host, port) == (self.config.web.host, self.config.web.port):
+                self.house.screens.base = self.config.web.base(server.url)
         if self.config.telegram.mode == "webhook":
             await self.bot.set_webhook(
                 f"{hook.public_url.rstrip('/')}/telegram", secret_token=secret, allowed_updates=KINDS

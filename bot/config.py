@@ -217,11 +217,32 @@ class Points(Section):
     enabled: bool = True
 
 
+_OWN_HOSTS = ("127.0.0.1", "::1", "localhost")
+"""Addresses that only this machine can reach."""
+
+
 class Web(Section):
-    """The bot's own pages and health checks; ``port = 0`` takes any free port, ``host`` empty serves none."""
+    """The bot's own pages and health checks; ``port = 0`` takes any free port, ``host`` empty serves none.
+
+    ``url`` is where people's browsers find the pages; on an address that others can reach there are no big screens
+    without it.
+    """
 
     host: str = ""
     port: int = Field(8765, ge=0, le=65535)
+    url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("must look like https://study.example.org")
+        return url.rstrip("/")
+
+    def base(self, listening: str) -> str:
+        """Where the screens are found if we listen at ``listening``; empty if there are to be none."""
+        return self.url or (listening if self.host in _OWN_HOSTS else "")
 
 
 class Log(Section):

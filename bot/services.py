@@ -11,14 +11,17 @@ from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages
 from handlers.present.certificates import Awarding
+from handlers.present.screens import rules_in_words
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
+from quizzes.halls import Halls
 from quizzes.lineups import Lineups
 from quizzes.practice.scheduling import Caps
 from quizzes.practice.service import Practice, PracticeSettings
 from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.reviews import Reviews
+from quizzes.screens import Screens
 from quizzes.seasons import Seasons, season_start
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
@@ -103,6 +106,15 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         bank_desk=BankDesk(database, banks),
         contests=contests,
         lineups=Lineups(database, contests),
+        screens=Screens(database, presets),
+        halls=Halls(
+            database,
+            presets,
+            clock,
+            config.programme.name,
+            lambda card: rules_in_words(card, zone),
+            language=config.programme.language,
+        ),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),

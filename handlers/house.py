@@ -12,10 +12,12 @@ from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
+from quizzes.halls import Halls
 from quizzes.lineups import Lineups
 from quizzes.practice.service import Practice
 from quizzes.records import Records
 from quizzes.reviews import Reviews
+from quizzes.screens import Screens
 from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
@@ -78,6 +80,8 @@ class House:
     bank_desk: BankDesk
     contests: Contests
     lineups: Lineups
+    screens: Screens
+    halls: Halls
     exports: Exports
     set_up: SetUp
     records: Records

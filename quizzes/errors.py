@@ -239,6 +239,18 @@ class NoSuchItem(QuizError):
     code = "quiz.no_such_item"
 
 
+class ScreensOff(QuizError):
+    """The bot serves no pages, so there is no big screen to show."""
+
+    code = "quiz.screens_off"
+
+
+class HallUnknown(QuizError):
+    """The scanned code belongs to no big screen that is in use."""
+
+    code = "quiz.hall_unknown"
+
+
 class JudgeUnknown(QuizError):
     """Nobody is called ``name``."""
 

@@ -90,6 +90,8 @@ class Clock(Protocol):
 
 
 Follower = Callable[[Tx, int, Contest, datetime], None]
+Watcher = Callable[[ContestRow, int, tuple[e.Event, ...]], None]
+"""Told after each commit what happened: the contest, the number of the first event, the events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class Contests:
         self._lobby_shown: dict[int, datetime] = {}
         self._lobby_timers: dict[int, Cancellable] = {}
         self._queue: Queue | None = None
+        self.watchers: list[Watcher] = []
         self._is_cut_off: Callable[[], bool] = lambda: False
         self.bot = ""
         """Our own user name, for links into the private chat."""
@@ -236,6 +239,9 @@ class Contests:
                     tx.outbox.say(event.judge, hello, now=now, rank=Rank.CONTEST, listener=BALLOTS)
             view = lobby(contest_id, contest, dict(chosen.title))
             tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
+            row = tx.contests.get(contest_id)
+            assert row is not None
+            tx.on_commit(lambda: self._tell(row, 0, events))
             return contest_id
 
         return await self._database.write(work)
@@ -532,6 +538,8 @@ class Contests:
         self._live[live.id] = after
         tx.on_abort(lambda: self._forget(live.id))
         tx.on_commit(lambda: self._arm(after))
+        if events:
+            tx.on_commit(lambda: self._tell(live.row, live.count, events))
         return Done(live.id, events, after.contest)
 
     def _lobby_now(self, tx: Tx, live: Live, events: tuple[e.Event, ...], now: datetime) -> bool:
@@ -583,6 +591,10 @@ class Contests:
             tx.contests.set_state(before.id, state, ended_at=ended)
             if state is ContestState.FINISHED:
                 harvest(tx, before.id, after.contest, at=now)
+
+    def _tell(self, row: ContestRow, first: int, events: tuple[e.Event, ...]) -> None:
+        for watch in self.watchers:
+            watch(row, first, events)
 
     def _forget(self, contest_id: int) -> None:
         self._live.pop(contest_id, None)

@@ -67,6 +67,10 @@ class Contests:
         """The contest that is going on in a group."""
         return ContestRow.maybe(self._sql.contest_live_in(self._connection, chat_id=chat_id))
 
+    def newest_in(self, chat_id: int) -> ContestRow | None:
+        """The contest that was opened last in a group."""
+        return ContestRow.maybe(self._sql.contest_newest_in(self._connection, chat_id=chat_id))
+
     def live(self) -> Sequence[ContestRow]:
         """Every contest that is going on."""
         return ContestRow.all(self._sql.contests_live(self._connection))

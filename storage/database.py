@@ -45,6 +45,7 @@ from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.rows import to_ms
+from storage.screens import Screens
 from storage.seasons import Seasons
 from storage.tallies import Tallies
 from storage.tasks import Tasks
@@ -136,6 +137,7 @@ class Tx:
         self.tasks = Tasks(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
+        self.screens = Screens(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""

@@ -31,6 +31,20 @@ class Standings:
         """The standing of a Telegram user."""
         return await self._database.read(lambda tx: access_of(tx, user_id, self._admins))
 
+    async def groups_run_by(self, user_id: int) -> tuple[int, ...]:
+        """The groups that a user runs, by title."""
+
+        def work(tx: Tx) -> tuple[int, ...]:
+            access = access_of(tx, user_id, self._admins)
+            units = access.units(tx)
+            return tuple(
+                group.chat_id
+                for group in tx.places.groups()
+                if (access.is_organiser if group.unit_id is None else access.is_admin or group.unit_id in units)
+            )
+
+        return await self._database.read(work)
+
     async def runs_group(self, user_id: int, chat_id: int) -> bool:
         """Whether a user runs a group: its unit, or any unit as long as the group is bound to none."""
 

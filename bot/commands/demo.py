@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.panel import Panel
 
@@ -18,7 +19,8 @@ from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
 from bot.commands.importing import take_in
 from bot.commands.outcome import Failed, out, words_of
-from bot.config import Checkin, Config, Materials, Programme, Storage, Telegram
+from bot.commands.ports import free_port
+from bot.config import Checkin, Config, Materials, Programme, Storage, Telegram, Web
 from bot.scheduler import ApschedulerAlarms
 from handlers.texts import Texts
 from quizzes.bank.formats import read_bank
@@ -110,7 +112,7 @@ async def showing(host: str, port: int, folder: Path | None, sandbox: Sandbox | 
         sandbox = sandbox or Sandbox()
         running = await sandbox.start(host, port)
         stack.push_async_callback(running.stop)
-        config = demo_config(running.url, sandbox.token, folder)
+        config = demo_config(running.url, sandbox.token, folder, host)
         app = App(config, SystemClock(), ApschedulerAlarms)
         stack.push_async_callback(app.stop)
         await app.start()
@@ -119,16 +121,26 @@ async def showing(host: str, port: int, folder: Path | None, sandbox: Sandbox | 
         yield running.url
 
 
-def demo_config(url: str, token: str, folder: Path) -> Config:
+def demo_config(url: str, token: str, folder: Path, host: str = "127.0.0.1") -> Config:
     """The configuration of the demo: check-in all day, today's material at once."""
     now = SystemClock().now().astimezone(Programme().zone)
     return Config(
         telegram=Telegram.model_validate({"token": token, "api_url": url}),
         storage=Storage(url=f"sqlite:///{folder.absolute() / 'studyhall.db'}"),
+        web=_web(host),
         programme=Programme(name="示范区学习计划", admins=(_id_of(ADMIN),)),
         checkin=Checkin(days="every day", opens=time(0, 0), late=time(23, 50), closes=time(23, 59)),
         materials=Materials(days="every day", at=(now - timedelta(minutes=1)).time().replace(second=0, microsecond=0)),
     )
+
+
+def _web(host: str) -> Web:
+    """The big screen is where the demo is; whoever shows the demo to others shows them the screen too."""
+    web = Web(host=host, port=0)
+    if web.base("http://"):
+        return web
+    port = free_port(host)
+    return Web(host=host, port=port, url=f"http://127.0.0.1:{port}")
 
 
 def _id_of(code: str) -> int:
@@ -161,7 +173,7 @@ class Stage:
         await self._said(admin, "/bind 第三支部", english)
         await self._assignment(host)
         self._sandbox.knowledge = _knowledge()
-        self._sandbox.scene = _scene(people, group, english)
+        self._sandbox.scene = {**_scene(people, group, english), "screen": await self._screen(host, group)}
 
     async def _import(self, kind: str, filename: str) -> None:
         path = DATA / filename
@@ -174,6 +186,12 @@ class Stage:
     async def _said(self, person: Person, text: str, chat: Group | None = None) -> None:
         await person.says(text, chat)
         await self._sandbox.settled()
+
+    async def _screen(self, host: Person, group: Group) -> dict[str, Any]:
+        """Where the big screen of the group is."""
+        screens = self._app.house.screens
+        path = await screens.path(group.id, host.id, now=self._app.clock.now())
+        return {"port": urlsplit(screens.base).port, "path": path}
 
     async def _assignment(self, host: Person) -> None:
         wanted = tomllib.loads((DATA / "assignment.toml").read_text(encoding="utf-8"))["assignment"]

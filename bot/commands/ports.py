@@ -16,3 +16,11 @@ def usual_or_free(host: str) -> int:
         except OSError:
             return 0
     return USUAL
+
+
+def free_port(host: str) -> int:
+    """A port that nobody has on ``host`` at this moment."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+    return port

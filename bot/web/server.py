@@ -1,4 +1,4 @@
-"""The bot's own HTTP server: Telegram's webhook, health checks."""
+"""The bot's own HTTP server: Telegram's webhook, health checks; the big screen is in ``bot.web.screen``."""
 
 import hmac
 import json
@@ -85,7 +85,7 @@ class Server:
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def stop(self) -> None:
         """Listen no more."""

@@ -420,19 +420,21 @@ def panel(view: HostPanel, t: Texts) -> Shown:
     where = t.html("Question {number} of {of}, {state}", number=view.number, of=view.of, state=t(state))
     where = "\n".join([where, *bench_lines(view, t)])
     id_ = view.contest_id
+    screen = Button(t("Big screen"), pack("screen", "panel", id_))
     if view.state not in ("running", "paused"):
-        return Shown(f"{heading}\n{where}", host_rows(id_, view.state, t))
+        papers = host_rows(id_, view.state, t)
+        return Shown(f"{heading}\n{where}", papers or (((screen,),) if view.state == "lobby" else ()))
     stop = Button(t("Call the contest off"), pack("host", "stop", id_))
     if view.state == "paused":
-        return Shown(f"{heading}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)),), (stop,)))
-    rows = [
+        return Shown(f"{heading}\n{where}", ((Button(t("Go on"), pack("host", "resume", id_)), screen), (stop,)))
+    rows: list[tuple[Button, ...]] = [
         (Button(t("Pause"), pack("host", "pause", id_)), Button(t("Void this question"), pack("host", "void", id_))),
-        (stop,),
+        (screen, stop),
     ]
     if view.can_extend:
         rows.insert(0, (Button(t("10 s more"), pack("host", "extend", id_)),))
     if view.stage:
-        rows = [*stage_rows(view, t), *rows[:-2], (Button(t("Pause"), pack("host", "pause", id_)),), (stop,)]
+        rows = [*stage_rows(view, t), *rows[:-2], (Button(t("Pause"), pack("host", "pause", id_)),), (screen, stop)]
     elif view.reserve:
         rows.insert(-1, (Button(t("Replace this question"), pack("host", "replace", id_)),))
     return Shown(f"{heading}\n{where}", tuple(rows))

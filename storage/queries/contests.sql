@@ -16,6 +16,11 @@ SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM conte
 SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests
 WHERE chat_id = :chat_id AND state IN ('lobby', 'running', 'paused') ORDER BY id DESC LIMIT 1;
 
+-- name: contest_newest_in^
+-- The contest opened last in a chat.
+SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests
+WHERE chat_id = :chat_id ORDER BY id DESC LIMIT 1;
+
 -- name: contests_live
 -- Every contest that is going on.
 SELECT id, chat_id, preset, bank, host_id, state, opened_at, ended_at FROM contests

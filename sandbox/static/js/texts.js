@@ -72,6 +72,7 @@ const WORDS = {
     "Two teams that play by themselves buzz for each question. Watch, or take a seat and buzz yourself.",
   ],
   watchGo: ["观看一场竞赛", "Watch a contest"],
+  bigScreen: ["打开大屏", "Open the big screen"],
   watchStop: ["结束观看", "Stop"],
   watchLobby: ["报名中", "Lobby"],
   watchQuestion: ["第 {n}/{of} 题", "Question {n}/{of}"],

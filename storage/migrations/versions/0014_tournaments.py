@@ -4,7 +4,7 @@ from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 upgrade = sql_beside(__file__)
 
 __all__ = ["down_revision", "downgrade", "revision", "upgrade"]

@@ -2,7 +2,7 @@
 
 import { el, keyed, setAttr, setText } from "../dom.js";
 import { icon } from "../icons.js";
-import { t } from "../texts.js";
+import { language, t } from "../texts.js";
 import { avatar } from "./avatar.js";
 
 /** Over the composer of the contest's group: whether the person one is plays alone, and how to change that. */
@@ -44,6 +44,7 @@ export class WatchCard {
     this.teams = el("div", { class: "teams", hidden: true });
     this.start = el("button", { type: "button", class: "solid", data: { testid: "watch" }, on: { click: () => session.watch() } });
     this.stop = el("button", { type: "button", class: "plain", data: { testid: "stop" }, on: { click: () => session.stopWatching() } });
+    this.screen = el("a", { class: "plain", target: "_blank", rel: "noopener", hidden: true, data: { testid: "screen" } });
     this.node = el(
       "section",
       { class: "watch", hidden: true, data: { testid: "contest" } },
@@ -52,7 +53,16 @@ export class WatchCard {
       this.teams,
       this.start,
       this.stop,
+      this.screen,
     );
+  }
+
+  /** The big screen is served by the bot, on a port of its own beside this page. */
+  paintScreen(screen) {
+    this.screen.hidden = !screen;
+    if (!screen) return;
+    setAttr(this.screen, "href", `http://${location.hostname}:${screen.port}${screen.path}?lang=${language() === "zh" ? "zh-CN" : "en"}`);
+    setText(this.screen, t("bigScreen"));
   }
 
   paint(contest, starting) {
@@ -72,6 +82,7 @@ export class WatchCard {
     setAttr(this.start, "aria-disabled", starting ? "true" : null);
     this.start.replaceChildren(starting ? el("span", { class: "spin" }) : icon("play"), t("watchGo"));
     this.stop.hidden = !playing;
+    this.paintScreen(this.session.state.scene.screen);
     this.stop.replaceChildren(icon("stop"), t("watchStop"));
     this.teams.hidden = !playing;
     this.paintTeams(contest.seats);

@@ -1,0 +1,85 @@
+// A question, and then its ruling in the same place: the options stay where they are and the right one is marked.
+
+import { el, fit, phone } from "./dom.js";
+import { called, segmentWord, signed, t, width } from "./words.js";
+
+const DENSE = 600;
+const LETTERS = "ABCDEFGH";
+
+export class Question {
+  constructor(ring) {
+    this.ring = ring;
+    this.inner = el("div", { class: "inner" });
+    this.tags = el("div", { class: "tags" });
+    this.node = el("section", { class: "scene question", data: { testid: "question" } }, this.tags, ring.bar, this.inner);
+  }
+
+  paint(state, teams) {
+    const outcome = state.question ? null : state.outcome;
+    const asked = state.question ?? outcome.question;
+    const key = JSON.stringify([asked, outcome, state.language, document.documentElement.lang]);
+    this.tags.replaceChildren(...this.tagged(asked, state, teams));
+    if (key === this.key) return;
+    this.key = key;
+    const same = this.text === `${asked.number} ${asked.text}`;
+    this.text = `${asked.number} ${asked.text}`;
+    this.much = [asked.text, ...asked.options].reduce((sum, words) => sum + width(words), 0);
+    this.inner.classList.toggle("comes", !same);
+    this.inner.classList.toggle("open", !outcome);
+    this.inner.replaceChildren(
+      el("p", { class: "stem", data: { testid: "stem" } }, asked.text),
+      this.options(asked, outcome),
+      ...(outcome?.said ? [el("p", { class: "why" }, el("b", {}, t("said")), " ", outcome.said)] : []),
+      ...(outcome?.accepted?.length ? [el("p", { class: "accepted", data: { testid: "accepted" } }, el("b", {}, `✓ ${t("rightAnswer")}`), " ", outcome.accepted.join(" / "))] : []),
+      ...(outcome?.explanation ? [el("p", { class: "why" }, el("b", {}, t("explanation")), " ", outcome.explanation)] : []),
+    );
+    this.fitted = false;
+  }
+
+  /** Whether there is so much to read that everything around it has to step back. */
+  get dense() {
+    return this.much > DENSE;
+  }
+
+  tagged(asked, state, teams) {
+    const value = asked.wrong ? t("value", { right: signed(asked.right), wrong: signed(asked.wrong) }) : t("valueRight", { right: signed(asked.right) });
+    const { stake } = asked;
+    return [
+      el("b", { data: { testid: "number" } }, called(asked.number, asked.of, true)),
+      segmentWord(asked.segment) && el("span", { class: "tag" }, segmentWord(asked.segment)),
+      t(`kind_${asked.kind}`) && el("span", { class: "tag" }, t(`kind_${asked.kind}`)),
+      asked.right !== undefined && el("span", { class: "tag" }, stake ? t("stake", { points: stake }) : value),
+      asked.only && el("span", { class: "tag only" }, t("only", { teams: asked.only.map((id) => teams.name(id)).join("、") })),
+    ].filter(Boolean);
+  }
+
+  options(asked, outcome) {
+    const words = asked.options.map((option) => (asked.kind === "true_false" && t(`${option.toLowerCase()}_option`)) || option);
+    const longest = Math.max(0, ...words.map((word) => width(word)));
+    const wide = longest > (words.length > 4 ? 60 : 34);
+    const list = el("ol", { class: `options ${wide ? "wide" : ""} ${outcome ? "ruled" : ""}`, data: { count: words.length } });
+    const most = Math.max(1, ...(outcome?.tally ?? []));
+    words.forEach((word, place) => {
+      const right = outcome?.answer.includes(place);
+      const wrong = outcome?.chosen.includes(place) && !right;
+      list.append(
+        el(
+          "li",
+          { class: `${right ? "right" : ""} ${wrong ? "wrong" : ""}`, data: { testid: "option" } },
+          el("span", { class: "letter" }, LETTERS[place]),
+          el("span", { class: "words" }, word),
+          right && el("span", { class: "mark", role: "img", "aria-label": t("rightAnswer") }, "✓"),
+          wrong && el("span", { class: "mark", role: "img", "aria-label": t("wrongAnswer") }, "✗"),
+          outcome?.tally && el("span", { class: "count", vars: { "--part": outcome.tally[place] / most } }, String(outcome.tally[place])),
+        ),
+      );
+    });
+    return list;
+  }
+
+  fit(again = false) {
+    if (this.fitted && !again) return;
+    this.fitted = true;
+    fit(this.inner, 0.22, phone() ? 1 : 1.3);
+  }
+}
