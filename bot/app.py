@@ -1,6 +1,7 @@
 """The only place where objects are built and closed."""
 
 import asyncio
+import random
 import secrets
 from collections.abc import Callable
 from functools import partial
@@ -55,12 +56,16 @@ FILE_LIMIT = 20 * 1024 * 1024
 class App:
     """One bot on one database. ``await start()``, then ``await stop()``; ``idle`` tells tests that nothing is under way.
 
+    ``dice`` draws questions and lots; without them it is the system's randomness.
+
     Raises (from ``start``):
         storage.StorageError: the database cannot be used.
         telegram.error.InvalidToken, telegram.error.NetworkError: the server refuses the token, or cannot be reached.
     """
 
-    def __init__(self, config: Config, clock: Clock, alarms: Callable[[], AlarmClock]) -> None:
+    def __init__(
+        self, config: Config, clock: Clock, alarms: Callable[[], AlarmClock], dice: random.Random | None = None
+    ) -> None:
         self.config = config
         self.clock = clock
         token = config.telegram.token.get_secret_value()
@@ -76,7 +81,7 @@ class App:
             get_updates_request=AiohttpRequest(connections=1),
             rate_limiter=self.limiter,
         )
-        self.house = open_house(config, clock, self.database, self._fetch_file)
+        self.house = open_house(config, clock, self.database, self._fetch_file, dice)
         surroundings = Surroundings(self.database)
         self.desk = Desk(self.database, self.house, surroundings, self.bot)
         self.dispatch = Dispatch(self.desk.deal)

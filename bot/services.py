@@ -1,5 +1,6 @@
 """The services that handlers call, each built once."""
 
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -58,8 +59,14 @@ WEBHOOK_SETTLE = timedelta(milliseconds=250)
 """Webhook calls run in parallel, so a press may overtake an earlier one by about this much."""
 
 
-def open_house(config: Config, clock: Clock, database: Database, fetch: Callable[[str], Awaitable[bytes]]) -> House:
-    """Put the services together for a programme."""
+def open_house(
+    config: Config,
+    clock: Clock,
+    database: Database,
+    fetch: Callable[[str], Awaitable[bytes]],
+    dice: random.Random | None = None,
+) -> House:
+    """Put the services together for a programme; ``dice``: what draws and shuffles, the system's own if nobody says."""
     zone = config.programme.zone
     presets = presets_of(config)
     settle = WEBHOOK_SETTLE if config.telegram.mode == "webhook" else timedelta(0)
@@ -80,6 +87,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         presets,
         clock,
         settle=settle,
+        dice=dice,
         picture=config.contest.picture,
         season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
     )
@@ -123,7 +131,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
         afterwards=Afterwards(database, admins),
         awarding=Awarding(**dict(config.certificates)),
         tournament_records=TournamentRecords(database, Records(database)),
-        tournaments=Tournaments(database, load_plans(presets), contests),
+        tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
         seasons=Seasons(database, zone),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,

@@ -10,6 +10,7 @@ Every act waits until the bot has nothing left to do but to wait for somebody or
 """
 
 import asyncio
+import random
 import shutil
 import socket
 from collections.abc import Awaitable, Callable, Sequence
@@ -93,6 +94,7 @@ class Hall:
         self.folder = folder
         self.database_path = folder / "studyhall.db"
         self._template = template
+        self._dice: random.Random | None = settings.pop("dice", None)
         self._settings = settings
         self.sandbox = Sandbox(clock=SandboxClock(self.clock), flood_limits=settings.pop("flood_limits", True))
         self._port = _free_port()
@@ -145,7 +147,7 @@ class Hall:
 
     async def start_bot(self) -> None:
         """Start the bot (again)."""
-        self.app = App(self.config(), self.clock, lambda: ClockAlarms(self.clock))
+        self.app = App(self.config(), self.clock, lambda: ClockAlarms(self.clock), self._dice)
         await self.app.start()
         await self.settle()
 

@@ -1,4 +1,4 @@
-"""What hosts and judges write after ``/contest``: extend, correct, rule anew, declare void, skip, score again."""
+"""What hosts and judges write after ``/contest``: extend, correct, rule anew, declare void, replace, skip, score again."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from quizzes.engine.scoring import QuestionState
 from quizzes.errors import QuestionNotFound, ScoreUnclear, TeamNotFound
 from study.errors import Usage
 
-Kind = Literal["extend", "add", "deduct", "overrule", "void", "skip", "rescore"]
+Kind = Literal["extend", "add", "deduct", "overrule", "void", "replace", "skip", "rescore"]
 _KINDS: dict[str, Kind] = {
     "延时": "extend", "extend": "extend", "加分": "add", "add": "add", "减分": "deduct", "deduct": "deduct",
-    "改判": "overrule", "overrule": "overrule", "作废": "void", "void": "void", "跳过": "skip", "skip": "skip",
-    "重评": "rescore", "rescore": "rescore",
+    "改判": "overrule", "overrule": "overrule", "作废": "void", "void": "void",
+    "换题": "replace", "replace": "replace", "跳过": "skip", "skip": "skip", "重评": "rescore", "rescore": "rescore",
 }  # fmt: skip
 _RULINGS = {"对": True, "正确": True, "right": True, "错": False, "错误": False, "wrong": False}
 _USAGE = {
@@ -27,6 +27,7 @@ _USAGE = {
     "deduct": "/contest 减分 队名 5 理由",
     "overrule": "/contest 改判 题号 对|错 理由",
     "void": "/contest 作废 题号 理由",
+    "replace": "/contest 换题 理由",
     "skip": "/contest 跳过 理由",
     "rescore": "/contest 重评",
 }
@@ -56,6 +57,8 @@ class HostAct:
                 return self._ruling(contest, by)
             case "void":
                 return c.VoidQuestion(_index(contest, self._number(0)), by, self._reason(1))
+            case "replace":
+                return c.ReplaceQuestion(by, self._reason(0))
             case "skip":
                 return cb.SkipSpeaker(by, contest.course.nonce, " ".join(self.words))
             case "rescore":
@@ -94,9 +97,9 @@ class HostAct:
 
 
 def read_act(words: list[str]) -> HostAct | None:
-    """The act that is meant, if it is one; ``/contest 作废`` alone is about the question under way."""
+    """The act that is meant, if it is one; ``/contest 作废`` and ``换题`` alone are about the question under way."""
     kind = _KINDS.get(words[0].lower())
-    if kind is None or (kind == "void" and len(words) == 1):
+    if kind is None or (kind in ("void", "replace") and len(words) == 1):
         return None
     return HostAct(kind, tuple(words[1:]))
 

@@ -76,7 +76,7 @@ def _open(command: c.Open, now: datetime) -> tuple[e.Event, ...]:
 
 
 def _enter(tournament: Tournament, entrants: Iterable[tuple[str, str]], by: int, now: datetime) -> tuple[e.Event, ...]:
-    """Raises: NameUnusable, NameTaken, EntrantsTooMany."""
+    """A unit whose teams are named no longer plays under its own name. Raises: NameUnusable, NameTaken, EntrantsTooMany."""
     events: list[e.Event] = []
     for name, unit in entrants:
         name, unit = name.strip(), unit.strip() or name.strip()
@@ -84,6 +84,11 @@ def _enter(tournament: Tournament, entrants: Iterable[tuple[str, str]], by: int,
             raise errors.NameUnusable(name=name, most=NAME_MOST)
         if tournament.named(name) is not None:
             raise errors.NameTaken(name=name)
+        whole = tournament.named(unit)
+        if whole is not None and whole.unit == whole.name:
+            struck = e.Struck(now, whole.id, by)
+            tournament = evolve(tournament, struck)
+            events.append(struck)
         if len(tournament.entrants) >= ENTRANTS_MOST:
             raise errors.EntrantsTooMany(most=ENTRANTS_MOST)
         entered = e.Entered(now, tournament.next_entrant, name, unit, by)

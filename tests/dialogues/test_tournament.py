@@ -279,16 +279,16 @@ async def test_contest_called_off_leaves_the_bout_to_be_played(small: Cup) -> No
 
 
 async def test_entrants_listed_by_hand(cup: Cup) -> None:
-    """Several teams of a unit are drawn apart; a wrong name is one clear sentence."""
+    """Named teams play instead of their unit as a whole, and are drawn apart; a wrong name is one clear sentence."""
     await cup.host.says("/tournament groups 常识", cup.home)
     await cup.host.says("/tournament 参赛 第一支部：红旗队、先锋队；第二支部：一队", cup.home)
     card = await cup.host.reads(cup.home)
     await cup.host.says("/tournament 参赛 红旗队", cup.home)
     twice = await cup.host.reads(cup.home)
-    await cup.host.says("/tournament 除名 第一支部", cup.home)
+    await cup.host.says("/tournament 除名 第三支部", cup.home)
     await cup.host.presses("抽签", cup.home)
 
-    assert "参赛队伍（11）" in card
+    assert "参赛队伍（9）" in card
     assert "红旗队（第一支部）" in card
     assert "第二支部一队（第二支部）" in card
     assert "已有名为“红旗队”的队伍" in twice
