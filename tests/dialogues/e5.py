@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 
-from quizzes.engine.phases import OPEN_PHASES, Answering, Contest, Phase, Starting
+from quizzes.engine.phases import OPEN_PHASES, Answering, Contest, Finished, Phase, Starting
 from quizzes.live import load
 from quizzes.tournament.state import Tournament
 from quizzes.tournament_log import load as load_tournament
 from sandbox.people import Group
+from storage import Tx
 from storage.people import Role
 from tests.dialogues.e5_bank import QUESTIONS
 from tests.hall import Actor, Hall
@@ -39,6 +41,27 @@ class District:
     async def contest(self, group: Group) -> Contest:
         """The newest contest of a group as it is stored."""
         return await self.hall.read(lambda tx: load(tx, tx.contests.newest_in(group.id)).contest)  # type: ignore[arg-type]
+
+    async def goes_on(self, groups: Collection[Group]) -> AsyncIterator[dict[int, Contest]]:
+        """The contests of these groups by chat, second by second until all are over; only what moved is loaded anew."""
+        counts: dict[int, int] = {}
+        contests: dict[int, Contest] = {}
+
+        def look(tx: Tx) -> None:
+            for group in groups:
+                row = tx.contests.newest_in(group.id)
+                assert row is not None
+                count = tx.contests.count_events(row.id)
+                if counts.get(group.id) != count:
+                    counts[group.id], contests[group.id] = count, load(tx, row).contest
+
+        for _ in range(900):
+            await self.hall.read(look)
+            if all(isinstance(contest.phase, Finished) for contest in contests.values()):
+                return
+            yield contests
+            await self.hall.advance(seconds=1)
+        raise AssertionError("the bouts never ended")
 
     async def opens(self, bout: int, group: Group) -> list[str]:
         """The office opens a bout in a group, and its teams sit down; their names."""

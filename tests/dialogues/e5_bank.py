@@ -4,25 +4,30 @@ from itertools import pairwise
 
 from quizzes.bank.items import Item, Kind
 
-_CAPITALS = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_CAPITALS = _words(
     "河北石家庄 山西太原 辽宁沈阳 吉林长春 黑龙江哈尔滨 江苏南京 浙江杭州 安徽合肥 福建福州 江西南昌 山东济南 河南郑州 湖北武汉 湖南长沙 "
     "广东广州 海南海口 四川成都 贵州贵阳 云南昆明 陕西西安 甘肃兰州 青海西宁"
-).split()
-_SHORT = (
+)
+_SHORT = _words(
     "北京京 天津津 河北冀 山西晋 内蒙古蒙 辽宁辽 吉林吉 黑龙江黑 上海沪 江苏苏 浙江浙 安徽皖 福建闽 江西赣 山东鲁 河南豫 湖北鄂 湖南湘 广东粤 "
     "广西桂 海南琼 重庆渝 四川川 贵州贵 云南云 西藏藏 陕西陕 甘肃甘 青海青 宁夏宁 新疆新"
-).split()
-_TERMS = (
+)
+_TERMS = _words(
     "立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至 小寒 大寒"
-).split()
-_ABROAD = (
+)
+_ABROAD = _words(
     "日本东京 韩国首尔 越南河内 泰国曼谷 印度新德里 蒙古国乌兰巴托 伊朗德黑兰 土耳其安卡拉 埃及开罗 肯尼亚内罗毕 俄罗斯莫斯科 乌克兰基辅 波兰华沙 德国柏林 "
     "法国巴黎 英国伦敦 西班牙马德里 葡萄牙里斯本 意大利罗马 希腊雅典 瑞典斯德哥尔摩 挪威奥斯陆 芬兰赫尔辛基 丹麦哥本哈根 奥地利维也纳 匈牙利布达佩斯 "
     "加拿大渥太华 美国华盛顿 墨西哥墨西哥城 古巴哈瓦那 巴西巴西利亚 阿根廷布宜诺斯艾利斯 智利圣地亚哥 秘鲁利马 澳大利亚堪培拉 新西兰惠灵顿"
-).split()
-_ELEMENTS = (
+)
+_ELEMENTS = _words(
     "氢H 氦He 锂Li 碳C 氮N 氧O 氟F 氖Ne 钠Na 镁Mg 铝Al 硅Si 磷P 硫S 氯Cl 氩Ar 钾K 钙Ca 钛Ti 铬Cr 锰Mn 铁Fe 钴Co 镍Ni 铜Cu 锌Zn 银Ag 锡Sn 碘I 金Au 汞Hg 铅Pb"
-).split()
+)
 _DAYS = {
     "国际劳动妇女节": "3月8日", "植树节": "3月12日", "国际消费者权益日": "3月15日", "世界水日": "3月22日", "世界气象日": "3月23日",
     "全民国家安全教育日": "4月15日", "世界读书日": "4月23日", "中国航天日": "4月24日", "国际劳动节": "5月1日", "青年节": "5月4日",
@@ -54,9 +59,7 @@ def _choice(text: str, right: str, pool: list[str], place: int) -> Item:
 
 def _choices(pairs: dict[str, str], text: str) -> tuple[Item, ...]:
     pool = list(pairs.values())
-    return tuple(
-        _choice(text.format(name), right, pool, place) for place, (name, right) in enumerate(pairs.items())
-    )
+    return tuple(_choice(text.format(name), right, pool, place) for place, (name, right) in enumerate(pairs.items()))
 
 
 def _split(words: list[str], tail: int) -> dict[str, str]:

@@ -278,3 +278,17 @@ async def test_a_speech_contest(match: Match) -> None:
     assert "最终成绩" in final
     assert "90.50" in final
     assert "80.00" in final
+
+
+async def test_a_replacement_with_its_reason(match: Match) -> None:
+    """``/contest 换题 理由``: the next question comes from the reserve, and the host's list of acts has the reason."""
+    await match.begins("buzzer 常识 2")
+    before = (await match.contest()).question
+
+    await match.host.says("/contest 换题 题干有误", match.group)
+    await match.hall.advance(seconds=5)
+
+    contest = await match.contest()
+    assert contest.question != before
+    assert contest.course.slot == 0
+    assert "题干有误" in await match.host.reads()

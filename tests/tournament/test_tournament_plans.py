@@ -18,7 +18,7 @@ def test_shipped_plans() -> None:
 
     first, final = plans["branches"].plan.stages
     assert (first.drawing, first.top, first.one_a_unit, first.most) == (Drawing.WITHIN, 1, True, 6)
-    assert (final.bouts, final.medals) == (1, 3)
+    assert (first.preset, final.preset, final.bouts, final.medals) == ("prelim", "final", 1, 3)
     assert (plans["groups"].plan.stages[0].bouts, plans["groups"].plan.stages[0].top) == (3, 3)
     assert plans["knockout"].plan.stages[0].repeat
     assert plans["heats"].plan.stages[0].best_losers == 2
