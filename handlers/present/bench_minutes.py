@@ -1,5 +1,7 @@
 """Judges, protests and speeches in the official minutes."""
 
+from collections.abc import Callable
+
 from handlers.present.points import amount
 from handlers.texts import N_, Texts
 from quizzes.engine import events as e
@@ -30,11 +32,8 @@ def person(contest: Contest, number: int | None) -> str:
     return seat.name if seat is not None else judge.name if judge is not None else str(number)
 
 
-def bench_line(contest: Contest, event: e.Event, t: Texts) -> str | None:
-    """An event around the bench in words; None for what says nothing by itself."""
-
-    def who(number: int | None) -> str:
-        return person(contest, number) or t("the bot")
+def bench_line(contest: Contest, event: e.Event, t: Texts, who: Callable[[int | None], str]) -> str | None:
+    """An event around the bench in words; None for what says nothing by itself. ``who`` names people, the host too."""
 
     def team(number: int) -> str:
         return contest.seats.teams[number].name

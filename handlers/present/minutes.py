@@ -274,7 +274,7 @@ class Book:
                 )
                 return t("Announced: {lines}", lines=lines)
             case _:
-                return bench_line(self._contest, event, t)
+                return bench_line(self._contest, event, t, self._who)
 
     def _who(self, player: int | None) -> str:
         if player is None:
