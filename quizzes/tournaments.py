@@ -25,7 +25,8 @@ from quizzes.errors import (
     UnknownTournamentPreset,
     WhichTournament,
 )
-from quizzes.service import Contests, Fixture
+from quizzes.opening import Fixture
+from quizzes.service import Contests
 from quizzes.tournament import commands as c
 from quizzes.tournament import events as e
 from quizzes.tournament.bracket import bracket
