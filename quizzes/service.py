@@ -1,42 +1,30 @@
-"""Contests as they are played: load, decide, append; what is to be said leaves in the same transaction.
-
-A contest lives in memory as :class:`quizzes.live.Live`, always as it was committed: a transaction that comes to nothing
-drops it, and the next one replays it from its events. Only the writer's thread reads and changes that memory.
-"""
+"""What is done with contests: opened, joined, acted on, asked about; each use case one transaction."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
 
-from quizzes.announce import LISTENER, Announcer, Titles, question_ref
+from quizzes.announce import LISTENER, question_ref
 from quizzes.confirmations import confirmation, without_media
 from quizzes.draws import ANY, Wanted
-from quizzes.ears import Ear, Ears, Queue, behind_all
+from quizzes.ears import Ear
 from quizzes.engine import commands as c
-from quizzes.engine import commands_bench as cb
-from quizzes.engine import events as e
-from quizzes.engine import events_bench as eb
-from quizzes.engine.decide import decide
-from quizzes.engine.phases import Aborted, Contest, Finished, Lobby
-from quizzes.engine.wake import wake_at
+from quizzes.engine.phases import Aborted, Contest, Finished
 from quizzes.errors import ContestGone, NoContest, NotHost, UnknownPreset
 from quizzes.homes import known_as
-from quizzes.live import Live, append, load, state_of
-from quizzes.lobby_pace import LobbyPace
+from quizzes.live import Live
 from quizzes.opening import Fixture, Opening, SeasonStart, calendar_year, open_lobby, rules_for
-from quizzes.panels import recused
-from quizzes.practice.mistakes import harvest
-from quizzes.presets import Preset, titles_of
-from quizzes.statistics import tally
-from quizzes.timers import Clock, Timers
+from quizzes.presets import Preset
+from quizzes.running import Done, Running
+from quizzes.timers import Clock
 from storage import Database, Rank, Tx
-from storage.contests import ContestRow, ContestState
+from storage.contests import ContestRow
 
 log = structlog.get_logger()
 
@@ -44,22 +32,6 @@ T = TypeVar("T")
 
 _FRESH = timedelta(seconds=5)
 """Words that took longer to reach us were written before the question under way, if we cannot tell by its message."""
-_LISTEN_AGAIN = timedelta(milliseconds=500)
-
-
-Follower = Callable[[Tx, int, Contest, datetime], None]
-Watcher = Callable[[ContestRow, int, tuple[e.Event, ...]], None]
-"""Told after each commit what happened: the contest, the number of the first event, the events."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command made happen, and the contest after it; ``home``: the unit of whoever joined, below the group's."""
-
-    id: int
-    events: tuple[e.Event, ...]
-    contest: Contest
-    home: str | None = None
 
 
 class Contests:
@@ -82,28 +54,10 @@ class Contests:
     ) -> None:
         self._database = database
         self.presets = presets
-        self._clock = clock
         self._settle = settle
-        self._picture = picture
         self._dice = dice if dice is not None else random.SystemRandom()
         self._season_start = season_start or calendar_year
-        self._live: dict[int, Live] = {}
-        self._timers = Timers(clock)
-        self._ears = Ears()
-        self._lobbies = LobbyPace(clock, self._show_lobby)
-        self._queue: Queue | None = None
-        self.watchers: list[Watcher] = []
-        self._is_cut_off: Callable[[], bool] = lambda: False
-        self.bot = ""
-        """Our own user name, for links into the private chat."""
-        self.followers: list[Follower] = []
-        """Told of every transaction that ended a contest or changed its standings afterwards, inside of it."""
-
-    def attach(self, queue: Queue, is_cut_off: Callable[[], bool]) -> None:
-        """Say where wake-ups have to stand in line, and how to know that nothing can be received at present."""
-        self._queue = queue
-        self._lobbies.attach(queue)
-        self._is_cut_off = is_cut_off
+        self.running = Running(database, presets, clock, picture=picture)
 
     async def open(
         self,
@@ -135,7 +89,7 @@ class Contests:
 
         def work(tx: Tx) -> int:
             row, events = open_lobby(tx, opening, dice=self._dice, season_start=self._season_start, now=now)
-            tx.on_commit(lambda: self._tell(row, 0, events))
+            tx.on_commit(lambda: self.running.tell(row, 0, events))
             return row.id
 
         return await self._database.write(work)
@@ -176,7 +130,7 @@ class Contests:
 
         def work(tx: Tx) -> Done:
             live = self._allowed(tx, contest_id, chat_id=chat_id, host=host)
-            return self._decide(tx, live, make(tx, live.contest))
+            return self.running.carry_out(tx, live, make(tx, live.contest))
 
         return await self._database.write(work)
 
@@ -190,7 +144,7 @@ class Contests:
         def work(tx: Tx) -> Done:
             live = self._allowed(tx, contest_id, chat_id=chat_id)
             player, home = known_as(tx, chat_id, user_id, name)
-            done = self._decide(tx, live, c.Join(user_id, player, team, home=home))
+            done = self.running.carry_out(tx, live, c.Join(user_id, player, team, home=home))
             return replace(done, home=home)
 
         return await self._database.write(work)
@@ -210,7 +164,7 @@ class Contests:
             free = [known for known in team_names if seats.named(known) is None]
             team_name = free[0] if free else f"{team_names[-1]} {len(seats.teams) + 1}"
             player, home = known_as(tx, chat_id, user_id, name)
-            return self._decide(tx, live, c.Join(user_id, player, None, team_name, home))
+            return self.running.carry_out(tx, live, c.Join(user_id, player, None, team_name, home))
 
         return await self._database.write(work)
 
@@ -220,14 +174,14 @@ class Contests:
         Raises:
             ContestGone: there is no such contest, or it is over.
         """
-        live = self._find(tx, contest_id)
+        live = self.running.find(tx, contest_id)
         if live is None or isinstance(live.contest.phase, Finished | Aborted):
             raise ContestGone()
         return live
 
     def ear(self, chat_id: int, user_id: int) -> Ear | None:
         """The contest for which what this person writes in this chat is an answer; asked at every message, so no I/O."""
-        return self._ears.find(chat_id, user_id)
+        return self.running.ears.find(chat_id, user_id)
 
     async def write(self, contest_id: int, command: c.Type, *, message_id: int | None, sent_at: datetime) -> Done:
         """Take what somebody wrote as an answer.
@@ -246,7 +200,7 @@ class Contests:
                 stale = command.received_at - sent_at > _FRESH if card is None else message_id <= card.message_id
                 if stale:
                     return Done(live.id, (), live.contest)
-            return self._decide(tx, live, command)
+            return self.running.carry_out(tx, live, command)
 
         return await self._database.write(work)
 
@@ -351,16 +305,6 @@ class Contests:
         """The buttons of the question under way are dead since ``at``: it is void and asked again."""
         await self.do(contest_id, lambda _: c.LoseConnection(at, at))
 
-    @property
-    def is_timing(self) -> bool:
-        """Whether a window of some contest is being timed."""
-        return bool(self._timers)
-
-    def stop(self) -> None:
-        """Let no timer ring any more."""
-        self._timers.stop()
-        self._lobbies.stop()
-
     def _preset(self, name: str) -> Preset:
         wanted = name.strip().lower()
         for preset in self.presets.values():
@@ -371,102 +315,9 @@ class Contests:
     def _allowed(
         self, tx: Tx, contest_id: int, *, chat_id: int | None = None, host: tuple[int, bool] | None = None
     ) -> Live:
-        live = self._find(tx, contest_id)
+        live = self.running.find(tx, contest_id)
         if live is None or (chat_id is not None and live.row.chat_id != chat_id):
             raise ContestGone()
         if host is not None and not (host[1] or host[0] == live.row.host_id):
             raise NotHost()
         return live
-
-    def _find(self, tx: Tx, contest_id: int) -> Live | None:
-        live = self._live.get(contest_id)
-        row = tx.contests.get(contest_id)
-        if row is None:
-            return None
-        if live is None:
-            return load(tx, row)
-        return live if live.row == row else replace(live, row=row)
-
-    def _decide(self, tx: Tx, live: Live, command: c.Command) -> Done:
-        now = self._clock.now()
-        events = decide(live.contest, command, now=now)
-        after = live.after(events)
-        if any(isinstance(event, _MAY_RECUSE) for event in events):
-            unable = recused(tx, after.contest, live.row.chat_id)
-            events += decide(after.contest, cb.Recuse(unable), now=now)
-            after = live.after(events)
-        if events:
-            append(tx, live.id, live.count, events)
-            self._note_state(tx, live, after, now)
-            if isinstance(after.contest.phase, Finished | Aborted):
-                tally(tx, live.id, after.contest, now)
-            Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
-                events, lobby=self._lobbies.is_due(tx, live, events, now)
-            )
-            if any(isinstance(event, _ENDINGS) for event in events):
-                for follow in self.followers:
-                    follow(tx, after.id, after.contest, now)
-        self._live[live.id] = after
-        tx.on_abort(lambda: self._forget(live.id))
-        tx.on_commit(lambda: self._arm(after))
-        if events:
-            tx.on_commit(lambda: self._tell(live.row, live.count, events))
-        return Done(live.id, events, after.contest)
-
-    async def _show_lobby(self, contest_id: int) -> None:
-        now = self._clock.now()
-
-        def work(tx: Tx) -> None:
-            live = self._find(tx, contest_id)
-            if live is not None and isinstance(live.contest.phase, Lobby):
-                Announcer(tx, live, self._titles(tx, live), now).show_lobby(live)
-                self._lobbies.note(contest_id, now)
-
-        await self._database.write(work)
-
-    def _titles(self, tx: Tx, live: Live) -> Titles:
-        group = tx.places.group(live.row.chat_id)
-        title = titles_of(self.presets, live.row.preset)
-        return Titles(group.title if group is not None else "", title, self.bot)
-
-    def _note_state(self, tx: Tx, before: Live, after: Live, now: datetime) -> None:
-        was, state = state_of(before.contest), state_of(after.contest)
-        if was is not state:
-            ended = now if state in (ContestState.FINISHED, ContestState.ABORTED) else None
-            tx.contests.set_state(before.id, state, ended_at=ended)
-            if state is ContestState.FINISHED:
-                harvest(tx, before.id, after.contest, at=now)
-
-    def _tell(self, row: ContestRow, first: int, events: tuple[e.Event, ...]) -> None:
-        for watch in self.watchers:
-            watch(row, first, events)
-
-    def _forget(self, contest_id: int) -> None:
-        self._live.pop(contest_id, None)
-
-    def _arm(self, live: Live) -> None:
-        self._timers.drop(live.id)
-        self._ears.note(live.id, live.row.chat_id, live.contest)
-        when = wake_at(live.contest)
-        if when is not None:
-            self._timers.set(live.id, when, lambda: self._ring(live))
-        elif isinstance(live.contest.phase, Finished | Aborted):
-            self._live.pop(live.id, None)
-            self._lobbies.forget(live.id)
-
-    def _ring(self, live: Live) -> None:
-        assert self._queue is not None, "contests were not attached to the queue of their chats"
-        if self._is_cut_off():
-            # Whoever pressed cannot be heard: no window closes before it is known how long the outage was.
-            self._timers.set(live.id, self._clock.now() + _LISTEN_AGAIN, lambda: self._ring(live))
-            return
-
-        async def wake() -> None:
-            await self.do(live.id, lambda _: c.Wake())
-
-        behind_all(self._queue, self._ears.elsewhere(live.id), live.row.chat_id, wake)
-
-
-_ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
-_MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
-"""After these it may be another unit that plays, or another judge whose unit it is."""

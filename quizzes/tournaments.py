@@ -68,7 +68,7 @@ class Tournaments:
         self.presets = presets
         self._contests = contests
         self._dice = dice if dice is not None else random.SystemRandom()
-        contests.followers.append(self._follow)
+        contests.running.followers.append(self._follow)
 
     def seed(self) -> str:
         """A new seed, short enough to be read out."""

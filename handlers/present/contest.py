@@ -26,7 +26,7 @@ from handlers.present.turn_words import (
 from handlers.texts import N_, Html, Texts, bold, escape, italic
 from quizzes.engine import events as e
 from quizzes.engine.rules import Seating
-from quizzes.service import Done
+from quizzes.running import Done
 from quizzes.views import (
     AnsweringCard,
     Asked,

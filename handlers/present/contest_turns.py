@@ -6,7 +6,7 @@ from handlers.present.shown import Button, Shown, shows
 from handlers.present.turn_words import answer_words, order_lines
 from handlers.texts import N_, Texts, bold, escape, italic
 from quizzes.engine import events as e
-from quizzes.service import Done
+from quizzes.running import Done
 from quizzes.turn_views import Offered, PassedCard, StakeCard, StakeVoidCard
 
 PASS = 0

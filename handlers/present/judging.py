@@ -19,7 +19,7 @@ from quizzes.bench_views import (
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import How
-from quizzes.service import Done
+from quizzes.running import Done
 
 _VERDICTS = {
     "right": N_("✅ right"), "wrong": N_("❌ wrong"), "stands": N_("the ruling stands"),

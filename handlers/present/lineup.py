@@ -7,7 +7,7 @@ from quizzes.engine import events as e
 from quizzes.engine.phases import DrillOpen, Lobby
 from quizzes.engine.scoring import window_after
 from quizzes.lineup_views import DrillCard, DrillLine, DrillResult, LineupCard, Named
-from quizzes.service import Done
+from quizzes.running import Done
 from study.errors import Usage
 from study.notes import Note
 
