@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from quizzes import scenes, screen
+from quizzes import lobby_scenes, screen
 from quizzes.engine.events import Event
 from quizzes.feed import Feed, Viewer
 from quizzes.live import events_of
@@ -159,7 +159,7 @@ class Halls:
         hall.row, hall.board, hall.count, hall.stale = row, board, count, False
         hall.rules = {}
         if row is not None and board is not None:
-            card = scenes.lobby(row.id, board.contest, self._title(row))
+            card = lobby_scenes.lobby(row.id, board.contest, self._title(row))
             hall.rules = {language: tuple(lines) for language, lines in self._rules(card).items()}
 
     def _load(self, hall: _Hall) -> asyncio.Task[None]:

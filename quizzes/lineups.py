@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes import lineup_scenes, scenes
+from quizzes import lineup_scenes, lobby_scenes
 from quizzes.engine import commands as c
 from quizzes.engine.errors import NotSeated, TeamUnknown
 from quizzes.engine.phases import Contest
@@ -140,7 +140,7 @@ class Lineups:
         def work(tx: Tx) -> None:
             live = self._contests.find(tx, contest_id)
             title = titles_of(self._contests.presets, live.row.preset)
-            _say(tx, user_id, scenes.rules_card(live.contest, title), now)
+            _say(tx, user_id, lobby_scenes.rules_card(live.contest, title), now)
 
         await self._database.write(work)
 

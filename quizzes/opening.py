@@ -25,10 +25,10 @@ from quizzes.engine.rules import EveryoneSegment, RiskSegment, Rules, Seating
 from quizzes.errors import BadCount, ContestGoesOn, TooFewFitting
 from quizzes.homes import teams_of
 from quizzes.live import append
+from quizzes.lobby_scenes import lobby
 from quizzes.panels import named, recused
 from quizzes.preset_draws import SegmentDraw
 from quizzes.presets import Preset
-from quizzes.scenes import lobby
 from storage import Rank, Tx
 from storage.contests import ContestRow
 
