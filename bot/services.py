@@ -22,7 +22,8 @@ from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.reviews import Reviews
 from quizzes.screens import Screens
-from quizzes.seasons import Seasons, season_start
+from quizzes.season_counts import season_start
+from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics
