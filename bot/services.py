@@ -16,8 +16,9 @@ from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.halls import Halls
 from quizzes.lineups import Lineups
+from quizzes.practice.cards import PracticeSettings
 from quizzes.practice.scheduling import Caps
-from quizzes.practice.service import Practice, PracticeSettings
+from quizzes.practice.service import Practice
 from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.reviews import Reviews
