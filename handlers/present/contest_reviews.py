@@ -6,7 +6,7 @@ from handlers.present.pages import pager, short
 from handlers.present.points import amount
 from handlers.present.shown import Button, Shown, shows
 from handlers.texts import N_, Texts, bold, escape, italic
-from quizzes.account import LETTERS
+from quizzes.bank.items import LETTERS
 from quizzes.reviews import Entry, ReviewCard, ReviewMenu, Talk
 
 LINK = "rev_"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from handlers.present.bench_minutes import bench_line, judges
-from handlers.present.contest import STANDING
+from handlers.present.contest_news import STANDING
 from handlers.present.points import amount
 from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts

@@ -17,7 +17,7 @@ from handlers.present.minutes import agreement, clock
 from handlers.present.minutes_chapters import Chapter, Course, course
 from handlers.present.points import amount
 from handlers.texts import N_, Texts
-from quizzes.account import LETTERS
+from quizzes.bank.items import LETTERS
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.rules import Seating
