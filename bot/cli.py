@@ -233,16 +233,19 @@ def audit_contest(
 
 @app.command()
 def certificates(
-    contest_id: Annotated[int, typer.Argument(metavar="ID", help="The contest's number.")],
+    contest_id: Annotated[int | None, typer.Argument(metavar="[ID]", help="The contest's number.")] = None,
+    tournament_id: Annotated[
+        int | None, typer.Option("--tournament", metavar="ID", help="A tournament's number instead of a contest's.")
+    ] = None,
     folder: Annotated[Path, typer.Option("--out", "-o", help="The folder for the files; made if need be.")] = Path(
         "certificates"
     ),
     config: ConfigOption = _DEFAULT,
 ) -> None:
-    """Write the certificates of the placed teams, each as PDF and as PNG."""
+    """Write the certificates of the placed teams of a contest or a tournament, each as PDF and as PNG."""
     from bot.commands import certificates as command
 
-    command.certificates(config, contest_id, folder)
+    command.certificates(config, contest_id, tournament_id, folder)
 
 
 @audits_app.command("tournament")

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import handlers.present.contest_reviews as show_reviews
+from handlers import tournament_awards
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import afterwards as show
@@ -15,6 +16,7 @@ from handlers.present.pictures import studio
 from handlers.present.pictures.certificate import Certificate
 from handlers.present.results import workbook
 from handlers.present.standings_picture import contest_of, standings_picture
+from handlers.present.tournament_awards import PREFIX as TOURNAMENT
 from handlers.room import Command, Room, Where
 from handlers.texts import N_, Texts
 from quizzes.engine.phases import Contest
@@ -90,6 +92,9 @@ async def file_of(house: House, stored: str) -> bytes:
     Raises:
         NotAllowed: whoever asked for it may not have it any more.
     """
+    if stored.startswith(TOURNAMENT):
+        placed, occasion, form, t = await tournament_awards.wished(house, stored)
+        return _zipped(await award_files(house, placed, occasion, t, form))
     what, contest_id, user_id = show.wish_of(stored)
     await house.afterwards.check(user_id, contest_id, what)
     t = await house.languages.of(user_id)
@@ -118,7 +123,14 @@ async def certificate_files(house: House, history: History, t: Texts, *forms: st
     """The certificates of a contest as files with their names, best place first."""
     event = show.event_name(title_of(_titles(house, history), t), history.row.bank, t)
     occasion = Occasion(house.programme, event, history.row.ended_at or history.row.opened_at)
-    made: list[Certificate] = certificates(_placed(history.contest), occasion, house.awarding, t)
+    return await award_files(house, _placed(history.contest), occasion, t, *forms)
+
+
+async def award_files(
+    house: House, placed: tuple[Placed, ...], occasion: Occasion, t: Texts, *forms: str
+) -> list[tuple[str, bytes]]:
+    """Certificates for whoever is placed high enough, whatever it was that they won."""
+    made: list[Certificate] = certificates(placed, occasion, house.awarding, t)
     files = await studio.drawn(made, *forms) if made else []
     names = [file_name(number, one, form) for number, one in enumerate(made, 1) for form in forms]
     return list(zip(names, files, strict=True))

@@ -10,6 +10,7 @@ from handlers.present.pictures import studio
 from handlers.present.tournament_errors import ERRORS
 from handlers.room import Command, Room, Who
 from handlers.texts import N_, texts
+from handlers.tournament_awards import press_certificates
 from quizzes.tournament import commands as c
 from quizzes.tournament.bracket import bracket as bracket_of
 from quizzes.tournament.state import Tournament
@@ -155,7 +156,7 @@ def _may(act: Said | Press, reach: Reach) -> Callable[[TournamentRow], bool]:
 async def press_tournament(act: Press) -> None:
     """The buttons of the cards: a step of the set-up, draw, open a bout, lots, the bracket."""
     fields = act.fields
-    what = fields.word("preset", "bank", "card", "draw", "open", "lots", "show")
+    what = fields.word("preset", "bank", "card", "draw", "open", "lots", "show", "cert")
     if not (await act.house.standings.of(act.sender.id)).is_organiser:
         raise NotAllowed()
     if what in ("preset", "bank"):
@@ -165,6 +166,9 @@ async def press_tournament(act: Press) -> None:
     if what == "open":
         await open_bout(act, number, fields.number())
         await act.toast(show.opened(act.t))
+        return
+    if what == "cert":
+        await press_certificates(act, number, fields.word("pdf", "png"))
         return
     reach = await act.house.standings.reach(act.sender.id)
     row = await act.house.tournaments.meant(number, may=_may(act, reach))

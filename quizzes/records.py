@@ -107,6 +107,11 @@ def final_standings(contest: Contest) -> Standings:
     return standings(contest.rules, contest.seats, contest.awards)
 
 
+def asks(contest: Contest) -> bool:
+    """Whether questions are part of it: where people only speak, nobody is right or wrong."""
+    return len(contest.rules.speeches) < len(contest.rules.segments)
+
+
 def record(history: History, zone: tzinfo) -> dict[str, Any]:
     """The contest in the public export's shape, times in ``zone``.
 

@@ -7,15 +7,18 @@ members' too. Nothing is shown before the contest is over.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from quizzes.account import AskedQuestion, Given, answer_of, asked_questions
+from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
+from quizzes.engine.bench import Decision
 from quizzes.engine.phases import Aborted, Contest, Finished
 from quizzes.engine.rules import Answerer, EveryoneSegment, Seating
 from quizzes.engine.scoring import standings
-from quizzes.engine.teams import PlayerId
+from quizzes.engine.teams import PlayerId, TeamId
 from quizzes.errors import QuizError
 from quizzes.live import events_of, load
 from quizzes.part import Part
@@ -69,6 +72,16 @@ class Entry(Part):
     spoken: bool
     by: str
     points: int
+    protests: tuple[tuple[str, str], ...] = ()
+    """Of each team that protested how it ended: ``stands``, ``overturned``, ``void``, or ``open``."""
+
+
+class Talk(Part):
+    """Somebody's own speech: the score, the judges' scores (hundredths) that count, and those that were dropped."""
+
+    points: int
+    counted: tuple[int, ...]
+    dropped: tuple[int, ...]
 
 
 class ReviewCard(View):
@@ -90,6 +103,11 @@ class ReviewCard(View):
     wrong: int
     mean_ms: int | None
     entries: tuple[Entry, ...]
+    decimals: int = 0
+    asks: bool = True
+    """Whether there were questions at all; ``played`` is False for a substitute who never came on."""
+    played: bool = True
+    talk: Talk | None = None
 
 
 class ReviewChoice(Part):
@@ -108,13 +126,16 @@ class ReviewMenu(View):
     contests: tuple[ReviewChoice, ...]
 
 
+_Account = tuple[Contest, tuple[AskedQuestion, ...], dict[TeamId, Talk]]
+
+
 class Reviews:
     """Hands every player their own review. ``titles``: what each preset is called, by language."""
 
     def __init__(self, database: Database, titles: dict[str, dict[str, str]]) -> None:
         self._database = database
         self._titles = titles
-        self._kept: OrderedDict[tuple[int, int], tuple[Contest, tuple[AskedQuestion, ...]]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], _Account] = OrderedDict()
 
     async def reachable(self, user_id: int) -> bool:
         """Whether a private message to somebody arrives, as far as is known."""
@@ -165,7 +186,7 @@ class Reviews:
         )
         if row is None:
             raise NotAPlayer()
-        contest, asked = await self._account(row, events)
+        contest, asked, talks = await self._account(row, events)
         if user_id not in contest.seats.players:
             raise NotAPlayer()
         if not isinstance(contest.phase, Finished | Aborted):
@@ -180,6 +201,9 @@ class Reviews:
             page=at,
             pages=len(pages),
             entries=pages[at],
+            decimals=contest.rules.decimals,
+            asks=len(contest.rules.speeches) < len(contest.rules.segments),
+            talk=talks.get(contest.seats.players[user_id].team),
             **_figures(contest, asked, user_id),
         )
 
@@ -187,14 +211,14 @@ class Reviews:
         """Put a review, or the choice of reviews, into somebody's private chat."""
         await self._database.write(lambda tx: tx.outbox.say(user_id, card, now=now, rank=Rank.REPLY))
 
-    async def _account(self, row: ContestRow, count: int) -> tuple[Contest, tuple[AskedQuestion, ...]]:
+    async def _account(self, row: ContestRow, count: int) -> _Account:
         known = self._kept.get((row.id, count))
         if known is not None:
             return known
 
-        def work(tx: Tx) -> tuple[Contest, tuple[AskedQuestion, ...]]:
-            contest = load(tx, row).contest
-            return contest, asked_questions(contest, events_of(tx, row.id))
+        def work(tx: Tx) -> _Account:
+            contest, log = load(tx, row).contest, events_of(tx, row.id)
+            return contest, asked_questions(contest, log), talks(log)
 
         known = await self._database.read(work)
         if isinstance(known[0].phase, Finished | Aborted):
@@ -205,6 +229,19 @@ class Reviews:
 
     def _title(self, preset: str) -> dict[str, str]:
         return dict(self._titles.get(preset, {"zh-CN": preset, "en": preset}))
+
+
+def talks(log: Iterable[e.Event]) -> dict[TeamId, Talk]:
+    """The speech of each team as it was scored last. Pure."""
+    return {
+        event.team: Talk(
+            points=event.points,
+            counted=tuple(mark.score for mark in event.marks if mark.counts),
+            dropped=tuple(mark.score for mark in event.marks if not mark.counts),
+        )
+        for event in log
+        if isinstance(event, eb.TalkScored)
+    }
 
 
 def entries(contest: Contest, asked: Sequence[AskedQuestion], player: PlayerId) -> tuple[Entry, ...]:
@@ -234,7 +271,19 @@ def _entry(contest: Contest, asked: AskedQuestion, player: PlayerId) -> Entry:
         spoken=shown is not None and shown.spoken,
         by=shown.name if shown is not None and mine is None else "",
         points=shown.points if shown is not None else 0,
+        protests=tuple(
+            (contest.seats.teams[protest.team].name, _ended(protest.state))
+            for protest in contest.bench.protests
+            if protest.index == asked.index
+        ),
     )
+
+
+def _ended(state: object) -> str:
+    """How a protest ended; one that nobody judged is rejected."""
+    if not isinstance(state, Decision):
+        return "open"
+    return state.verdict.value if state.verdict is not None else "stands"
 
 
 def _is_private(contest: Contest, asked: AskedQuestion) -> bool:
@@ -257,17 +306,18 @@ def _verdict(
 
 def _figures(contest: Contest, asked: Sequence[AskedQuestion], player: PlayerId) -> dict[str, Any]:
     now = standings(contest.rules, contest.seats, contest.awards)
-    line = next(one for one in now.players if one.player == player)
-    team = next(one for one in now.teams if one.team == line.team)
+    team = next(one for one in now.teams if one.team == contest.seats.players[player].team)
+    line = next((one for one in now.players if one.player == player), None)
     took = [given.took_ms for one in asked for given in one.answers if given.player == player and given.is_answer]
     return {
-        "rank": line.rank,
+        "rank": line.rank if line is not None else 0,
         "of": len(now.players),
-        "score": line.score,
+        "score": line.score if line is not None else 0,
+        "played": line is not None,
         "team": None if contest.rules.seating is Seating.INDIVIDUALS else team.name,
         "team_rank": team.rank,
-        "right": line.right,
-        "wrong": line.wrong,
+        "right": line.right if line is not None else 0,
+        "wrong": line.wrong if line is not None else 0,
         "mean_ms": round(sum(took) / len(took)) if took else None,
     }
 

@@ -83,7 +83,7 @@ class Statistics:
 def tally(tx: Tx, contest_id: int, contest: Contest, at: datetime) -> None:
     """Count the questions and note the players of a contest that is over; counting again corrects."""
     tx.tallies.put(contest_id, tallies(contest, at))
-    if contest.records:
+    if contest.records or contest.bench.rounds:
         tx.tallies.played(contest_id, contest.seats.players)
 
 

@@ -78,7 +78,7 @@ def lines_of(contest: Contest, tournament: Tournament) -> tuple[Line, ...]:
     for line in now.teams:
         entrant = tournament.named(line.name)
         if entrant is not None:
-            gained = line.score - contest.rules.base
+            gained = line.score - contest.rules.base * contest.rules.unit
             found.append(Line(entrant.id, line.rank, line.score, gained, line.right, line.wrong))
     return tuple(found)
 
@@ -93,7 +93,7 @@ def counted(contest: Contest) -> tuple[int, int]:
     attainable = sum(
         value_right(contest.rules.segment(record.segment), contest.setup.questions[record.index]) for record in counted
     )
-    return len(counted), attainable
+    return len(counted), attainable * contest.rules.unit
 
 
 def asked_in(contest: Contest) -> frozenset[str]:

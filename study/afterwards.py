@@ -5,11 +5,12 @@ What is stored until delivery is the wish, not the file: the file is made when i
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from quizzes.reviews import ContestNotOver
 from storage import Database, Tx
 from storage.contests import ContestRow, ContestState
+from storage.tournaments import TournamentState
 from study.access import access_of
 from study.errors import NotAllowed
 from study.views import View
@@ -33,6 +34,16 @@ class AfterFile(View):
     kind: ClassVar[str] = "after.file"
     contest_id: int
     what: Paper
+    user_id: int
+    at: datetime
+
+
+class TournamentFile(View):
+    """The certificates of a tournament for one person."""
+
+    kind: ClassVar[str] = "after.tournament"
+    tournament_id: int
+    form: Literal["pdf", "png"]
     user_id: int
     at: datetime
 
@@ -66,6 +77,31 @@ class Afterwards:
         """
         await self._database.read(lambda tx: self._check(tx, user_id, contest_id, what))
 
+    async def ask_certificates(
+        self, user_id: int, tournament_id: int, form: Literal["pdf", "png"], *, now: datetime
+    ) -> None:
+        """Send the certificates of a tournament in private.
+
+        Raises:
+            NotAllowed: they do not run it, or there is no such tournament.
+            ContestNotOver: its final is not decided.
+        """
+
+        def work(tx: Tx) -> None:
+            self._check_tournament(tx, user_id, tournament_id)
+            file = TournamentFile(tournament_id=tournament_id, form=form, user_id=user_id, at=now)
+            tx.outbox.say(user_id, file, now=now)
+
+        await self._database.write(work)
+
+    async def check_certificates(self, user_id: int, tournament_id: int) -> None:
+        """Whether they may still have them.
+
+        Raises:
+            NotAllowed, ContestNotOver: see :meth:`ask_certificates`.
+        """
+        await self._database.read(lambda tx: self._check_tournament(tx, user_id, tournament_id))
+
     async def group_title(self, chat_id: int) -> str:
         """What the group of a contest is called; empty if nobody knows any more."""
 
@@ -81,6 +117,16 @@ class Afterwards:
             raise NotAllowed()
         ended = (ContestState.FINISHED,) if what in (Paper.CERTIFICATES, Paper.PICTURES) else _OVER
         if row.state not in ended:
+            raise ContestNotOver()
+
+    def _check_tournament(self, tx: Tx, user_id: int, tournament_id: int) -> None:
+        row = tx.tournaments.get(tournament_id)
+        access = access_of(tx, user_id, self._admins)
+        if row is None or not (
+            user_id == row.host_id or access.is_admin or (row.unit_id is not None and row.unit_id in access.units(tx))
+        ):
+            raise NotAllowed()
+        if row.state is not TournamentState.FINISHED:
             raise ContestNotOver()
 
     def _runs(self, tx: Tx, user_id: int, row: ContestRow) -> bool:

@@ -51,4 +51,4 @@ def preparing(t: Texts) -> str:
 
 def event_name(title: str, bank: str, t: Texts) -> str:
     """A contest as a certificate calls it."""
-    return t("{title} ({bank})", title=title, bank=bank)
+    return t("{title} ({bank})", title=title, bank=bank) if bank else title

@@ -6,8 +6,9 @@ from handlers.present.points import amount
 from handlers.texts import N_, Texts
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
-from quizzes.engine.bench import How, Matter, Verdict
+from quizzes.engine.bench import Decision, How, Matter, Protest, Verdict
 from quizzes.engine.phases import Contest
+from quizzes.records import History
 
 _VERDICTS = {
     Verdict.RIGHT: N_("right"),
@@ -24,16 +25,57 @@ _HOW = {
 }
 
 
-def person(contest: Contest, number: int | None) -> str:
-    """A player's or a judge's name; others by their number."""
-    if number is None:
-        return ""
-    seat, judge = contest.seats.players.get(number), contest.bench.judge(number)
-    return seat.name if seat is not None else judge.name if judge is not None else str(number)
+def judges(history: History, t: Texts) -> list[str]:
+    """The panel as it ended, the chief first; whoever left it after the start is named too, for their ballots count."""
+    bench = history.contest.bench
+    panel = sorted(bench.judges, key=lambda judge: judge.id != bench.chief_id)
+    there = {judge.id for judge in panel}
+    found = []
+    for judge in panel:
+        words = [t("chief judge")] if judge.id == bench.chief_id else []
+        words += [t("recused")] if judge.recused else []
+        found.append(t("{name} ({unit})", name=judge.name, unit=t(", ").join(words)) if words else judge.name)
+    names: dict[int, str] = {}
+    started = False
+    for event in history.events:
+        match event:
+            case eb.JudgeNamed():
+                names[event.judge] = event.name
+            case e.Started():
+                started = True
+            case eb.JudgeDismissed() if started and event.judge not in there:
+                there.add(event.judge)
+                name = names.get(event.judge, str(event.judge))
+                found.append(t("{name} ({unit})", name=name, unit=t("left the panel")))
+            case _:
+                pass
+    return found
+
+
+def protest_line(contest: Contest, protest: Protest, t: Texts) -> str:
+    """A protest from its filing to its end, in one sentence."""
+    state = protest.state
+    decided = _decided(state.verdict, state.how, t, protest=True) if isinstance(state, Decision) else t("open")
+    return t(
+        "Protest {number}: {team}, question {question} (reason: {reason}). {verdict}.",
+        number=protest.id,
+        team=contest.seats.teams[protest.team].name,
+        question=contest.number_of(protest.index),
+        reason=protest.reason or t("none given"),
+        verdict=decided,
+    )
+
+
+def _decided(verdict: Verdict | None, how: How, t: Texts, *, protest: bool) -> str:
+    if verdict is not None:
+        word = t(_VERDICTS[verdict])
+    else:
+        word = t("no verdict, so the ruling stands") if protest else t("no verdict")
+    return t("{name} ({unit})", name=word, unit=t(_HOW[how]))
 
 
 def bench_line(contest: Contest, event: e.Event, t: Texts, who: Callable[[int | None], str]) -> str | None:
-    """An event around the bench in words; None for what says nothing by itself. ``who`` names people, the host too."""
+    """An event around the bench in words; None for what says nothing by itself. ``who`` knows everybody's name."""
 
     def team(number: int) -> str:
         return contest.seats.teams[number].name
@@ -73,13 +115,9 @@ def bench_line(contest: Contest, event: e.Event, t: Texts, who: Callable[[int | 
         case eb.HandedToChief():
             return t("The panel's time is over; {who} decides alone.", who=who(event.chief))
         case eb.Decided():
-            verdict = t(_VERDICTS[event.verdict]) if event.verdict is not None else t("no verdict")
-            text = (
-                N_("Decided: {verdict}, {how}.")
-                if event.matter is Matter.RULING
-                else N_("Protest {number} decided: {verdict}, {how}.")
-            )
-            return t(text, verdict=verdict, how=t(_HOW[event.how]), number=event.number)
+            protest = event.matter is Matter.PROTEST
+            text = N_("Protest {number} decided: {verdict}.") if protest else N_("Decided: {verdict}.")
+            return t(text, verdict=_decided(event.verdict, event.how, t, protest=protest), number=event.number)
         case eb.Protested():
             return t(
                 "Protest {number} by {who} for {team} against question {question}. {reason}",
@@ -95,10 +133,10 @@ def bench_line(contest: Contest, event: e.Event, t: Texts, who: Callable[[int | 
                 "{seconds} s more, by {who}. {reason}", seconds=event.seconds, who=who(event.by), reason=event.reason
             ).strip()
         case _:
-            return _speech_line(contest, event, t)
+            return _speech_line(contest, event, t, who)
 
 
-def _speech_line(contest: Contest, event: e.Event, t: Texts) -> str | None:
+def _speech_line(contest: Contest, event: e.Event, t: Texts, who: Callable[[int | None], str]) -> str | None:
     def team(number: int) -> str:
         return contest.seats.teams[number].name
 
@@ -115,15 +153,23 @@ def _speech_line(contest: Contest, event: e.Event, t: Texts) -> str | None:
         case eb.TalkEnded():
             return t("The judges score again.") if event.repeated else t("The speech ends.")
         case eb.ScoreGiven():
-            return t("{who} scores {score}.", who=person(contest, event.judge), score=amount(event.score, 2))
+            return t("{who} scores {score}.", who=who(event.judge), score=amount(event.score, 2))
         case eb.ScoringEmpty():
             return t("No score was given.")
         case eb.TalkScored():
-            dropped = [amount(mark.score, 2) for mark in event.marks if not mark.counts]
-            line = t("{team}: {points}", team=team(event.team), points=amount(event.points, contest.rules.decimals))
-            without = t("not counted: {scores}", scores=", ".join(dropped))
-            return f"{line} ({without})" if dropped else line
+            counted = t(", ").join(amount(mark.score, 2) for mark in event.marks if mark.counts)
+            dropped = t(", ").join(amount(mark.score, 2) for mark in event.marks if not mark.counts)
+            text = (
+                N_("Score of {team}: {points}, the mean of {scores}; not counted: {dropped}.")
+                if dropped
+                else N_("Score of {team}: {points}, the mean of {scores}.")
+            )
+            points = amount(event.points, contest.rules.decimals)
+            return t(text, team=team(event.team), points=points, scores=counted, dropped=dropped)
         case eb.SpeakerSkipped():
-            return t("{team} is skipped. {reason}", team=team(event.team), reason=event.reason).strip()
+            return t(
+                "{team} gets no score, by {who}. {reason}",
+                team=team(event.team), who=who(event.by), reason=event.reason,
+            ).strip()  # fmt: skip
         case _:
             return None

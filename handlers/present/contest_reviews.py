@@ -3,10 +3,11 @@
 from handlers.callback_data import pack
 from handlers.present.contest_words import title_of
 from handlers.present.pages import pager, short
+from handlers.present.points import amount
 from handlers.present.shown import Button, Shown, shows
 from handlers.texts import N_, Texts, bold, escape, italic
 from quizzes.bank.items import LETTERS
-from quizzes.reviews import Entry, ReviewCard, ReviewMenu
+from quizzes.reviews import Entry, ReviewCard, ReviewMenu, Talk
 
 LINK = "rev_"
 """How the payload of a link to a review begins; the contest's number follows."""
@@ -18,34 +19,32 @@ _LINES = {
     "void": N_("This question does not count."),
 }
 
+_ENDS = {
+    "stands": N_("the ruling stands"),
+    "overturned": N_("ruled anew"),
+    "void": N_("question void"),
+    "open": N_("open"),
+}
+
 
 @shows(ReviewCard)
 def review(view: ReviewCard, t: Texts) -> Shown:
     """A page; the player's own figures stand at the top of each."""
     day = t.day(view.opened_at.astimezone(t.zone).date())
     name = bold(t.html("Your review"))
-    head = f"📖 {name} · {escape(title_of(view.title, t))} · {escape(view.bank)} · {day}"
-    parts = [f"{head}\n{_figures(view, t)}", *(_entry(entry, t) for entry in view.entries)]
-    if not view.entries:
+    bank = (escape(view.bank),) if view.bank else ()
+    head = "📖 " + " · ".join((name, escape(title_of(view.title, t)), *bank, day))
+    parts = [f"{head}\n{_figures(view, t)}", *(_entry(entry, view.decimals, t) for entry in view.entries)]
+    if view.asks and not view.entries:
         parts.append(italic(t.html("No question was closed in this contest.")))
     rows = pager(view.page, view.pages, lambda page: pack("rev", "page", view.contest_id, page), t)
     return Shown("\n\n".join(parts), tuple(rows))
 
 
 def _figures(view: ReviewCard, t: Texts) -> str:
-    given = view.right + view.wrong
-    share = f"{view.right / given:.0%}" if given else "–"
-    lines = [
-        t.html(
-            "Place {rank} of {of}, {score} points; {right} right, {wrong} wrong, accuracy {share}",
-            rank=view.rank,
-            of=view.of,
-            score=view.score,
-            right=view.right,
-            wrong=view.wrong,
-            share=share,
-        )
-    ]
+    lines = [_place(view, t)]
+    if view.talk is not None:
+        lines.append(_talk(view.talk, view.decimals, t))
     if view.mean_ms is not None:
         lines.append(t.html("Mean time of an answer: {seconds:.1f} s", seconds=view.mean_ms / 1000))
     if view.team is not None:
@@ -53,7 +52,32 @@ def _figures(view: ReviewCard, t: Texts) -> str:
     return "\n".join(lines)
 
 
-def _entry(entry: Entry, t: Texts) -> str:
+def _place(view: ReviewCard, t: Texts) -> str:
+    if not view.played:
+        return t.html("You were a substitute and did not come on.")
+    score = amount(view.score, view.decimals)
+    if not view.asks:
+        return t.html("Place {rank} of {of}, {score} points", rank=view.rank, of=view.of, score=score)
+    given = view.right + view.wrong
+    share = f"{view.right / given:.0%}" if given else "–"
+    return t.html(
+        "Place {rank} of {of}, {score} points; {right} right, {wrong} wrong, accuracy {share}",
+        rank=view.rank, of=view.of, score=score, right=view.right, wrong=view.wrong, share=share,
+    )  # fmt: skip
+
+
+def _talk(talk: Talk, decimals: int, t: Texts) -> str:
+    """The speaker's own scores, without the judges' names."""
+    counted, dropped = (t(", ").join(amount(one, 2) for one in marks) for marks in (talk.counted, talk.dropped))
+    text = (
+        N_("🎤 Your speech: {points}, the mean of {scores}; not counted: {dropped}")
+        if dropped
+        else N_("🎤 Your speech: {points}, the mean of {scores}")
+    )
+    return t.html(text, points=amount(talk.points, decimals), scores=counted, dropped=dropped)
+
+
+def _entry(entry: Entry, decimals: int, t: Texts) -> str:
     options = [t(option) for option in entry.options] if entry.kind == "true_false" else list(entry.options)
     lines = [f"{_MARKS[entry.verdict]} {bold(f'{entry.number}. {escape(entry.text)}')}"]
     for place, option in enumerate(options):
@@ -61,18 +85,19 @@ def _entry(entry: Entry, t: Texts) -> str:
         lines.append(f"<b>{line}</b> ✔" if entry.answer is not None and LETTERS[place] in entry.answer else line)
     if not options and entry.answer:
         lines.append(t.html("Right answer: {answer}", answer=entry.answer))
-    lines.append(_verdict(entry, t))
+    lines.append(_verdict(entry, decimals, t))
+    lines += [t.html("Protest of {team}: {verdict}", team=team, verdict=t(_ENDS[end])) for team, end in entry.protests]
     if entry.explanation:
         lines.append(f"💡 {escape(entry.explanation)}")
     return "\n".join(lines)
 
 
-def _verdict(entry: Entry, t: Texts) -> str:
+def _verdict(entry: Entry, decimals: int, t: Texts) -> str:
     if entry.verdict in _LINES:
         return t.html(_LINES[entry.verdict])
     word = t.html("right") if entry.verdict == "right" else t.html("wrong")
     chosen = entry.chosen or (t("spoken aloud") if entry.spoken else t("nothing in time"))
-    points = f"{entry.points:+d}"
+    points = amount(entry.points, decimals, signed=True)
     if entry.own:
         return t.html("Your answer: {chosen}, {word}, {points}", chosen=chosen, word=word, points=points)
     if not entry.by:
@@ -88,7 +113,8 @@ def menu(view: ReviewMenu, t: Texts) -> Shown:
     """Which contest to look back upon."""
     rows = []
     for choice in view.contests:
-        label = f"{t.day(choice.opened_at.astimezone(t.zone).date())} {title_of(choice.title, t)} · {choice.bank}"
+        label = f"{t.day(choice.opened_at.astimezone(t.zone).date())} {title_of(choice.title, t)}"
+        label = f"{label} · {choice.bank}" if choice.bank else label
         rows.append((Button(short(label), pack("rev", "open", choice.contest_id)),))
     return Shown(t.html("Which contest do you want to look back upon?"), tuple(rows))
 

@@ -1,15 +1,19 @@
 """The official minutes of a contest, line by line from its events."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from handlers.present.bench_minutes import bench_line, person
+from handlers.present.bench_minutes import bench_line, judges
 from handlers.present.contest_news import STANDING
 from handlers.present.points import amount
 from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts
 from quizzes.account import answer_of
 from quizzes.engine import events as e
-from quizzes.records import History, final_standings
+from quizzes.engine import events_bench as eb
+from quizzes.engine.rules import Seating
+from quizzes.engine.scoring import Award
+from quizzes.records import History, asks, final_standings
 
 _PRESSES = {
     e.PressKind.FIRST: N_("first"),
@@ -47,15 +51,15 @@ _RULINGS = {
 def minutes(history: History, t: Texts) -> list[str]:
     """Every event with its time, then the standings that the replay gives."""
     book = Book(history, t)
-    lines = [
-        t(
-            "Minutes of contest {id}: {preset}, bank “{bank}”",
-            id=history.row.id,
-            preset=history.row.preset,
-            bank=history.row.bank,
-        )
-    ]
+    row = history.row
+    title = (
+        N_("Minutes of contest {id}: {preset}, bank “{bank}”") if row.bank else N_("Minutes of contest {id}: {preset}")
+    )
+    lines = [t(title, id=row.id, preset=row.preset, bank=row.bank)]
     lines.append(t("Opened on {day}", day=t.day(history.row.opened_at.astimezone(t.zone).date())))
+    panel = judges(history, t)
+    if panel:
+        lines.append(t("Judges: {names}", names=t(", ").join(panel)))
     for event in history.events:
         text = book.line(event)
         if text:
@@ -63,13 +67,11 @@ def minutes(history: History, t: Texts) -> list[str]:
     lines += ["", t("Standings")]
     now = final_standings(history.contest)
     for team in now.teams:
-        line = t(
-            STANDING,
-            name=team.name,
-            score=amount(team.score, history.contest.rules.decimals),
-            right=team.right,
-            wrong=team.wrong,
-        )
+        score = amount(team.score, history.contest.rules.decimals)
+        if asks(history.contest):
+            line = t(STANDING, name=team.name, score=score, right=team.right, wrong=team.wrong)
+        else:
+            line = t("{name}  {points} points", name=team.name, points=score)
         lines.append(f"{team.rank}. {line}")
     lines.append(agreement(history, t))
     return lines
@@ -91,7 +93,11 @@ class Book:
     """Puts events into words; remembers when each round was opened, so it has to be told of all of them in their order."""
 
     def __init__(self, history: History, t: Texts) -> None:
-        self._contest, self._people = history.contest, history.people
+        self._contest = history.contest
+        self._alone = history.contest.rules.seating is Seating.INDIVIDUALS
+        joined = {event.player: event.name for event in history.events if isinstance(event, e.Joined)}
+        named = {event.judge: event.name for event in history.events if isinstance(event, eb.JudgeNamed)}
+        self._names = {**history.people, **named, **joined}
         self._t = t
         self._opened: dict[int, datetime] = {}
 
@@ -102,7 +108,9 @@ class Book:
             case e.Opened():
                 return t("The lobby is opened by {who}.", who=self._who(event.by))
             case e.TeamMade():
-                return t("Team {team}", team=event.name)
+                return None if self._alone else t("Team {team}", team=event.name)
+            case e.Joined() if self._alone:
+                return t("{who} joins.", who=event.name)
             case e.Joined(bench=True):
                 return t("{who} joins {team} as a substitute.", who=event.name, team=self._team(event.team))
             case e.Joined():
@@ -131,7 +139,9 @@ class Book:
                     update=event.update_id,
                 )
             case e.Fined():
-                return t("False start by {who}: {points:+d}", who=self._who(event.player), points=event.points)
+                return t(
+                    "False start by {who}: {points}", who=self._who(event.player), points=self._points(event.points)
+                )
             case e.Buzzed():
                 return t(
                     "First: {who} of {team}, after {ms} ms",
@@ -154,12 +164,14 @@ class Book:
         answer = answer_of(self._contest.setup.questions[event.index])
         if event.reason is e.RulingReason.EVERYONE:
             right = sum(ruling.right for ruling in event.rulings)
-            return t(
+            line = t(
                 "Ruling: {right} of {all} right; the answer is {letters}.",
                 right=right,
                 all=len(event.rulings),
                 letters=answer,
             )
+            points = self._each(event.awards)
+            return t("{line} (for {team})", line=line, team=points) if points else line
         if event.right is None:
             return t(
                 "Ruling: void ({reason}); the answer is {letters}.",
@@ -168,11 +180,11 @@ class Book:
             )
         word = t("right") if event.right else t("wrong")
         return t(
-            "Ruling: {word} ({reason}), {team} {points:+d}; the answer is {letters}.",
+            "Ruling: {word} ({reason}), {team} {points}; the answer is {letters}.",
             word=word,
             reason=t(_RULINGS[event.reason]),
             team=self._team(event.team),
-            points=event.points,
+            points=self._points(event.points),
             letters=answer,
         )
 
@@ -240,6 +252,8 @@ class Book:
             case e.AbortedBy():
                 return t("Called off by {who}. {reason}", who=self._who(event.by), reason=event.reason).strip()
             case e.Recovered():
+                if event.voided is None:
+                    return t("The bot was restarted.")
                 return t("The bot was restarted; an open round is void.")
             case e.QuestionVoided() | e.QuestionReplaced():
                 word = t("declared void") if isinstance(event, e.QuestionVoided) else t("replaced")
@@ -252,18 +266,19 @@ class Book:
                 ).strip()
             case e.Overruled():
                 word = t("right") if event.right else t("wrong")
-                return t(
+                line = t(
                     "Question {number} ruled anew by {who}: {word}. {reason}",
                     number=self._contest.number_of(event.index),
                     who=self._who(event.by),
                     word=word,
                     reason=event.reason,
                 ).strip()
+                return t("{line} (now: {points})", line=line, points=self._each(event.awards))
             case e.ScoreCorrected():
                 return t(
-                    "{team} {points:+d} by hand, by {who}. {reason}",
+                    "{team} {points} by hand, by {who}. {reason}",
                     team=self._team(event.team),
-                    points=event.points,
+                    points=self._points(event.points),
                     who=self._who(event.by),
                     reason=event.reason,
                 ).strip()
@@ -277,10 +292,23 @@ class Book:
                 return bench_line(self._contest, event, t, self._who)
 
     def _who(self, player: int | None) -> str:
+        t = self._t
         if player is None:
-            return self._t("the bot")
-        known = person(self._contest, player)
-        return self._people.get(player, known) if known == str(player) else known
+            return t("the bot")
+        return self._names.get(player, str(player))
+
+    def _points(self, points: int) -> str:
+        return amount(points, self._contest.rules.decimals, signed=True)
+
+    def _each(self, awards: Iterable[Award]) -> str:
+        """What each team has of a ruling: without that nobody could add up the minutes."""
+        gained: dict[int, int] = {}
+        for award in awards:
+            gained[award.team] = gained.get(award.team, 0) + award.points
+        t = self._t
+        return t(", ").join(
+            t("{team} {points}", team=self._team(team), points=self._points(points)) for team, points in gained.items()
+        )
 
     def _team(self, team: int | None) -> str:
         seat = self._contest.seats.teams.get(team) if team is not None else None

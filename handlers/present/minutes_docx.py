@@ -9,16 +9,19 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from handlers.present.bench_minutes import judges, protest_line
 from handlers.present.contest_words import rules_in_words
-from handlers.present.minutes import Book, agreement, clock
-from handlers.texts import Texts
+from handlers.present.minutes import agreement, clock
+from handlers.present.minutes_chapters import Chapter, Course, course
+from handlers.present.points import amount
+from handlers.texts import N_, Texts
 from quizzes.bank.items import LETTERS
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
 from quizzes.engine.rules import Seating
-from quizzes.records import History, final_standings
+from quizzes.records import History, asks, final_standings
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, whoever put it into a name."""
@@ -31,25 +34,30 @@ _MASS = (e.PressNoted, e.Chosen)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the log of a contest does not know: the programme, the group, the names of host and judges."""
+    """What the log of a contest does not know: the programme, the group, the name of the host."""
 
     programme: str
     title: str
     group: str
     host: str
-    judges: tuple[str, ...] = ()
 
 
 def minutes_docx(history: History, facts: Facts, t: Texts) -> bytes:
     """The minutes as a file. Takes a second for a long contest: call it off the event loop."""
     paper = _Paper(t)
-    paper.title(t("{programme}: minutes of a contest", programme=facts.programme))
+    heading = (
+        N_("{programme}: minutes of a contest")
+        if asks(history.contest)
+        else N_("{programme}: minutes of a speech contest")
+    )
+    paper.title(t(heading, programme=facts.programme))
     _facts(paper, history, facts, t)
     _rules(paper, history, t)
     _teams(paper, history, t)
-    _course(paper, history, t)
+    told = course(history, t)
+    _course(paper, history, told, t)
     _standings(paper, history, t)
-    _signatures(paper, t)
+    _signatures(paper, history, t)
     return paper.content()
 
 
@@ -63,9 +71,10 @@ def _facts(paper: "_Paper", history: History, facts: Facts, t: Texts) -> None:
         (t("Date"), f"{day}　{span}"),
         (t("Group"), facts.group),
         (t("Host"), facts.host),
-        (t("Judges"), t(", ").join(facts.judges) or t("none; the program ruled")),
-        (t("Question bank"), history.row.bank),
+        (t("Judges"), t(", ").join(judges(history, t)) or t("none; the program ruled")),
     ]
+    if history.row.bank:
+        rows.append((t("Question bank"), history.row.bank))
     paper.table(rows, widths=(3.2, 12.4), bold_first=True)
 
 
@@ -84,44 +93,44 @@ def _teams(paper: "_Paper", history: History, t: Texts) -> None:
     rows = [(t("Team"), t("Captain"), t("Members"))]
     for team in seats.teams.values():
         captain = seats.players.get(team.captain) if team.captain is not None else None
-        names = t(", ").join(seats.players[member].name for member in team.members if member in seats.players)
+        names = t(", ").join(_member(history, player, t) for player in (*team.members, *team.bench))
         rows.append((team.name, captain.name if captain is not None else "–", names or "–"))
     paper.table(rows, widths=(4.4, 3.2, 8.0), header=True)
 
 
-def _course(paper: "_Paper", history: History, t: Texts) -> None:
-    """The lines of the text minutes, each question's together, then what belongs to none."""
-    book = Book(history, t)
-    questions: dict[int, list[tuple[e.Event, str]]] = {}
-    numbers: dict[int, int] = {}
-    others: list[tuple[datetime, str]] = []
-    for event in history.events:
-        line = book.line(event)
-        index = getattr(event, "index", None)
-        if isinstance(event, e.QuestionAsked):
-            numbers.setdefault(event.index, event.number)
-        if line is None or isinstance(event, e.Opened | e.TeamMade | e.Joined):
-            continue
-        if index is not None and index in numbers:
-            questions.setdefault(index, []).append((event, line))
-        else:
-            others.append((event.at, line))
+def _member(history: History, player: int, t: Texts) -> str:
+    """Somebody's name, and whether they came on for somebody, went off, or stayed on the bench."""
+    came = any(isinstance(event, e.Substituted) and event.on == player for event in history.events)
+    seat = history.contest.seats.players[player]
+    on_bench = player in history.contest.seats.teams[seat.team].bench
+    if on_bench:
+        said = t("went off") if seat.played else t("substitute, did not play")
+    elif came:
+        said = t("came on as a substitute")
+    else:
+        return seat.name
+    return t("{name} ({unit})", name=seat.name, unit=said)
+
+
+def _course(paper: "_Paper", history: History, told: Course, t: Texts) -> None:
+    """The lines of the text minutes, each question's and each speaker's together, then what belongs to none."""
     paper.heading(t("3. Questions"))
-    if not questions:
+    if not told.chapters:
         paper.paragraph(t("No question was asked."))
-    for index, lines in questions.items():
-        _question(paper, history, index, numbers[index], lines, t)
+    for chapter in told.chapters:
+        _chapter(paper, history, chapter, t)
     paper.heading(t("4. Other happenings"))
-    for at, line in others:
-        paper.paragraph(f"{clock(at, t)}　{line}")
+    for event, line in told.others:
+        paper.paragraph(f"{clock(event.at, t)}　{line}")
+    for protest in history.contest.bench.protests:
+        paper.paragraph(protest_line(history.contest, protest, t))
 
 
-def _question(
-    paper: "_Paper", history: History, index: int, number: int, lines: Sequence[tuple[e.Event, str]], t: Texts
-) -> None:
-    question = history.contest.setup.questions[index]
-    paper.subheading(t("Question {number}: {text}", number=number, text=question.text))
-    if question.options:
+def _chapter(paper: "_Paper", history: History, chapter: Chapter, t: Texts) -> None:
+    lines = chapter.lines
+    paper.subheading(chapter.title)
+    question = history.contest.setup.questions[chapter.index] if chapter.index is not None else None
+    if question is not None and question.options:
         names = [t(option) for option in question.options] if question.kind.value == "true_false" else question.options
         paper.paragraph("　".join(f"{LETTERS[place]}. {name}" for place, name in enumerate(names)))
     mass = [event for event, _ in lines if isinstance(event, _MASS)]
@@ -129,6 +138,7 @@ def _question(
     rows = [
         (clock(event.at, t), line)
         for event, line in lines
+        if not isinstance(event, eb.SpeakerCalled)
         if not isinstance(event, e.QuestionAsked) or event.reason is not e.AskReason.NEXT
         if not isinstance(event, _MASS) or id(event) in kept
     ]
@@ -141,15 +151,33 @@ def _question(
 def _standings(paper: "_Paper", history: History, t: Texts) -> None:
     paper.heading(t("5. Final standings"))
     now = final_standings(history.contest)
-    head = (t("Rank"), t("Team"), t("Score"), t("Right answers"), t("Wrong answers"))
-    rows = [(str(line.rank), line.name, str(line.score), str(line.right), str(line.wrong)) for line in now.teams]
-    paper.table([head, *rows], widths=(1.8, 6.2, 2.4, 2.6, 2.6), header=True)
+    alone = history.contest.rules.seating is Seating.INDIVIDUALS
+    head = [t("Rank"), t("Player") if alone else t("Team"), t("Score"), t("Right answers"), t("Wrong answers")]
+    decimals = history.contest.rules.decimals
+    rows = [
+        [str(line.rank), line.name, amount(line.score, decimals), str(line.right), str(line.wrong)]
+        for line in now.teams
+    ]
+    widths = [1.8, 6.2, 2.4, 2.6, 2.6]
+    if not asks(history.contest):
+        head, rows, widths = head[:3], [row[:3] for row in rows], [1.8, 9.4, 4.4]
+    paper.table([head, *rows], widths=widths, header=True)
     paper.paragraph(agreement(history, t))
 
 
-def _signatures(paper: "_Paper", t: Texts) -> None:
+def _signatures(paper: "_Paper", history: History, t: Texts) -> None:
+    """Lines for the chief, each of the other judges who judged, and the keeper."""
+    bench = history.contest.bench
+    chief = bench.chief(history.row.host_id)
+    sat = sorted((judge for judge in bench.judges if not judge.recused), key=lambda judge: judge.id != chief)
+    signing = [
+        t("Chief judge {name} (signature):", name=judge.name)
+        if judge.id == chief
+        else t("Judge {name} (signature):", name=judge.name)
+        for judge in sat
+    ] or [t("Chief judge (signature):")]
     paper.paragraph("")
-    for name in (t("Chief judge (signature):"), t("Keeper of the minutes (signature):"), t("Day:")):
+    for name in (*signing, t("Keeper of the minutes (signature):"), t("Day:")):
         paper.paragraph(f"{name} ＿＿＿＿＿＿＿＿＿＿", indent=False, keep=True)
 
 

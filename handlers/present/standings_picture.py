@@ -2,12 +2,13 @@
 
 from handlers.present.contest_words import title_of
 from handlers.present.pictures.standings import Line, StandingsPicture
+from handlers.present.points import amount
 from handlers.present.shown import Attachment, Shown, shows
-from handlers.texts import Texts
+from handlers.texts import N_, Texts
 from quizzes.engine.phases import Contest
 from quizzes.engine.rules import Seating
 from quizzes.engine.scoring import AwardKind, standings
-from quizzes.records import History
+from quizzes.records import History, asks
 from quizzes.views import PictureCard
 
 PREFIX = "standings:"
@@ -18,7 +19,8 @@ _MOST = 50
 @shows(PictureCard)
 def picture(view: PictureCard, t: Texts) -> Shown:
     """A photo with a short caption."""
-    caption = t.html("🏆 Standings: {title} · {bank}", title=title_of(view.title, t), bank=view.bank)
+    text = N_("🏆 Standings: {title} · {bank}") if view.bank else N_("🏆 Standings: {title}")
+    caption = t.html(text, title=title_of(view.title, t), bank=view.bank)
     attachment = Attachment("photo", stored=f"{PREFIX}{view.contest_id}", name=f"standings-{view.contest_id}.png")
     return Shown(caption, attachment=attachment, silent=True)
 
@@ -38,13 +40,13 @@ def standings_picture(history: History, programme: str, titles: dict[str, str], 
     return StandingsPicture(
         over=programme,
         title=t("Final standings"),
-        below=" · ".join(facts),
+        below=" · ".join(filter(None, facts)),
         lines=tuple(
             Line(
                 line.rank,
                 line.name,
-                str(line.score),
-                t("{right} right, {wrong} wrong", right=line.right, wrong=line.wrong),
+                amount(line.score, contest.rules.decimals),
+                t("{right} right, {wrong} wrong", right=line.right, wrong=line.wrong) if asks(contest) else "",
                 moved.get(line.team, 0),
             )
             for line in now.teams[:_MOST]

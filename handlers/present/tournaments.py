@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from handlers.callback_data import pack
 from handlers.present.pictures.bracket import Box, BracketPicture, Column, Team
 from handlers.present.shown import Attachment, Button, Shown, in_rows, shows
+from handlers.present.tournament_awards import award_row
 from handlers.texts import N_, Html, Texts, bold, escape
 from quizzes.tournament import events as e
 from quizzes.tournament.bracket import BoutBox, Bracket, RoundColumn, Slot
@@ -203,6 +204,8 @@ def _buttons(view: TournamentCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     if view.open_here:
         opens = [_open_button(id_, bout, t) for bout in view.waiting[:_BUTTONS_MOST]]
         rows += in_rows(opens, 2)
+    if view.state == "finished":
+        rows.append(award_row(id_, t))
     if view.bracket.rounds:
         rows.append((Button(t("Picture of the bracket"), pack("tour", "show", id_)),))
     return tuple(rows)

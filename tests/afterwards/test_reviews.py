@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from quizzes.account import asked_questions
 from quizzes.engine.rules import Answerer, EveryoneSegment
-from quizzes.reviews import entries, paged
+from quizzes.reviews import entries, paged, talks
+from tests.afterwards.benches import judged_bout, speeches
 from tests.afterwards.grand import played, question
 from tests.engine.play import ANNA, BO, CHEN, DING, Play
 
@@ -82,3 +83,22 @@ def test_an_open_question_stays_closed() -> None:
     play.shows()
 
     assert list(seen_by(play, ANNA)) == [1]
+
+
+def test_spoken_answers_come_with_the_end_of_every_protest() -> None:
+    """What was said aloud has the ruling that holds now; each protest tells how it ended."""
+    play = judged_bout()
+    found = entries(play.now_, asked_questions(play.now_, play.log), ANNA)
+
+    first, _, third = found
+    assert (first.verdict, first.own, first.spoken, first.points) == ("right", True, True, 10)
+    assert first.protests == (("红队", "overturned"),)
+    assert third.protests == (("绿队", "stands"),)
+
+
+def test_speakers_learn_their_scores_and_no_judges_names() -> None:
+    """What counted and what was dropped, in hundredths."""
+    play = speeches()
+    found = talks(play.log)[play.now_.seats.players[CHEN].team]
+
+    assert (found.points, found.counted, found.dropped) == (8783, (8550, 8800, 9000), (9250, 7900))

@@ -84,3 +84,17 @@ async def test_audit_works_everything_out_again(office: Desk) -> None:
     assert any("抽签：第 1–2 场" in line for line in good.out)
     assert any("停电" in line for line in good.out)
     assert found == [(1, 1, True)] * 3
+
+
+async def test_certificates_of_a_tournament(office: Desk) -> None:
+    """A PDF and a picture for each place, named by the prize; one contest or one tournament has to be named."""
+    done = await office.here("certificates", "--tournament", "1", "-o", "awards")
+    neither = await office.here("certificates", "-o", "none")
+    gone = await office.here("certificates", "--tournament", "9", "-o", "none")
+    names = sorted(path.name for path in (office.folder / "awards").iterdir())
+
+    assert (done.status, done.err) == (0, [])
+    assert [name[:6] for name in names] == ["01-一等奖", "01-一等奖", "02-二等奖", "02-二等奖"]
+    assert [name[-4:] for name in names] == [".pdf", ".png"] * 2
+    assert (neither.status, gone.status) == (1, 1)
+    assert not (office.folder / "none").exists()

@@ -278,6 +278,12 @@ async def test_a_speech_contest(match: Match) -> None:
     assert "最终成绩" in final
     assert "90.50" in final
     assert "80.00" in final
+    await match.hall.advance(seconds=5)
+    await match.anna.says("/review")
+    review = await match.anna.reads()
+    assert "第 1 名（共 2 人），90.50 分" in review
+    assert "90.50 分（有效评分 90.00、90.50、91.00 的平均分，去掉 60.00、100.00）" in review
+    assert "答对" not in review
 
 
 async def test_a_replacement_with_its_reason(match: Match) -> None:

@@ -1,5 +1,8 @@
 """A tournament as it is run: entries, draw, bouts in several groups at once, the final; ties, restarts, protests."""
 
+import io
+import zipfile
+
 import pytest
 
 from quizzes.engine import commands as engine
@@ -331,3 +334,29 @@ async def test_words_that_do_not_fit(cup: Cup) -> None:
         assert answer in await cup.host.reads(cup.home), words
 
     assert await cup.tournament() == before
+
+
+async def test_certificates_once_the_tournament_is_decided(small: Cup) -> None:
+    """The card has the buttons at the end, for those who run it; the zip comes in private. Before, a forged one is refused."""
+    cup = small
+    await drawn(cup)
+    early = await cup.host.presses(data="tour:cert:1:pdf", chat=cup.home)
+    for bout in (1, 2, 3):
+        first, second = await cup.names(bout)
+        await cup.host.says(f"/tournament 成绩 {bout} {first}=10 {second}=30 停电", cup.home)
+    await cup.host.says("/tournament 1", cup.home)
+    await cup.hall.advance(seconds=5)
+    card = (await cup.host.messages(cup.home))[-1]
+    toast = await cup.host.presses("奖状图片", cup.home, message=card)
+    stranger = next(iter(cup.players.values()))
+    await stranger.says("/help")
+    player = await stranger.presses(data="tour:cert:1:png", message=await stranger.last())
+    await cup.hall.advance(seconds=5)
+    message = await cup.host.last()
+
+    assert early == "竞赛尚未结束。"
+    assert toast == "正在生成文件，马上发给您。"
+    assert player == "您没有权限在这里执行此操作，请联系本单位的组织者。"
+    assert message.file is not None
+    with zipfile.ZipFile(io.BytesIO(await cup.hall.town.file(message.file))) as archive:
+        assert [name[:6] for name in archive.namelist()] == ["01-一等奖", "02-二等奖"]

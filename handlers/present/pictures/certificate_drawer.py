@@ -72,12 +72,14 @@ def _chinese(paper: Paper, drawing: Certificate) -> None:
     inner = _WIDTH - 2 * _MARGIN
     paper.text(_WIDTH / 2, 170, "　".join(drawing.heading), 104, weight="bold", colour=RED, align="center", width=520)
     paper.line([(_WIDTH / 2 - 170, 248), (_WIDTH / 2 + 170, 248)], colour=PALE_GOLD, width=2)
-    y = paper.paragraph(_MARGIN, 328, drawing.winner, 46, width=inner, lines=2, weight="bold")
+    y = paper.paragraph(_MARGIN, 316, drawing.winner, 46, width=inner, lines=2, weight="bold")
     if drawing.members:
         y = paper.paragraph(_MARGIN, y, drawing.members, 24, width=inner, lines=2, colour=FAINT)
-    paper.paragraph(_MARGIN + 64, max(y + 14, 444), drawing.deed, 32, width=inner - 64, lines=2)
-    paper.text(_WIDTH / 2, 560, drawing.prize, 78, weight="bold", colour=RED, align="center", width=inner)
-    paper.text(_MARGIN + 64, 636, drawing.close, 30, width=inner - 64)
+    y = paper.paragraph(_MARGIN + 64, max(y + 10, 440), drawing.deed, 30, width=inner - 64, lines=2)
+    # Long names and events push the prize down, as far as the foot lets it.
+    prize = min(max(y + 32, 556), 624)
+    paper.text(_WIDTH / 2, prize, drawing.prize, 74, weight="bold", colour=RED, align="center", width=inner)
+    paper.text(_MARGIN + 64, prize + 66, drawing.close, 28, width=300)
     _foot(paper, drawing)
 
 
@@ -97,5 +99,5 @@ def _centred(paper: Paper, drawing: Certificate) -> None:
 
 def _foot(paper: Paper, drawing: Certificate) -> None:
     right = _WIDTH - _MARGIN - 20
-    paper.text(right, 694, drawing.issuer, 28, weight="medium", align="right", width=620)
+    paper.text(right, 694, drawing.issuer, 28, weight="medium", align="right", width=480)
     paper.text(right, 738, drawing.date, 26, colour=INK, align="right", width=620)
