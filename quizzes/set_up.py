@@ -22,6 +22,11 @@ class SetUp:
         """The first step."""
         return SetUpCard(step="preset", presets=tuple((p.name, dict(p.title)) for p in self._presets.values()))
 
+    def chosen(self, preset: str) -> SetUpCard:
+        """What is left of the card once the lobby is open: what was chosen, and no buttons."""
+        titles = dict(self._presets[preset].title)
+        return SetUpCard(step="chosen", presets=((preset, titles),), preset=preset)
+
     async def banks(self, preset: str) -> SetUpCard:
         """The second step.
 
