@@ -33,7 +33,8 @@ SENTENCES = {
 def problem_line(problem: Problem, t: Texts) -> str:
     """One line: the place, and everything that is wrong there."""
     reasons = [_sentence(code, dict(params), t) for code, params in problem.reasons]
-    return f"{problem.where}: {t(', or ').join(reasons)}"
+    between = t(", or ")
+    return f"{problem.where}: {between.join(reasons)}"
 
 
 def _sentence(code: str, params: dict[str, object], t: Texts) -> str:

@@ -76,6 +76,7 @@ const WORDS = {
   watchStop: ["结束观看", "Stop"],
   watchLobby: ["报名中", "Lobby"],
   watchQuestion: ["第 {n}/{of} 题", "Question {n}/{of}"],
+  watchNumber: ["第 {n} 题", "Question {n}"],
   watchExtra: ["加赛", "Tie-break"],
   watchOver: ["上一场已结束，成绩在群里。", "The last contest is over; the standings are in the group."],
   watchTrouble: ["上一场中断了：{why}", "The last contest stopped: {why}"],
