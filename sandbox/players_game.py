@@ -34,7 +34,7 @@ from sandbox.players_eyes import (
 from sandbox.players_turns import Question, stake_of
 
 LOBBY_WITHIN = 20.0
-QUESTION_WITHIN = 60.0
+QUESTION_WITHIN = 100.0
 VISITOR_JOINS_WITHIN = 30.0
 START_AGAIN_AFTER = 12.0
 LINGER = 10.0

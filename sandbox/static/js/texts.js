@@ -83,7 +83,7 @@ const WORDS = {
   watchSaid: ["它说：“{said}”", "It said: “{said}”"],
   no_lobby: ["机器人没有开放报名。", "the bot opened no lobby."],
   no_start: ["报名之后没有出题。", "no question came after the lobby."],
-  no_question: ["一分钟没有新题。", "no question came for a minute."],
+  no_question: ["很久没有新题。", "no question came for a long time."],
   takeSeat: ["入座", "Sit"],
   leaveSeat: ["交还", "Give back"],
   seatYours: ["你", "you"],
