@@ -76,6 +76,9 @@ async def press_set_up(act: Press) -> None:
         card = act.house.set_up.chosen(preset)
     elif step == "preset":
         card = await act.house.set_up.banks(preset)
+    elif step == "bank" and not act.house.set_up.asks_for_count(preset):
+        await _open(act, preset, await act.house.set_up.bank_name(fields.number()), None)
+        card = act.house.set_up.chosen(preset)
     elif step == "bank":
         card = await act.house.set_up.counts(preset, fields.number())
     else:

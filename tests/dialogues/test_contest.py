@@ -127,6 +127,15 @@ async def test_set_up_card_opens_a_lobby(match: Match) -> None:
     assert [card.labels for card in cards] == [[]]
 
 
+async def test_set_up_card_asks_for_no_number_that_the_rules_fix(match: Match) -> None:
+    """A preliminary bout has several segments, each with its number: the lobby opens after the bank."""
+    await match.host.says("/contest", match.group)
+    await match.host.presses("预赛", match.group)
+    await match.host.presses("常识", match.group)
+
+    assert "题库：常识" in await match.text()
+
+
 async def test_preset_alone_asks_for_the_bank(match: Match) -> None:
     """/contest buzzer goes on where the set-up card would."""
     await match.host.says("/contest buzzer", match.group)
