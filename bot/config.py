@@ -1,12 +1,10 @@
 """The configuration: one TOML file, any key also as an environment variable ``STUDYHALL_SECTION__KEY``."""
 
-import difflib
 import os
 import tomllib
-from collections.abc import Iterator, Sequence
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -28,10 +26,17 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config_problems import (
+    BETWEEN,
+    PREFIX,
+    ConfigError,
+    Problem,
+    Unusable,
+    problems_of,
+    strange_variables,
+    unreadable_variables,
+)
 from study.calendar import is_country
-
-_PREFIX = "STUDYHALL_"
-_BETWEEN = "__"
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Days = Literal["workdays", "every day"] | tuple[Weekday, ...]
@@ -82,7 +87,7 @@ class Telegram(Section):
     def _is_web_address(cls, url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must look like https://api.telegram.org")
+            raise Unusable("api_url")
         return url
 
 
@@ -95,7 +100,7 @@ class Storage(Section):
     @classmethod
     def _is_sqlite(cls, url: str) -> str:
         if not url.startswith("sqlite:///") or len(url) == len("sqlite:///"):
-            raise ValueError("must look like sqlite:///studyhall.db")
+            raise Unusable("storage_url")
         return url
 
     @property
@@ -119,14 +124,14 @@ class Programme(Section):
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError("is not a time zone; an example is Asia/Shanghai") from error
+            raise Unusable("timezone") from error
         return name
 
     @field_validator("country")
     @classmethod
     def _is_country(cls, code: str) -> str:
         if not is_country(code):
-            raise ValueError("is not a country whose holidays are known; write its two letters, such as CN")
+            raise Unusable("country")
         return code
 
     @property
@@ -148,7 +153,7 @@ class Checkin(Section):
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
         if not self.opens <= self.late <= self.closes or self.opens == self.closes:
-            raise ValueError("opens, late and closes must follow one another within a day")
+            raise Unusable("hours")
         return self
 
 
@@ -237,7 +242,7 @@ class Web(Section):
     def _is_web_address(cls, url: str) -> str:
         parts = urlsplit(url)
         if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-            raise ValueError("must look like https://study.example.org")
+            raise Unusable("web_url")
         return url.rstrip("/")
 
     def base(self, listening: str) -> str:
@@ -256,8 +261,8 @@ class Config(BaseSettings):
     """The whole configuration."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX,
-        env_nested_delimiter=_BETWEEN,
+        env_prefix=PREFIX,
+        env_nested_delimiter=BETWEEN,
         extra="forbid",
         frozen=True,
         nested_model_default_partial_update=True,
@@ -278,14 +283,6 @@ class Config(BaseSettings):
     log: Log = Log()
 
 
-class ConfigError(Exception):
-    """The configuration cannot be used; each line of ``problems`` names a key and says what is wrong with it."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(problems))
-
-
 def load(path: Path | None) -> Config:
     """Read the configuration from a file (``None``: from the environment alone).
 
@@ -294,9 +291,11 @@ def load(path: Path | None) -> Config:
     Raises:
         ConfigError: the file is missing, is not TOML, or a key is unknown or has a wrong value.
     """
-    _check_environment()
     if path is not None:
         _check_toml(path)
+    strange = strange_variables(Config)
+    if strange:
+        raise ConfigError(strange, _language(path))
 
     class FromFile(Config):
         @classmethod
@@ -313,9 +312,9 @@ def load(path: Path | None) -> Config:
     try:
         config: Config = FromFile()
     except ValidationError as error:
-        raise ConfigError(list(_problems(error, path))) from error
+        raise ConfigError(list(problems_of(error, Config, path)), _language(path)) from error
     except SettingsError as error:
-        raise ConfigError(list(_unreadable(error))) from error
+        raise ConfigError(list(unreadable_variables(error, Config)), _language(path)) from error
     if path is not None and not config.storage.path.is_absolute():
         beside = (path.absolute().parent / config.storage.path).as_posix()
         config = config.model_copy(update={"storage": Storage(url=f"sqlite:///{beside}")})
@@ -329,78 +328,17 @@ def _check_toml(path: Path) -> None:
     try:
         tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ConfigError([f"{path}: there is no such file; start from config.example.toml"]) from error
+        raise ConfigError([Problem.of(str(path), "no_file")], _language(None)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path}: cannot be read: {error}"]) from error
+        raise ConfigError([Problem.of(str(path), "unreadable", reason=error)], _language(None)) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([f"{path}: is not valid TOML: {error}"]) from error
+        raise ConfigError([Problem.of(str(path), "not_toml", reason=error)], _language(None)) from error
 
 
-def _problems(error: ValidationError, path: Path | None) -> Iterator[str]:
-    found: dict[tuple[str, ...], list[str]] = {}
-    for problem in error.errors():
-        keys = tuple(str(part) for part in problem["loc"] if not str(part).startswith(_NOT_KEYS))
-        if problem["type"] == "extra_forbidden":
-            text = f"there is no such key{_hint(keys)}"
-        elif problem["type"] in ("model_type", "model_attributes_type"):
-            text = f"is a table of its own, which begins with [{'.'.join(keys)}]"
-        elif problem["type"] == "time_parsing":
-            text = "must be a time of day such as 07:30"
-        else:
-            text = problem["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-            text = text.partition(", unable to parse")[0]
-            text = text.replace("a valid tuple", "a list").replace("a valid integer", "a whole number")
-        found.setdefault(keys, []).append(f"{text[:1].lower()}{text[1:]}")
-    for keys, texts in found.items():
-        # A key that takes a word or a list is complained of for both; what is wrong within the list says more.
-        if not any(other[: len(keys)] == keys and other != keys for other in found):
-            yield f"{_where(keys, path)}: {', or '.join(texts)}"
-
-
-_NOT_KEYS = ("literal[", "tuple[", "constrained", "function-")
-"""Steps of pydantic's own in the way to a value."""
-
-
-def _where(keys: Sequence[str], path: Path | None) -> str:
-    """Where a value stands: its environment variable, which counts more than the file, or its place in the file."""
-    names = {name.upper(): name for name in os.environ}
-    for length in range(len(keys), 0, -1):
-        variable = names.get(_PREFIX + _BETWEEN.join(keys[:length]).upper())
-        if variable is not None:
-            return variable
-    return ".".join(keys) if path is None else f"{path}: {'.'.join(keys)}"
-
-
-def _hint(keys: Sequence[str]) -> str:
-    guess = difflib.get_close_matches(keys[-1], _known(keys[:-1]), n=1)
-    return f"; did you mean {guess[0]}?" if guess else ""
-
-
-def _check_environment() -> None:
-    """Refuse variables that look like ours and name no section; those within a section are found by pydantic."""
-    problems = []
-    for name in sorted(os.environ):
-        section, found, _ = name.upper().removeprefix(_PREFIX).partition(_BETWEEN)
-        if name.upper().startswith(_PREFIX) and found and section.lower() not in Config.model_fields:
-            problems.append(f"{name}: there is no such key{_hint([section.lower()])}")
-    if problems:
-        raise ConfigError(problems)
-
-
-def _unreadable(error: SettingsError) -> Iterator[str]:
-    """A variable that should hold a list or a table, and does not."""
-    for section in Config.model_fields:
-        if f'"{section}"' in str(error):
-            for name in sorted(os.environ):
-                if name.upper().startswith(f"{_PREFIX}{section.upper()}"):
-                    yield f'{name}: cannot be read; a list is written like [1, 2] or ["monday", "friday"]'
-
-
-def _known(section: Sequence[str]) -> list[str]:
-    model: Any = Config
-    for key in section:
-        field = model.model_fields.get(key)
-        if field is None or not isinstance(field.annotation, type):
-            return []
-        model = field.annotation
-    return list(model.model_fields)
+def _language(path: Path | None) -> str:
+    """The language that a configuration names, however wrong the rest of it is; empty if that cannot be told."""
+    named = os.environ.get(f"{PREFIX}PROGRAMME{BETWEEN}LANGUAGE")
+    if named is None and path is not None:
+        programme = tomllib.loads(path.read_text(encoding="utf-8")).get("programme")
+        named = programme.get("language") if isinstance(programme, dict) else None
+    return named if isinstance(named, str) else ""

@@ -34,7 +34,7 @@ _WORDS = {
 
 
 async def contest(act: Said) -> None:
-    """``/contest PRESET BANK [N]`` opens the lobby, ``/contest 暂停`` and the like control it, alone it asks what to open."""
+    """``/contest PRESET BANK [N]`` opens the lobby, ``/contest 暂停`` and the like control it, alone or with only a preset it asks."""
     words = act.words.split()
     if not words:
         await act.reply(act.house.set_up.presets())
@@ -48,6 +48,8 @@ async def contest(act: Said) -> None:
         await _act(act, host_act)
     elif act.house.contests.needs_no_bank(words[0]) and len(words) == 1:
         await _open(act, words[0], "", None)
+    elif len(words) == 1:
+        await act.reply(await act.house.set_up.banks(words[0]))
     else:
         words, wanted = read_wishes(words)
         preset, bank, count = read_opening(words)
@@ -71,15 +73,18 @@ async def press_set_up(act: Press) -> None:
         raise NotAllowed()
     if step == "preset" and act.house.contests.needs_no_bank(preset):
         await _open(act, preset, "", None)
-        return
-    if step == "preset":
+        card = act.house.set_up.chosen(preset)
+    elif step == "preset":
         card = await act.house.set_up.banks(preset)
+    elif step == "bank" and not act.house.set_up.asks_for_count(preset):
+        await _open(act, preset, await act.house.set_up.bank_name(fields.number()), None)
+        card = act.house.set_up.chosen(preset)
     elif step == "bank":
         card = await act.house.set_up.counts(preset, fields.number())
     else:
         name = await act.house.set_up.bank_name(fields.number())
         await _open(act, preset, name, fields.number())
-        return
+        card = act.house.set_up.chosen(preset)
     await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
 
 

@@ -5,6 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from handlers.room import Room
 from handlers.texts import N_, Texts
+from study.errors import Usage
 
 COMMON: Mapping[str, str] = {
     "not_allowed": N_("You may not do that here. Ask an organiser of your unit."),
@@ -61,4 +62,6 @@ class Sentences:
         """
         params = dict(refusal.params)
         code = f"{refusal.code}.{params['wanted']}" if "wanted" in params else refusal.code
+        if refusal.code == Usage.code:
+            params["usage"] = t(str(params["usage"]))
         return t(self._texts[code], **params)

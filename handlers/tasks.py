@@ -144,6 +144,11 @@ async def remind(house: House, due: Due) -> None:
     await house.tasks.clock.remind(due)
 
 
+async def again(house: House, due: Due) -> None:
+    """Say who has handed in again what was returned."""
+    await house.tasks.clock.again(due)
+
+
 async def deadline(house: House, due: Due) -> None:
     """Say that a deadline has passed."""
     await house.tasks.clock.deadline(due, me=house.me)
@@ -165,7 +170,7 @@ ROOM = Room(
     },
     topics={WRITING: write},
     kept={WRITING: N_("You have stopped writing. What you wrote is kept as a draft; /tasks opens it again.")},
-    alarms={"task.prompt": prompt, "task.remind": remind, "task.due": deadline},
+    alarms={"task.prompt": prompt, "task.remind": remind, "task.due": deadline, "task.again": again},
     errors=ERRORS,
     plan=lambda house, since, until: house.tasks.clock.plan(since, until),
 )

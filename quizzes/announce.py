@@ -107,7 +107,13 @@ class Announcer:
                     self._send(scenes.happening("resumed"))
             case e.AbortedBy():
                 self._void(before, before.contest.open_index, "paused", staking=_is_staking(before.contest))
-                self._send(scenes.happening("aborted", reason=event.reason, scores=scenes.scores(contest)))
+                self._send(
+                    scenes.happening(
+                        "aborted",
+                        reason=event.reason,
+                        scores=() if isinstance(before.contest.phase, Lobby) else scenes.scores(contest),
+                    )
+                )
             case e.Recovered():
                 self._void(before, event.voided, "restart", staking=_is_staking(before.contest))
                 if before.contest.course.slot >= 0:

@@ -45,6 +45,20 @@ _SEGMENTS: Mapping[str, type[AnySegment]] = {
     "speech": SpeechSegment,
 }
 _LONGEST = timedelta(days=1)
+_IN_ORDER = (
+    "buzzer",
+    "required",
+    "everyone",
+    "speed",
+    "prelim",
+    "final",
+    "risk-10-20-30",
+    "risk-10-30-50",
+    "oral",
+    "solo",
+    "speech",
+)
+"""The shipped presets as they are offered: what is played most comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +105,15 @@ _NAME_BYTES = 32
 
 
 def all_presets(own: Path | None) -> dict[str, Preset]:
-    """The shipped presets and the programme's own, which may replace them by name, in alphabetical order.
+    """The programme's own presets in alphabetical order, then the shipped ones that no own one replaces by name.
 
     Raises:
         PresetError: with every mistake of every file of ``own``, or that there is no such folder.
     """
-    presets = load_presets()
-    if own is not None:
-        presets |= load_presets(own)
-    return dict(sorted(presets.items()))
+    shipped = load_presets()
+    presets = load_presets(own) if own is not None else {}
+    shown = sorted(shipped, key=lambda name: _IN_ORDER.index(name) if name in _IN_ORDER else len(_IN_ORDER))
+    return presets | {name: shipped[name] for name in shown if name not in presets}
 
 
 def file_of(name: str, own: Path | None) -> Path | None:

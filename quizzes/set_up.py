@@ -22,6 +22,15 @@ class SetUp:
         """The first step."""
         return SetUpCard(step="preset", presets=tuple((p.name, dict(p.title)) for p in self._presets.values()))
 
+    def asks_for_count(self, preset: str) -> bool:
+        """Whether the number of questions is the host's to choose: a preset of several segments says it itself."""
+        return preset in self._presets and len(self._presets[preset].rules.segments) == 1
+
+    def chosen(self, preset: str) -> SetUpCard:
+        """What is left of the card once the lobby is open: what was chosen, and no buttons."""
+        titles = dict(self._presets[preset].title)
+        return SetUpCard(step="chosen", presets=((preset, titles),), preset=preset)
+
     async def banks(self, preset: str) -> SetUpCard:
         """The second step.
 

@@ -320,7 +320,7 @@ class SetUpCard(View):
     """``/contest`` alone: which preset, then which bank, then how many questions."""
 
     kind: ClassVar[str] = "contest.set_up"
-    step: Literal["preset", "bank", "count"]
+    step: Literal["preset", "bank", "count", "chosen"]
     presets: tuple[tuple[str, dict[str, str]], ...]
     preset: str = ""
     banks: tuple[Choice, ...] = ()

@@ -187,7 +187,13 @@ def order_of(scene: Mapping[str, Any], wanted: Mapping[str, Any]) -> Order:
         NotPossible: something is missing or not of its kind.
     """
     host = _host(scene)
-    fields: dict[str, Any] = {"group": _group(scene), "host": host and host["id"], "preset": "buzzer", "count": _COUNT}
+    fields: dict[str, Any] = {
+        "group": _group(scene),
+        "host": host and host["id"],
+        "preset": "buzzer",
+        "count": _COUNT,
+        "judge": "",
+    }
     fields.update({name: value for name, value in (scene.get("watch") or {}).items() if value is not None})
     fields.update({name: value for name, value in wanted.items() if value is not None})
     for name, kind, words in (
@@ -196,13 +202,14 @@ def order_of(scene: Mapping[str, Any], wanted: Mapping[str, Any]) -> Order:
         ("preset", str, "a text"),
         ("bank", str, "the name of a question bank"),
         ("count", int, "a number of questions"),
+        ("judge", str, "the name of a person"),
     ):
         value = fields.get(name)
-        if not isinstance(value, kind) or isinstance(value, bool) or value == "":
+        if not isinstance(value, kind) or isinstance(value, bool) or (value == "" and name != "judge"):
             raise NotPossible(f'"{name}" has to be {words}')
     if fields["count"] not in _COUNTS:
         raise NotPossible(f'"count" is from {_COUNTS.start} to {_COUNTS.stop - 1}')
-    return Order(**{name: fields[name] for name in ("group", "host", "preset", "bank", "count")})
+    return Order(**{name: fields[name] for name in _ORDERED})
 
 
 def _can_order(scene: Mapping[str, Any]) -> bool:
@@ -238,7 +245,7 @@ def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
     return [web.get("/sandbox/players", show), web.post("/sandbox/players", direct)]
 
 
-_ORDERED = ("group", "host", "preset", "bank", "count")
+_ORDERED = ("group", "host", "preset", "bank", "count", "judge")
 
 
 def _own_url(request: web.Request) -> str:

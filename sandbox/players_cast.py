@@ -42,13 +42,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be played; ``count`` 0: as many questions as the preset says."""
+    """What is to be played; ``count`` 0: as many questions as the preset says; ``judge``: whom the host names as judge."""
 
     group: int
     host: int
     preset: str
     bank: str
     count: int
+    judge: str = ""
 
     @property
     def command(self) -> str:
@@ -60,6 +61,10 @@ class Order:
 
 CALL_OFF = "/contest stop"
 """What the host says to end a contest that nobody plays on."""
+
+
+NAME_JUDGE = "/judge"
+"""What the host says, and a name, to have a judge."""
 
 
 @dataclass(frozen=True, slots=True)

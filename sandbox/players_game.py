@@ -14,7 +14,7 @@ from enum import Enum
 from random import Random
 
 from sandbox.players_agenda import Agenda
-from sandbox.players_cast import CALL_OFF, Act, Order, Presses, Says, Seat
+from sandbox.players_cast import CALL_OFF, NAME_JUDGE, Act, Order, Presses, Says, Seat
 from sandbox.players_eyes import (
     Buzz,
     Choice,
@@ -34,7 +34,7 @@ from sandbox.players_eyes import (
 from sandbox.players_turns import Question, stake_of
 
 LOBBY_WITHIN = 20.0
-QUESTION_WITHIN = 60.0
+QUESTION_WITHIN = 100.0
 VISITOR_JOINS_WITHIN = 30.0
 START_AGAIN_AFTER = 12.0
 LINGER = 10.0
@@ -180,6 +180,9 @@ class Game:
             self.phase = Phase.LOBBY
             self._ends_at = now + VISITOR_JOINS_WITHIN + QUESTION_WITHIN
             self._lobby_since = now
+            if self.order.judge:
+                words = f"{NAME_JUDGE} {self.order.judge}"
+                self._agenda.plan(now + 0.6, "judge", 0, Says(self.order.host, words))
         self._lobby = seen
         self._enter(seen, now)
 

@@ -109,8 +109,17 @@ def reach(tx: Tx, audience: Audience, access: Access, *, owing: Owing | None = N
 
 
 def levels_of(tx: Tx, access: Access) -> tuple[str, ...]:
-    """The levels that the roster knows among the chooser's people, sorted."""
-    return tuple(sorted({person.level for person in tx.people.of_units(access.units(tx)) if person.level}))
+    """The levels that the roster knows among the chooser's people, the highest first where they are the usual ones."""
+    return tuple(sorted({person.level for person in tx.people.of_units(access.units(tx)) if person.level}, key=_height))
+
+
+_HEIGHTS = ("部", "省", "厅", "局", "处", "县", "科", "乡", "股", "办事员")
+
+
+def _height(level: str) -> tuple[int, int, str]:
+    """Where a level stands among the civil service's own (处级 before 科级, 正 before 副); any other comes after them."""
+    rank = next((number for number, word in enumerate(_HEIGHTS) if word in level), len(_HEIGHTS))
+    return rank, ("副" in level) + ("员" in level and "办" not in level), level
 
 
 def _meant(tx: Tx, audience: Audience, access: Access, owing: Owing | None) -> Sequence[Person]:

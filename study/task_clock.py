@@ -11,6 +11,7 @@ from study.audience import Audience, recipients
 from study.calendar import day_of, days_between, is_on, is_workday, moment, previous_on
 from study.due import Due
 from study.submission import Submission
+from study.task_again import tell
 from study.task_book import (
     WHOLE_PROGRAMME,
     file_views,
@@ -127,6 +128,10 @@ class TaskClock:
                 remind(tx, task, WHOLE_PROGRAMME.units(tx), now=due.now, zone=self._settings.zone)
 
         await self._database.write(work)
+
+    async def again(self, due: Due) -> None:
+        """Tell those who returned work that it was handed in again."""
+        await self._database.write(lambda tx: tell(tx, due, self._settings.zone))
 
     async def deadline(self, due: Due, *, me: str) -> None:
         """Say once that the deadline has passed: to who is missing, to the groups, and to the organisers who is missing.

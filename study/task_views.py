@@ -143,6 +143,14 @@ class Ruled(View):
     reason: str
 
 
+class HandedInAgain(View):
+    """A reviewer hears who has handed in again what was returned to them."""
+
+    kind: ClassVar[str] = "task.handed_in_again"
+    head: TaskHead
+    names: tuple[str, ...]
+
+
 class ConsentAsked(View):
     """The author is asked whether a good piece may go to the group; ``groups``: to how many it went."""
 

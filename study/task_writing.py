@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from storage import Database, Tx
 from study.submission import Attached, Begin, HandIn, Rewrite, Submission, Write
+from study.task_again import gather
 from study.task_book import carry_out, head_of, own, refresh_cards, submission_of
 from study.task_drafts import draft_card, draft_ref, listen, show_draft, stop_listening
 from study.task_views import DraftLeft, HandedInCard
@@ -116,6 +117,7 @@ class Writing:
             )
             if not tx.outbox.edit(draft_ref(row), view, now=now):
                 tx.outbox.say(user_id, view, now=now)
+            gather(tx, task, row.id, now)
             refresh_cards(tx, task, me=me, now=now, zone=self._zone, unit_id=row.unit_id)
             return done
 

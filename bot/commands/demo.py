@@ -20,7 +20,7 @@ from bot.commands.ending import stop_signal, unless
 from bot.commands.importing import take_in
 from bot.commands.outcome import Failed, out, words_of
 from bot.commands.ports import free_port
-from bot.config import Checkin, Config, Materials, Programme, Storage, Telegram, Web
+from bot.config import Checkin, Config, Contest, Materials, Programme, Storage, Telegram, Web
 from bot.scheduler import ApschedulerAlarms
 from handlers.texts import Texts
 from quizzes.bank.formats import read_bank
@@ -32,6 +32,7 @@ DATA = Path(__file__).parent.parent / "demo_data"
 BANKS = ("公文与法规常识.csv", "科技与文化常识.txt", "general-knowledge.csv")
 ADMIN = "SF001"
 HOST = "SF002"
+JUDGE = "SF003"
 TEAMS = (("SF101", "SF102", "SF103"), ("SF201", "SF202", "SF203"))
 _FIRST_ID = 10_001
 
@@ -129,6 +130,7 @@ def demo_config(url: str, token: str, folder: Path, host: str = "127.0.0.1") -> 
         storage=Storage(url=f"sqlite:///{folder.absolute() / 'studyhall.db'}"),
         web=_web(host),
         programme=Programme(name="示范区学习计划", admins=(_id_of(ADMIN),)),
+        contest=Contest(presets=str(DATA / "presets")),
         checkin=Checkin(days="every day", opens=time(0, 0), late=time(23, 50), closes=time(23, 59)),
         materials=Materials(days="every day", at=(now - timedelta(minutes=1)).time().replace(second=0, microsecond=0)),
     )
@@ -234,6 +236,16 @@ def _scene(people: Mapping[str, Person], group: Group, english: Group) -> dict[s
         "groups": [{"id": group.id, "title": group.title}, {"id": english.id, "title": english.title}],
         "start": {"user": people["SF101"].id, "chat": group.id},
         "watch": {"group": group.id, "host": people[HOST].id, "preset": "buzzer", "bank": "科技与文化常识", "count": 5},
+        "shows": [
+            {
+                "zh": "看一场决赛（必答、抢答、风险）",
+                "en": "Watch a final",
+                "preset": "short-final",
+                "bank": "公文与法规常识",
+                "count": 0,
+                "judge": cast[JUDGE].name,
+            }
+        ],
         "hints": _hints({code: person.id for code, person in people.items()}, group.id),
     }
 
@@ -266,6 +278,40 @@ def _hints(ids: Mapping[str, int], group: int) -> list[dict[str, Any]]:
             "user": ids["SF102"],
             "chat": ids["SF102"],
             "text": "/leave 明天 出差",
+        },
+        {
+            "zh": "做几道练习题，答错的过几天再来",
+            "en": "Practise; what you get wrong comes again",
+            "user": ids["SF101"],
+            "chat": ids["SF101"],
+            "text": "/practice 科技与文化常识",
+        },
+        {
+            "zh": "当评委：先按“看一场决赛”，队长在群里发 /protest，评委在私聊里表决",
+            "en": "Judge: watch a final, let a captain send /protest to the group, and vote here",
+            "user": ids[JUDGE],
+            "chat": ids[JUDGE],
+        },
+        {
+            "zh": "开一场口答赛，自己当主持人",
+            "en": "Open an oral contest and be its host",
+            "user": ids[HOST],
+            "chat": group,
+            "text": "/contest oral 公文与法规常识 3",
+        },
+        {
+            "zh": "取大屏链接，投到会场的屏幕上",
+            "en": "Get the link of the big screen",
+            "user": ids[HOST],
+            "chat": ids[HOST],
+            "text": "/screen",
+        },
+        {
+            "zh": "看题库，或把自己的题库文件发来导入",
+            "en": "Look at the question banks, or send a file of your own",
+            "user": ids[HOST],
+            "chat": ids[HOST],
+            "text": "/banks",
         },
         {
             "zh": "以组织者的身份看谁还没签到",

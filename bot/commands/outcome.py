@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.config import Config, ConfigError, load
+from bot.commands.config_words import problem_line
+from bot.config import Config, load
+from bot.config_problems import ConfigError
 from bot.log import redact
 from handlers.texts import Texts, texts
 from storage import NewerSchema, StorageError
@@ -37,7 +39,8 @@ def read_config(path: Path) -> tuple[Config, Texts]:
     try:
         config = load(path)
     except ConfigError as error:
-        raise Failed("\n".join(error.problems)) from error
+        t = texts(error.language, ZoneInfo("UTC"))
+        raise Failed("\n".join(problem_line(problem, t) for problem in error.problems)) from error
     return config, words_of(config)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from handlers.present.points import units
+from handlers.texts import N_
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
 from quizzes.engine.phases import Contest
@@ -22,14 +23,14 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _RULINGS = {"对": True, "正确": True, "right": True, "错": False, "错误": False, "wrong": False}
 _USAGE = {
-    "extend": "/contest 延时 5 理由",
-    "add": "/contest 加分 队名 5 理由",
-    "deduct": "/contest 减分 队名 5 理由",
-    "overrule": "/contest 改判 题号 对|错 理由",
-    "void": "/contest 作废 题号 理由",
-    "replace": "/contest 换题 理由",
-    "skip": "/contest 跳过 理由",
-    "rescore": "/contest 重评",
+    "extend": N_("/contest extend 5 REASON"),
+    "add": N_("/contest add TEAM 5 REASON"),
+    "deduct": N_("/contest deduct TEAM 5 REASON"),
+    "overrule": N_("/contest overrule QUESTION right|wrong REASON"),
+    "void": N_("/contest void QUESTION REASON"),
+    "replace": N_("/contest replace REASON"),
+    "skip": N_("/contest skip REASON"),
+    "rescore": N_("/contest rescore"),
 }
 
 

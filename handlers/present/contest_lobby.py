@@ -34,7 +34,7 @@ def read_opening(words: list[str]) -> tuple[str, str, int | None]:
     count = int(words[-1]) if len(words) > 2 and words[-1].isascii() and words[-1].isdigit() else None
     bank = " ".join(words[1:-1] if count is not None else words[1:])
     if not bank:
-        raise Usage(usage="/contest buzzer 题库名 10")
+        raise Usage(usage=N_("/contest buzzer BANK 10"))
     return words[0], bank, count
 
 
@@ -100,6 +100,8 @@ def set_up(view: SetUpCard, t: Texts) -> Shown:
     if view.step == "preset":
         rows = tuple((Button(title_of(titles, t), pack("setup", "preset", name)),) for name, titles in view.presets)
         return Shown(t.html("Which contest?"), rows)
+    if view.step == "chosen":
+        return Shown(escape(" · ".join(title_of(titles, t) for _, titles in view.presets)))
     if view.step == "bank":
         rows = tuple(
             (

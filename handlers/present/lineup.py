@@ -171,7 +171,7 @@ def read_substitution(words: str) -> tuple[str, str]:
     """
     names = words.replace("，", " ").replace(",", " ").split()
     if len(names) != 2:
-        raise Usage(usage="/sub 上场者 下场者")
+        raise Usage(usage=N_("/sub COMING-ON GOING-OFF"))
     return names[0], names[1]
 
 

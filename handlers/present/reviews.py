@@ -7,8 +7,18 @@ from handlers.present.task_words import due, heading, name_of, page_of, state_of
 from handlers.present.tasks import attachment
 from handlers.texts import Texts, escape
 from study.task_templates import State
-from study.task_views import Detail, Missing, ReasonAsked, ReturnDone, ReviewSheet, SubmittedFile, TaskList
+from study.task_views import (
+    Detail,
+    HandedInAgain,
+    Missing,
+    ReasonAsked,
+    ReturnDone,
+    ReviewSheet,
+    SubmittedFile,
+    TaskList,
+)
 
+_AGAIN_SHOWN = 30
 _NAMES = 2800
 """Characters that the lists of names may take."""
 
@@ -121,6 +131,18 @@ def review(view: ReviewSheet, t: Texts) -> Shown:
         lines.append(f"🌟 {_publication(view, t)}")
     parts = (f"{top}\n{who}", escape(text), "\n".join(lines))
     return Shown("\n\n".join(part for part in parts if part), _review_buttons(view, at, pages, t))
+
+
+@shows(HandedInAgain)
+def handed_in_again(view: HandedInAgain, t: Texts) -> Shown:
+    """Whose returned work waits for a review again."""
+    names = t(", ").join(cut(name, 40) for name in view.names[:_AGAIN_SHOWN])
+    if len(view.names) > _AGAIN_SHOWN:
+        names = f"{names} {t('… and {n} more', n=len(view.names) - _AGAIN_SHOWN)}"
+    text = t.html("Handed in again after it was returned: {names}", names=names)
+    return Shown(
+        f"{heading(view.head, t)}\n{text}", ((Button(t("Look through"), pack("review", "read", view.head.id)),),)
+    )
 
 
 def _publication(view: ReviewSheet, t: Texts) -> str:

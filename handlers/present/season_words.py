@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.texts import N_
 from quizzes.season_rules import DEFAULT_PLACES
 from quizzes.seasons import Wanted
 from study.errors import Usage
@@ -14,11 +15,11 @@ ACTIONS = {
 }  # fmt: skip
 """What can be said after ``/season``, in Chinese and English."""
 USAGES = {
-    "enter": "/season 录入 拔河 第一支部 10 团体户外活动",
-    "reverse": "/season 冲正 12 录错了单位",
-    "new": "/season 新建 2026年春季 2026-03-01 2026-06-30 10 7 5 3",
-    "omit": "/season 不计 竞赛 5 试赛",
-    "count": "/season 计入 竞赛 5 补算",
+    "enter": N_("/season enter Tug-of-war Branch1 10 outdoor team event"),
+    "reverse": N_("/season reverse 12 wrong unit"),
+    "new": N_("/season new Spring-2026 2026-03-01 2026-06-30 10 7 5 3"),
+    "omit": N_("/season omit contest 5 a trial"),
+    "count": N_("/season count contest 5 added later"),
 }
 _KINDS = {"竞赛": "contest", "contest": "contest", "赛事": "tournament", "tournament": "tournament"}
 _PLACE = re.compile(r"第?(\d{1,3})名|#(\d{1,3})")

@@ -13,7 +13,7 @@ _SUBJECTS = {Subject.UNIT: N_("Units"), Subject.TEAM: N_("Teams"), Subject.PERSO
 _LINES_SHOWN = 30
 ERRORS = {
     "quiz.no_season": N_(
-        "There is no such season here. An organiser opens one like this: /season 新建 NAME 2026-03-01 2026-06-30"
+        "There is no such season here. An organiser opens one like this: /season new NAME 2026-03-01 2026-06-30"
     ),
     "quiz.season_name_taken": N_("There is a season called “{name}” already."),
     "quiz.season_days_wrong": N_("A season cannot end on {last} if it begins on {first}."),
@@ -25,7 +25,7 @@ ERRORS = {
     "quiz.no_reason": N_("Please add a reason at the end; it stays on record."),
     "quiz.entry_gone": N_("This was entered or dropped already, or somebody else wrote it."),
     "quiz.no_such_entry": N_(
-        "No entry that could be taken back has the number {number}. The numbers are in /season 明细"
+        "No entry that could be taken back has the number {number}. The numbers are in /season ledger"
     ),
     "quiz.already_reversed": N_("Entry {number} was taken back already."),
     "quiz.no_such_item": N_("There is no contest or tournament with the number {number}."),
@@ -38,7 +38,7 @@ def no_season(_view: NoSeason, t: Texts) -> Shown:
     return Shown(
         t.html(
             "There is no season yet. An organiser opens one like this: {usage}",
-            usage="/season 新建 2026年春季 2026-03-01 2026-06-30",
+            usage=t("/season new Spring-2026 2026-03-01 2026-06-30"),
         )
     )
 

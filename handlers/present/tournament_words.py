@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from handlers.texts import N_
 from study.errors import Usage
 
 ACTIONS = {
@@ -18,17 +19,17 @@ ACTIONS = {
 TOURNAMENT = frozenset({"赛事", "tournament"})
 """After ``/contest``: the number of a bout follows."""
 USAGES = {
-    "enter": "/tournament 参赛 第一支部：红旗队、先锋队；第二支部：青年队",
-    "strike": "/tournament 除名 青年队",
-    "redraw": "/tournament 重抽 漏报一个队",
-    "open": "/tournament 开赛 3",
-    "result": "/tournament 成绩 3 第一支部=120 第二支部=90 现场停电，改用纸质答题",
-    "lots": "/tournament 定名次 3",
-    "replay": "/tournament 重赛 3 题目泄露",
-    "accept": "/tournament 采纳 3 申诉成立",
-    "withdraw": "/tournament 弃权 第二支部 未到场",
-    "stop": "/tournament 终止 活动改期",
-    "new": "/tournament groups 题库名 春季知识竞赛",
+    "enter": N_("/tournament enter Branch 1: Red, Blue; Branch 2: Green"),
+    "strike": N_("/tournament strike Green"),
+    "redraw": N_("/tournament redraw a team was forgotten"),
+    "open": N_("/tournament open 3"),
+    "result": N_("/tournament result 3 Red=120 Green=90 played on paper after a power cut"),
+    "lots": N_("/tournament lots 3"),
+    "replay": N_("/tournament replay 3 questions had leaked"),
+    "accept": N_("/tournament accept 3 protest upheld"),
+    "withdraw": N_("/tournament withdraw Green did not appear"),
+    "stop": N_("/tournament stop postponed"),
+    "new": N_("/tournament groups BANK Spring quiz"),
 }
 _GROUPS = re.compile(r"[；;\n]+")
 _NAMES = re.compile(r"[、，,]+")
@@ -106,7 +107,7 @@ def read_bout_of(words: list[str]) -> tuple[int | None, int]:
     """
     found = re.fullmatch(r"(?:(\d{1,6})-)?第?(\d{1,6})场?", words[0]) if len(words) == 1 else None
     if found is None:
-        raise Usage(usage="/contest 赛事 3")
+        raise Usage(usage=N_("/contest tournament 3"))
     return (int(found[1]) if found[1] else None), int(found[2])
 
 

@@ -6,6 +6,7 @@ from handlers.callback_data import pack
 from handlers.present.pictures.bracket import Box, BracketPicture, Column, Team
 from handlers.present.shown import Attachment, Button, Shown, in_rows, shows
 from handlers.present.tournament_awards import award_row
+from handlers.present.tournament_words import USAGES
 from handlers.texts import N_, Html, Texts, bold, escape
 from quizzes.tournament import events as e
 from quizzes.tournament.bracket import BoutBox, Bracket, RoundColumn, Slot
@@ -25,6 +26,7 @@ from quizzes.tournament_views import (
 
 __all__ = ["TournamentChoice", "TournamentSetUp"]
 
+_ENTER = USAGES["enter"]
 PREFIX = "bracket:"
 """How the stored name of a bracket's picture begins."""
 _MARKS = {BoutState.WAITING: "⏳", BoutState.OPEN: "▶️", BoutState.TIED: "⚖️", BoutState.DECIDED: "✅"}
@@ -172,7 +174,7 @@ def card(view: TournamentCard, t: Texts) -> Shown:
             parts.append(
                 t.html(
                     "Enter teams like this: {usage}",
-                    usage="/tournament 参赛 第一支部：红旗队、先锋队；第二支部：青年队",
+                    usage=t(_ENTER),
                 )
             )
     else:
@@ -180,7 +182,9 @@ def card(view: TournamentCard, t: Texts) -> Shown:
     if view.state == "called_off":
         parts.append(t.html("This tournament was called off."))
     if view.waiting and not view.open_here:
-        parts.append(t.html("Open a bout in its group: {usage}", usage=f"/contest 赛事 {view.waiting[0]}"))
+        parts.append(
+            t.html("Open a bout in its group: {usage}", usage=t("/contest tournament {bout}", bout=view.waiting[0]))
+        )
     return Shown("\n\n".join(parts), _buttons(view, t))
 
 
@@ -334,8 +338,8 @@ def bout_alert(view: BoutAlert, t: Texts) -> Shown:
             "Draw lots, let it be played again ({replay}) or enter the result ({result}).",
             bout=view.bout,
             names=names,
-            replay=f"/tournament 重赛 {view.bout}",
-            result=f"/tournament 成绩 {view.bout} …",
+            replay=t("/tournament replay {bout}", bout=view.bout),
+            result=t("/tournament result {bout} …", bout=view.bout),
         )
         return Shown(f"{title}\n{text}", ((_lots_button(view.tournament_id, view.bout, t),),))
     text = t.html(
@@ -343,7 +347,7 @@ def bout_alert(view: BoutAlert, t: Texts) -> Shown:
         "announced. If the change has to count, call the next stage's contests off and write {accept}",
         bout=view.bout,
         names=names,
-        accept=f"/tournament 采纳 {view.bout} …",
+        accept=t("/tournament accept {bout} …", bout=view.bout),
     )
     return Shown(f"{title}\n{text}")
 

@@ -37,25 +37,28 @@ async def test_good_configuration(desk: Desk, empty_database: Path) -> None:
 
 
 async def test_what_is_wrong_with_the_file(desk: Desk) -> None:
-    """A missing file, broken TOML, typos: each problem is one line, and names its key."""
+    """A missing file, broken TOML, typos: each problem is one line in the configuration's language, and names its key."""
     typo = desk.config("typo.toml", chekin={"opens": "07:30"}, materials={"att": "08:00", "at": "25:00"})
     broken = desk.write("broken.toml", f'[telegram]\ntoken = "{desk.sandbox.token}')
     foreign = desk.write("foreign.toml", "名字".encode("utf-16"))
 
-    missing, typos, unclosed, utf16 = [
-        await desk.here("check", "-c", path) for path in (Path("nowhere.toml"), typo, broken, foreign)
+    in_english = desk.config("english.toml", programme={"language": "en", "nmae": "Programme"})
+
+    missing, typos, unclosed, utf16, english = [
+        await desk.here("check", "-c", path) for path in (Path("nowhere.toml"), typo, broken, foreign, in_english)
     ]
 
     assert [done.status for done in (missing, typos, unclosed, utf16)] == [1, 1, 1, 1]
-    assert missing.err == ["nowhere.toml: there is no such file; start from config.example.toml"]
+    assert missing.err == ["nowhere.toml: 没有这个文件；可以从 config.example.toml 复制一份开始"]
     assert sorted(typos.err) == [
-        f"{typo}: chekin: there is no such key; did you mean checkin?",
-        f"{typo}: materials.at: must be a time of day such as 07:30",
-        f"{typo}: materials.att: there is no such key; did you mean at?",
+        f"{typo}: chekin: 没有这个配置项，是不是想写 checkin？",
+        f"{typo}: materials.at: 应为一天中的时刻，例如 07:30",
+        f"{typo}: materials.att: 没有这个配置项，是不是想写 at？",
     ]
+    assert english.err == [f"{in_english}: programme.nmae: there is no such key; did you mean name?"]
     assert len(unclosed.err) == len(utf16.err) == 1
-    assert unclosed.err[0].startswith(f"{broken}: is not valid TOML: ")
-    assert utf16.err[0].startswith(f"{foreign}: cannot be read: ")
+    assert unclosed.err[0].startswith(f"{broken}: 不是有效的 TOML：")
+    assert utf16.err[0].startswith(f"{foreign}: 无法读取：")
 
 
 async def test_what_is_wrong_with_telegram(desk: Desk) -> None:

@@ -5,12 +5,16 @@ import tomllib
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot.config import Config, ConfigError, Contest, load
+from bot.commands.config_words import problem_line
+from bot.config import Config, Contest, load
+from bot.config_problems import ConfigError
 from bot.services import presets_of
+from handlers.texts import texts
 
 ROOT = Path(__file__).parents[2]
 Problems = Callable[[str], list[str]]
@@ -56,7 +60,8 @@ def problems(tmp_path: Path) -> Problems:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(ConfigError) as caught:
             load(path)
-        return [problem.removeprefix(f"{path}: ") for problem in caught.value.problems]
+        t = texts("en", ZoneInfo("UTC"))
+        return [problem_line(problem, t).removeprefix(f"{path}: ") for problem in caught.value.problems]
 
     return of
 
@@ -137,13 +142,13 @@ def test_every_mistake_is_named_with_its_key(problems: Problems) -> None:
 
     assert sorted(found) == [
         "checkin: is a table of its own, which begins with [checkin]",
-        "contest.grace: must be a valid number",
+        "contest.grace: must be a number",
         "contest.qestions: there is no such key; did you mean questions?",
         "materials.at: must be a time of day such as 07:30",
-        "materials.days: must be 'workdays' or 'every day', or must be a list",
+        'materials.days: must be one of "workdays", "every day", or must be a list',
         "programme.country: is not a country whose holidays are known; write its two letters, such as CN",
         "programme.timezone: is not a time zone; an example is Asia/Shanghai",
-        "reflections.days.1: must be 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday' or 'sunday'",
+        'reflections.days.1: must be one of "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"',
         "telegram.api_url: must look like https://api.telegram.org",
         "telegram.webhook.prot: there is no such key; did you mean port?",
     ]
@@ -176,7 +181,7 @@ def test_environment_counts_more_than_the_file(tmp_path: Path, monkeypatch: pyte
     [
         ("STUDYHALL_CHEKIN__OPENS", "7:30", "there is no such key; did you mean checkin?"),
         ("STUDYHALL_CHECKIN__OPNES", "7:30", "there is no such key; did you mean opens?"),
-        ("STUDYHALL_CONTEST__GRACE", "x", "must be a valid number"),
+        ("STUDYHALL_CONTEST__GRACE", "x", "must be a number"),
         ("STUDYHALL_PROGRAMME__ADMINS", "1,2", 'cannot be read; a list is written like [1, 2] or ["monday", "friday"]'),
         ("STUDYHALL_CHECKIN", "off", 'cannot be read; a list is written like [1, 2] or ["monday", "friday"]'),
     ],

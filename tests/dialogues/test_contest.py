@@ -122,7 +122,35 @@ async def test_set_up_card_opens_a_lobby(match: Match) -> None:
     await match.host.presses("常识", match.group)
     await match.host.presses("5 题", match.group)
 
+    cards = [message for message in await match.host.messages(match.group) if message.text == "抢答赛"]
     assert "题库：常识" in await match.text()
+    assert [card.labels for card in cards] == [[]]
+
+
+async def test_set_up_card_asks_for_no_number_that_the_rules_fix(match: Match) -> None:
+    """A preliminary bout has several segments, each with its number: the lobby opens after the bank."""
+    await match.host.says("/contest", match.group)
+    await match.host.presses("预赛", match.group)
+    await match.host.presses("常识", match.group)
+
+    assert "题库：常识" in await match.text()
+
+
+async def test_preset_alone_asks_for_the_bank(match: Match) -> None:
+    """/contest buzzer goes on where the set-up card would."""
+    await match.host.says("/contest buzzer", match.group)
+    await match.host.presses("常识", match.group)
+    await match.host.presses("5 题", match.group)
+
+    assert "题库：常识" in await match.text()
+
+
+async def test_contest_that_never_began_is_called_off_without_scores(match: Match) -> None:
+    """Nobody has any points yet, so none are shown."""
+    await match.opens()
+    await match.host.says("/contest stop", match.group)
+
+    assert await match.text() == "⏹ 本场竞赛已终止。"
 
 
 async def test_everyone_segment_counts_correctness_apart(match: Match) -> None:

@@ -326,6 +326,33 @@ async def test_returned_with_a_reason_and_handed_in_again(hall_with: HallMaker) 
     assert str(record["handed_in_at"]).endswith("+08:00")
 
 
+async def test_whoever_returned_work_hears_once_of_all_that_came_again(hall_with: HallMaker) -> None:
+    """Two hand in again within a quarter of an hour: one message with both names, and a button to read them."""
+    hall, organiser, anna, bert = await asked(hall_with)
+    await until(hall, PROMPT_AT)
+    for author in (anna, bert):
+        await hand_in(author)
+        await organiser.says("/reviews")
+        await organiser.presses("#1")
+        await organiser.presses("退回")
+        await organiser.says("请写具体")
+    before = len(await organiser.messages())
+
+    for author in (anna, bert):
+        await author.presses("写心得")
+        await author.says("具体地说，周三下午换的。")
+        await author.presses("提交")
+    at_once = len(await organiser.messages()) - before
+    await hall.advance(minutes=16)
+    told = [message.text for message in await organiser.messages() if "又重新提交" in message.text]
+    await hall.advance(minutes=60)
+
+    assert at_once == 0
+    assert [line.splitlines()[-1] for line in told] == ["退回后又重新提交：<b>伯特&、安娜"]
+    assert await organiser.presses("查看") is None
+    assert len([message for message in await organiser.messages() if "又重新提交" in message.text]) == 1
+
+
 async def test_consent_without_a_group_is_answered_honestly(hall_with: HallMaker) -> None:
     """With no group bound to the unit nothing is published, and the author is told so."""
     hall, organiser, anna, _ = await asked(hall_with)

@@ -243,11 +243,11 @@ export class Session {
     return [contest.host, ...(contest.seats ?? [])].find((one) => one?.user_id === userId) ?? null;
   }
 
-  async watch() {
+  async watch(show = {}) {
     if (this.starting) return;
     this.starting = true;
     this.state.tell("contest");
-    await this.direct({ action: "watch" });
+    await this.direct({ action: "watch", ...show });
     this.starting = false;
     this.state.tell("contest");
     const group = this.state.contest?.contest?.group;

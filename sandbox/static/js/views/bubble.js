@@ -165,6 +165,8 @@ function patchText(parts, message, acts) {
   if (parts.sign !== sign) {
     parts.sign = sign;
     parts.text.replaceChildren(...rich(words, entities, acts));
+    // What is Chinese keeps its full-width signs, whatever the language of the page.
+    setAttr(parts.text, "lang", /\p{Script=Han}/u.test(words) ? "zh-CN" : "en");
   }
   parts.text.hidden = words === "";
   parts.box.classList.toggle("only-photo", words === "" && Boolean(message.photo));

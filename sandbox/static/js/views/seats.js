@@ -2,7 +2,7 @@
 
 import { el, keyed, setAttr, setText } from "../dom.js";
 import { icon } from "../icons.js";
-import { language, t } from "../texts.js";
+import { language, sceneText, t } from "../texts.js";
 import { avatar } from "./avatar.js";
 
 /** Over the composer of the contest's group: whether the person one is plays alone, and how to change that. */
@@ -43,6 +43,7 @@ export class WatchCard {
     this.words = el("p");
     this.teams = el("div", { class: "teams", hidden: true });
     this.start = el("button", { type: "button", class: "solid", data: { testid: "watch" }, on: { click: () => session.watch() } });
+    this.shows = el("div", { class: "shows" });
     this.stop = el("button", { type: "button", class: "plain", data: { testid: "stop" }, on: { click: () => session.stopWatching() } });
     this.screen = el("a", { class: "plain", target: "_blank", rel: "noopener", hidden: true, data: { testid: "screen" } });
     this.node = el(
@@ -52,6 +53,7 @@ export class WatchCard {
       this.words,
       this.teams,
       this.start,
+      this.shows,
       this.stop,
       this.screen,
     );
@@ -81,11 +83,24 @@ export class WatchCard {
     this.start.hidden = playing;
     setAttr(this.start, "aria-disabled", starting ? "true" : null);
     this.start.replaceChildren(starting ? el("span", { class: "spin" }) : icon("play"), t("watchGo"));
+    this.shows.hidden = playing;
+    this.paintShows(this.session.state.scene.shows);
     this.stop.hidden = !playing;
     this.paintScreen(this.session.state.scene.screen);
     this.stop.replaceChildren(icon("stop"), t("watchStop"));
     this.teams.hidden = !playing;
     this.paintTeams(contest.seats);
+  }
+
+  /** Other contests that can be watched, a button each. */
+  paintShows(shows) {
+    this.shows.replaceChildren(
+      ...(shows ?? []).map((show) => {
+        const { zh: _zh, en: _en, ...order } = show;
+        const press = () => this.session.watch(order);
+        return el("button", { type: "button", class: "plain", data: { testid: "show" }, on: { click: press } }, sceneText(show));
+      }),
+    );
   }
 
   paintTeams(seats) {
@@ -138,6 +153,7 @@ function why({ code, words, said }) {
 
 function where(question, count) {
   if (!question) return t("watchLobby");
+  if (!count) return t("watchNumber", { n: question });
   return question > count ? t("watchExtra") : t("watchQuestion", { n: question, of: count });
 }
 
