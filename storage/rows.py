@@ -55,8 +55,10 @@ class Row(BaseModel):
 
     @classmethod
     def all(cls, rows: Iterable[object]) -> tuple[Self, ...]:
-        """Read every row, in the order of the query."""
-        return tuple(cls.of(row) for row in rows)
+        """Read every row, in the order of the query; a row that does not fit leaves no cursor open behind it."""
+        # A query's cursor belongs to the thread that opened it. Left half-read, it would be closed by whichever thread
+        # happens to collect it.
+        return tuple([cls.of(row) for row in list(rows)])
 
 
 def day(text: str) -> date:

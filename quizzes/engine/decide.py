@@ -171,6 +171,8 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
     if isinstance(phase, Interval | Closing):
         again = isinstance(phase, Interval) and phase.again
         return (rounds.ask_again(contest, now),) if again else rounds.ask_next(contest, now)
+    if isinstance(phase, Lobby):
+        return (drill.close(contest, now),)
     settings = contest.segment
     match phase, settings:
         case Staking(), RiskSegment():
@@ -185,8 +187,6 @@ def _woken(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
             return (answers.unanswered(contest, e.RulingReason.NOBODY_BUZZED, now),)
         case Settling(), _:
             return (rounds.name_first(contest, now),)
-        case Lobby(), _:
-            return (drill.close(contest, now),)
         case Answering(), _ if oral.is_spoken(contest):
             return (oral.cut_off(contest, phase, now),)
         case ((Starting() | Answering()), BuzzerSegment() | RequiredSegment() | RiskSegment()):

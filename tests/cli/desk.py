@@ -18,7 +18,7 @@ from sandbox.people import Town
 from sandbox.server import Sandbox
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 240
 """Seconds that any command may take on a busy machine."""
 
 
@@ -163,9 +163,9 @@ class Desk:
         return Done(status, out.getvalue().splitlines(), err.getvalue().splitlines())
 
     @asynccontextmanager
-    async def running(self, *words: str | Path) -> AsyncIterator[Process]:
+    async def running(self, *words: str | Path, entry: tuple[str, ...] = ("-m", "bot")) -> AsyncIterator[Process]:
         """Start a command that goes on; it is ended at the latest when the block is left."""
-        process = Process(await self._spawn(("-m", "bot"), words, asyncio.subprocess.DEVNULL), self.secrets)
+        process = Process(await self._spawn(entry, words, asyncio.subprocess.DEVNULL), self.secrets)
         try:
             yield process
         finally:

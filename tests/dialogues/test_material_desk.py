@@ -37,7 +37,7 @@ async def test_question_goes_private_and_one_answer_counts(hall_with: HallMaker)
     assert question.labels == ["A. 理由", "B. 结论"]
     assert datas(question) == ["matq:pick:1:0", "matq:pick:1:1"]
     assert (right, wrong) == ("回答正确！", "回答有误，请看正确答案。")
-    assert (await anna.reads()).endswith("A. 理由\n✅ B. 结论\n\n回答正确！ 正确答案：B。\n\n结论在前。")
+    assert (await anna.reads()).endswith("A. 理由\n✅ B. 结论\n\n回答正确！\n正确答案：B。\n\n结论在前。")
     assert "❌ A. 理由" in await bob.reads()
     assert set(again) == {"您已答过这道题，以第一次作答为准。"}
     assert (await cards(anna, group))[-1].text.endswith("已读 0/2 · 答题 2 人，答对 1 人")

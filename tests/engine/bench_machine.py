@@ -14,10 +14,10 @@ from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import Decision, Docket, Matter, Verdict
 from quizzes.engine.events import Event
 from quizzes.engine.judge_rules import JudgeRules, ProtestRules, SpeechOrder, SpeechSegment
-from quizzes.engine.phases import Answering, Called, Contest, Finished, Judging, Starting
+from quizzes.engine.phases import Answering, Called, Closing, Contest, Finished, Interval, Judging, Starting
 from quizzes.engine.questions import Kind
 from quizzes.engine.scoring import AwardKind
-from quizzes.engine.stage import STAGE_PHASES, Scoring
+from quizzes.engine.stage import STAGE_PHASES, Scoring, Summoned, Talking
 from tests.engine.play import HOST
 
 JUDGES = st.sampled_from([51, 52, 53, 54, HOST])
@@ -50,6 +50,31 @@ class BenchRules:
         """A panel from the beginning, so that most contests have one."""
         for judge in range(51, 51 + count):
             self.does(cb.NameJudge(judge, f"J{judge}", HOST))
+
+    def speaks(self, player: int) -> None:
+        """Whoever is called begins, and has finished."""
+        for make in (cb.Begin, cb.EndAnswer):
+            nonce = self.alive.course.nonce
+            self.does(make(player, nonce=nonce, **self.stamp(timedelta(0))))  # type: ignore[arg-type]
+
+    def judges_well(self, right: bool, protests: bool) -> None:
+        """Those on the bench, or the host in their place, do what the phase waits for; a captain may protest."""
+        phase, nonce = self.alive.phase, self.alive.course.nonce
+        for judge in self.alive.bench.sitting(HOST):
+            if isinstance(self.alive.phase, Judging):
+                self.does(cb.Rule(judge, nonce, right))
+            elif isinstance(self.alive.phase, Scoring):
+                self.does(cb.GiveScore(judge, nonce, 9000 if right else 8000))
+            for protest in self.alive.bench.open_protests:
+                self.does(cb.JudgeProtest(judge, protest.id, Verdict.OVERTURNED if right else Verdict.STANDS))
+        if protests and isinstance(phase, Interval | Closing):
+            for team in self.alive.seats.teams.values():
+                if team.captain is not None:
+                    self.does(cb.FileProtest(team.captain, None, ""))
+        elif isinstance(phase, Summoned):
+            self.does(cb.BeginTalk(HOST, nonce, host=True))
+        elif isinstance(phase, Talking):
+            self.does(cb.EndTalk(HOST, nonce, host=True))
 
     @rule(judge=ANYBODY, which=st.sampled_from(["name", "chief", "dismiss", "recuse", "unreachable"]))
     def panel_changes(self, judge: int, which: str) -> None:

@@ -8,6 +8,7 @@ from quizzes.engine import commands as c
 from quizzes.engine import errors, wake_at
 from quizzes.engine import events as e
 from quizzes.engine.drill import DRILLS_MOST, WINDOW
+from quizzes.engine.judge_rules import SpeechSegment
 from quizzes.engine.phases import Interval, Lobby, Paused
 from tests.engine.play import ANNA, BO, CHEN, DING, HOST, RED, Play, seconds
 
@@ -19,6 +20,20 @@ def drilling() -> Play:
     play.does(c.OpenDrill(ANNA))
     play.does(c.ConfirmDrill(1, play.at))
     return play
+
+
+def test_drill_before_a_speech_ends_by_itself() -> None:
+    """A contest that begins with a speech has no question's rules to ask for when the window is over."""
+    play = Play(SpeechSegment())
+    play.seats()
+    play.does(c.OpenDrill(ANNA))
+    play.does(c.ConfirmDrill(1, play.at))
+    play.at += WINDOW + seconds(1)
+
+    play.does(c.Wake())
+
+    assert play.phase == Lobby()
+    assert play.last(e.DrillClosed).delays == ()
 
 
 def press(play: Play, player: int, after: float = 0, nonce: int = 1) -> tuple[e.Event, ...]:

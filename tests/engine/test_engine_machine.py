@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from quizzes.engine import commands as c
 from quizzes.engine import decide, evolve, replay, standings, wake_at
@@ -67,6 +75,7 @@ TIMED = (
     Interval, Staking, Reading, Buzzing, Settling, Starting, Answering, Collecting,
     Judging, Closing, Summoned, Talking, Scoring, Unscored,
 )  # fmt: skip
+RESTING = (Lobby, Paused, Finished, Aborted)
 UNTIMED = (Lobby, Offering, Asking, Called, Paused, Finished, Aborted)
 
 BUZZERS = st.builds(
@@ -333,7 +342,10 @@ class ContestMachine(BenchRules, RuleBasedStateMachine):
             player = team.captain if team is not None and team.captain is not None else 1
             options = lots.draw(st.sampled_from([(1,), (1,), (0,), (0, 1)]))
             if isinstance(phase, Called | Answering | Starting):
-                self.answers(phase.turn.player or player, options)
+                if self.alive.question.kind is Kind.ORAL:
+                    self.speaks(phase.turn.player or player)
+                else:
+                    self.answers(phase.turn.player or player, options)
             elif isinstance(phase, Staking):
                 stake = lots.draw(st.sampled_from([10, 15, 20, 30, 50, None]))
                 self.does(c.Stake(player, stake, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
@@ -341,6 +353,8 @@ class ContestMachine(BenchRules, RuleBasedStateMachine):
                 self.does(c.Press(player, nonce=nonce, **self.stamp(now)))  # type: ignore[arg-type]
             elif isinstance(phase, Collecting):
                 self.answers(player, options)
+            else:
+                self.judges_well(lots.draw(st.booleans()), lots.draw(st.booleans()))
             if self.alive.phase == phase:
                 self.goes_on()
 
@@ -368,8 +382,6 @@ class ContestMachine(BenchRules, RuleBasedStateMachine):
             self.does(c.ConfirmShown(phase.nonce, self.at))
         elif isinstance(phase, Called):
             self.does(c.ConfirmAnswering(phase.nonce, self.at))
-        elif isinstance(phase, Paused):
-            self.does(c.Resume(HOST))
 
     @precondition(lambda self: self.alive.course.nonce > 1)
     @rule(which=st.sampled_from(["pause", "resume", "resume", "abort", "replace"]), lots=st.integers(0, 5))
@@ -518,14 +530,54 @@ class ContestMachine(BenchRules, RuleBasedStateMachine):
             turn, seats = self.contest.phase.turn, self.contest.seats
             assert turn.player is None or turn.player in seats.teams[turn.team].members
 
-    def teardown(self) -> None:
-        """No phase is stuck: wake-ups, confirmations and one resume bring every started contest to its end."""
-        if not any(isinstance(event, e.Started) for event in self.log):
-            return
+    def rests(self) -> None:
+        """With nobody doing anything, messages confirmed and wake-ups on time lead to where somebody has to act."""
         for _ in range(200):
+            if wake_at(self.alive) is None and isinstance(self.alive.phase, RESTING):
+                return
+            before = self.alive
             self.goes_on()
-        assert isinstance(self.alive.phase, Finished | Aborted)
+            assert self.alive != before, "nobody could get it out of this phase"
+        raise AssertionError(f"200 wake-ups and still {self.alive.phase}")
+
+    def teardown(self) -> None:
+        """No phase is stuck: it rests, or one resume (and then nothing but time) brings a started contest to its end."""
+        if self.contest is None:
+            return
+        self.rests()
+        if isinstance(self.alive.phase, Paused):
+            self.does(c.Resume(HOST))
+            self.rests()
+            assert not isinstance(self.alive.phase, Paused)
         assert replay(self.log) == self.contest
+
+
+class _AllSeen(Exception):
+    """The search can end."""
+
+
+def test_every_phase_is_reached() -> None:
+    """What the machine never comes to, it never proves anything about."""
+    missing = {phase.__name__ for phase in (*TIMED, *UNTIMED)}
+
+    class Watched(ContestMachine):
+        def does(self, command: c.Command) -> tuple[e.Event, ...]:
+            events = super().does(command)
+            if self.contest is not None:
+                missing.discard(type(self.contest.phase).__name__)
+            return events
+
+        def teardown(self) -> None:
+            super().teardown()
+            if not missing:
+                raise _AllSeen
+
+    search = settings(
+        max_examples=1000, stateful_step_count=60, derandomize=True, database=None, phases=[Phase.generate]
+    )
+    with pytest.raises(_AllSeen):
+        run_state_machine_as_test(Watched, settings=search)
+    assert missing == set()
 
 
 TestContestMachine = ContestMachine.TestCase
