@@ -26,6 +26,7 @@ from quizzes.seasons import Seasons, season_start
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics
+from quizzes.tournament_halls import TournamentHalls
 from quizzes.tournament_plans import load_plans
 from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
@@ -115,6 +116,7 @@ def open_house(config: Config, clock: Clock, database: Database, fetch: Callable
             lambda card: rules_in_words(card, zone),
             language=config.programme.language,
         ),
+        tournament_halls=TournamentHalls(database, clock, config.programme.name, language=config.programme.language),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),

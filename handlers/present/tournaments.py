@@ -203,9 +203,10 @@ def _buttons(view: TournamentCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     if view.open_here:
         opens = [_open_button(id_, bout, t) for bout in view.waiting[:_BUTTONS_MOST]]
         rows += [tuple(opens[at : at + 2]) for at in range(0, len(opens), 2)]
+    last = [Button(t("🖥 Big screen"), pack("tour", "screen", id_))]
     if view.bracket.rounds:
-        rows.append((Button(t("Picture of the bracket"), pack("tour", "show", id_)),))
-    return tuple(rows)
+        last.insert(0, Button(t("Picture of the bracket"), pack("tour", "show", id_)))
+    return (*rows, tuple(last))
 
 
 def _draw_button(id_: int, stage: dict[str, str], t: Texts) -> Button:
