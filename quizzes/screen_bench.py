@@ -27,8 +27,8 @@ def votes(contest: Contest) -> State | None:
     """How many judges have voted, or scored, while they are asked; never what."""
     phase = contest.phase
     match phase:
-        case Judging():
-            return _in(contest, len(phase.docket.ballots), alone=phase.docket.alone)
+        case Judging() if not phase.docket.alone:
+            return _in(contest, len(phase.docket.ballots), alone=False)
         case Scoring():
             return _in(contest, len(phase.scores), alone=False)
         case _:

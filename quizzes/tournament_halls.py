@@ -78,6 +78,7 @@ class TournamentHalls:
             arena = self._arenas[tournament_id] = _Arena(tournament_id)
         while arena.stale:
             await self._load(arena)
+        self._publish(arena)  # what happened while nobody looked was folded, and not shown
         viewer = arena.feed.view(last)
         self._keep_beating()
         return viewer

@@ -26,11 +26,11 @@ def project(tournament: Tournament, boards: Mapping[int, screen.Board], groups: 
     found = bracket(tournament)
     state: State = {
         "phase": {"name": "tournament"},
-        "bracket": _bracket(found),
+        "bracket": bracket_shown(found),
         "running": sorted(boards),
     }
     for number, board in boards.items():
-        state[f"{SECTION}{number}"] = _running(board, groups.get(number, ""))
+        state[f"{SECTION}{number}"] = bout_shown(board, groups.get(number, ""))
     return state
 
 
@@ -53,7 +53,8 @@ def open_bouts(tournament: Tournament) -> dict[int, int]:
     }
 
 
-def _bracket(found: Bracket) -> State:
+def bracket_shown(found: Bracket) -> State:
+    """The rounds with their bouts, who entered, what is still to come, the places in the end."""
     return {
         "title": found.title,
         "entrants": [{"name": name, "unit": unit} for name, unit in found.entrants[:_ENTRANTS_SHOWN]],
@@ -95,7 +96,7 @@ def _slot(slot: Slot) -> State:
     }
 
 
-def _running(board: screen.Board, group: str) -> State:
+def bout_shown(board: screen.Board, group: str) -> State:
     """A bout that is being played, best team first."""
     contest = board.contest
     names = {team.id: team.name for team in contest.seats.teams.values()}

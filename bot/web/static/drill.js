@@ -8,7 +8,7 @@ const A_COLUMN = 12;
 /** What stands in the lobby's middle instead of the teams while a drill is on, and after it. */
 export function drilled(drill, teams) {
   const free = el("p", { class: "free" }, t("drillFree"));
-  if (!drill.lines) return el("div", { class: "drill", data: { testid: "drill" } }, el("p", {}, t(drill.open ? "drillPress" : "drillSent")), el("p", {}, t("drillIn", { n: drill.pressed, of: drill.of })), free);
+  if (!drill.lines) return el("div", { class: "drill going", data: { testid: "drill" } }, el("p", {}, t(drill.open ? "drillPress" : "drillSent")), el("p", {}, t("drillIn", { n: drill.pressed, of: drill.of })), free);
   const lines = drill.lines.map((line) =>
     el(
       "li",

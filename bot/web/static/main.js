@@ -142,7 +142,7 @@ class Page {
     scene.paint(state, teams);
     if (shape !== "alone") this.table.paint(state, teams, { quiet });
     if (shape === "full") this.band.paint(state, teams);
-    this.app.dataset.dense = String(Boolean(scene.dense));
+    this.app.dataset.dense = String(scene.dense || false);
     this.fit();
   }
 

@@ -4,6 +4,7 @@ import { el, fit, phone } from "./dom.js";
 import { called, segmentWord, signed, t, width } from "./words.js";
 
 const DENSE = 600;
+const FULL = 2600;
 const LETTERS = "ABCDEFGH";
 
 export class Question {
@@ -35,12 +36,12 @@ export class Question {
       ...(outcome?.accepted?.length ? [el("p", { class: "accepted", data: { testid: "accepted" } }, el("b", {}, `✓ ${t("rightAnswer")}`), " ", outcome.accepted.join(" / "))] : []),
       ...(outcome?.explanation ? [el("p", { class: "why" }, el("b", {}, t("explanation")), " ", outcome.explanation)] : []),
     );
-    this.fitted = false;
+    this.fitted = null;
   }
 
   /** Whether there is so much to read that everything around it has to step back. */
   get dense() {
-    return this.much > DENSE;
+    return this.much > FULL ? "full" : this.much > DENSE;
   }
 
   tagged(asked, state, teams) {
@@ -93,8 +94,10 @@ export class Question {
   }
 
   fit(again = false) {
-    if (this.fitted && !again) return;
-    this.fitted = true;
+    // The band under it grows when something has to be said: then what fitted fits no more.
+    const room = this.inner.clientHeight;
+    if (this.fitted === room && !again) return;
+    this.fitted = room;
     fit(this.inner, 0.22, phone() ? 1 : 1.3);
   }
 }
