@@ -222,21 +222,19 @@ def paused() -> Staged:
 
 
 def substituted() -> Staged:
-    made = Staged(but(BUZZER, questions=4), bench_most=2)
+    made = Staged(but(BUZZER, questions=4), members_most=2, bench_most=2)
     made.does(c.Join(14, "戴安", team_name="红队"))
-    made.does(c.Bench(14, HOST, True)) if hasattr(c, "Bench") else None
+    made.answers(CHEN, 3)
+    made.does(c.Substitute(14, ANNA, HOST))
     return made
 
 
 def sudden_death() -> Staged:
     made = Staged(but(BUZZER, questions=2), tie_break=but(BUZZER, questions=1, rebounds=0))
-    made.shows()
-    made.wakes()
-    made.shows()
-    made.wakes()
-    made.wakes()
-    made.confirms()
-    return made
+    for _ in range(2):
+        made.until("Buzzing")
+        made.wakes()
+    return made.until("Buzzing")
 
 
 def rebound() -> Staged:
@@ -280,6 +278,7 @@ SCENES: dict[str, tuple[Callable[[], Staged], tuple[str, ...]]] = {
     "scored": (scored, ("92.5", "不计")),
     "unscored": (unscored, ("等待主持人处理",)),
     "paused": (paused, ("比赛暂停", "设备调试")),
+    "substituted": (substituted, ("红队换人：戴安 换下 安娜",)),
     "sudden-death": (sudden_death, ("加赛",)),
     "rebound": (rebound, ("其他队可以抢答",)),
     "long": (long, ("在社会主义",)),
