@@ -63,13 +63,13 @@ class Contest:
         zone = ZoneInfo("Asia/Shanghai")
         self.database, self.clock = database, clock
         self.contests = Contests(database, presets, clock, settle=timedelta(0))
-        self.contests.attach(lambda _, work: self._later(work), lambda: False)
+        self.contests.running.attach(lambda _, work: self._later(work), lambda: False)
         self.screens = Screens(database, presets)
         self.halls = Halls(
             database, presets, clock, "Studyhall", lambda card: rules_in_words(card, zone), language="zh-CN"
         )
         self.committed: dict[str, tuple[float, str]] = {}
-        self.contests.watchers.append(self._follow)
+        self.contests.running.watchers.append(self._follow)
         self._tasks: set[asyncio.Task[None]] = set()
         self.id = 0
 
@@ -131,7 +131,7 @@ class Contest:
 
     async def _reaches(self, phase: type) -> int:
         while True:
-            live = self.contests._live.get(self.id)
+            live = self.contests.running._live.get(self.id)
             if live is not None and isinstance(live.contest.phase, phase):
                 return live.contest.course.nonce
             await asyncio.sleep(0.005)
@@ -174,7 +174,7 @@ async def measure(folder: Path, viewers: int) -> tuple[list[tuple[str, float]], 
         await browser.close()
     contest.halls.stop()
     await server.stop()
-    contest.contests.stop()
+    contest.contests.running.stop()
     await database.close()
     took = [(kind, painted[change] - at) for change, (at, kind) in contest.committed.items() if change in painted]
     return took, bare

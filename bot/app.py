@@ -94,10 +94,10 @@ class App:
         self._fetcher = Fetcher(api_url, token, clock)
         self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
         self.poller.outages.append(self.house.contests.lose_connection)
-        self.house.contests.watchers.append(self.house.halls.committed)
-        self.house.contests.watchers.append(self.house.tournament_halls.committed)
+        self.house.contests.running.watchers.append(self.house.halls.committed)
+        self.house.contests.running.watchers.append(self.house.tournament_halls.committed)
         self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
-        self.house.contests.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
+        self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
         self._servers: list[Server] = []
         self._control = Control(config.storage.path, self._import)
         self._tasks: list[asyncio.Task[None]] = []
@@ -121,14 +121,14 @@ class App:
         schema.upgrade(self.config.storage.path)
         await self.database.open()
         await self.desk.application.initialize()
-        self.house.me = self.house.contests.bot = self.bot.username
+        self.house.me = self.house.contests.running.bot = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
         for room in ROOMS:
             if room.recover is not None:
                 await room.recover(self.house)
         self._run(self.pump.run(), "delivery")
         if isinstance(self.clock, SystemClock):
-            self._run(keep_time(self.clock, lambda: self.house.contests.is_timing), "clock")
+            self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing), "clock")
         self.scheduler = Scheduler(self.database, self.house, ROOMS, self.clock, self._make_alarms())
         await self.scheduler.start()
         await self.ingest.resume()
@@ -157,7 +157,7 @@ class App:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         # The last deliveries may have set timers.
-        self.house.contests.stop()
+        self.house.contests.running.stop()
         await self.desk.close()
         await self.database.close()
         await self.bot.shutdown()

@@ -16,13 +16,15 @@ from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.halls import Halls
 from quizzes.lineups import Lineups
+from quizzes.practice.cards import PracticeSettings
 from quizzes.practice.scheduling import Caps
-from quizzes.practice.service import Practice, PracticeSettings
+from quizzes.practice.service import Practice
 from quizzes.presets import Preset
 from quizzes.records import Records
 from quizzes.reviews import Reviews
 from quizzes.screens import Screens
-from quizzes.seasons import Seasons, season_start
+from quizzes.season_counts import season_start
+from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics

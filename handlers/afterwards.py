@@ -19,6 +19,7 @@ from handlers.room import Command, Room, Where
 from handlers.texts import N_, Texts
 from quizzes.engine.phases import Contest
 from quizzes.engine.rules import Seating
+from quizzes.presets import titles_of
 from quizzes.records import History, final_standings
 from study.afterwards import Paper
 from study.errors import Forged
@@ -147,8 +148,7 @@ def _zipped(files: list[tuple[str, bytes]]) -> bytes:
 
 
 def _titles(house: House, history: History) -> dict[str, str]:
-    preset = house.contests.presets.get(history.row.preset)
-    return dict(preset.title) if preset is not None else {"zh-CN": history.row.preset, "en": history.row.preset}
+    return titles_of(house.contests.presets, history.row.preset)
 
 
 async def recover(house: House) -> None:

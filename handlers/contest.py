@@ -6,9 +6,10 @@ from datetime import timedelta
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.lineup import open_drill, show_rules
-from handlers.present import contest as show
-from handlers.present import tournament_words
+from handlers.present import contest_host, contest_lobby, contest_toasts, tournament_words
 from handlers.present.contest_acts import HostAct, read_act
+from handlers.present.contest_errors import ERRORS
+from handlers.present.contest_lobby import read_opening
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
 from handlers.tournaments import open_bout
@@ -49,7 +50,7 @@ async def contest(act: Said) -> None:
         await _open(act, words[0], "", None)
     else:
         words, wanted = read_wishes(words)
-        preset, bank, count = show.read_opening(words)
+        preset, bank, count = read_opening(words)
         await _open(act, preset, bank, count, wanted)
 
 
@@ -93,7 +94,7 @@ async def _open(act: Said | Press, preset: str, bank: str, count: int | None, wa
         preset=preset,
         bank=bank,
         count=count,
-        team_names=show.team_names(t),
+        team_names=contest_lobby.team_names(t),
         now=act.received_at,
         wanted=wanted,
     )
@@ -104,7 +105,7 @@ async def press_join(act: Press) -> None:
     fields = act.fields
     contest_id, team = fields.number(), fields.number()
     done = await act.house.contests.join(contest_id, act.chat.id, act.sender.id, act.sender.name, team=team or None)
-    await act.toast(show.joined(done, act.sender.id, act.t))
+    await act.toast(contest_lobby.joined(done, act.sender.id, act.t))
 
 
 async def press_lobby(act: Press) -> None:
@@ -114,9 +115,9 @@ async def press_lobby(act: Press) -> None:
     contest_id = fields.number()
     contests, user = act.house.contests, act.sender.id
     if what == "team":
-        names = show.team_names(await act.house.languages.of(act.chat.id))
+        names = contest_lobby.team_names(await act.house.languages.of(act.chat.id))
         done = await contests.add_team(contest_id, act.chat.id, user, act.sender.name, team_names=names)
-        await act.toast(show.joined(done, user, act.t))
+        await act.toast(contest_lobby.joined(done, user, act.t))
     elif what == "start":
         await _control(act, contest_id, "start", chat_id=act.chat.id)
     elif what == "drill":
@@ -125,10 +126,10 @@ async def press_lobby(act: Press) -> None:
         await show_rules(act, contest_id)
     elif what == "ready":
         done = await contests.do(contest_id, lambda contest: _toggle_ready(contest, user), chat_id=act.chat.id)
-        await act.toast(show.readiness(done, user, act.t))
+        await act.toast(contest_lobby.readiness(done, user, act.t))
     else:
         await contests.do(contest_id, lambda _: c.Leave(user), chat_id=act.chat.id)
-        await act.toast(show.left(act.t))
+        await act.toast(contest_lobby.left(act.t))
 
 
 def _toggle_ready(contest: Contest, user: int) -> c.Ready:
@@ -142,7 +143,7 @@ async def press_buzz(act: Press) -> None:
     contest_id, nonce = fields.number(), fields.number()
     command = c.Press(act.sender.id, act.update_id, act.received_at, nonce)
     done = await act.house.contests.do(contest_id, lambda _: command, chat_id=act.chat.id)
-    await act.toast(show.pressed(done, act.sender.id, act.t))
+    await act.toast(contest_toasts.pressed(done, act.sender.id, act.t))
 
 
 async def press_answer(act: Press) -> None:
@@ -160,7 +161,7 @@ async def press_answer(act: Press) -> None:
     else:
         command = c.Submit(user, act.update_id, act.received_at, nonce)
     done = await act.house.contests.do(contest_id, lambda _: command, chat_id=act.chat.id)
-    await act.toast(show.answered(done, user, act.t))
+    await act.toast(contest_toasts.answered(done, user, act.t))
 
 
 async def press_host(act: Press) -> None:
@@ -173,7 +174,7 @@ async def press_host(act: Press) -> None:
     if what == "stop":
         await _must_host(act, contest_id)
         await act.house.replies.edit_pressed(
-            act.chat.id, act.message_id, show.SureToStop(contest_id=contest_id), now=act.received_at
+            act.chat.id, act.message_id, contest_host.SureToStop(contest_id=contest_id), now=act.received_at
         )
         return
     await _control(act, contest_id, "stop" if what == "really" else what, chat_id=None)
@@ -202,7 +203,7 @@ async def _control(act: Said | Press, contest_id: int, what: str, *, chat_id: in
     }
     await act.house.contests.do(contest_id, made[what], chat_id=chat_id, host=(user, may))
     if isinstance(act, Press):
-        await act.toast(show.controlled(what, act.t))
+        await act.toast(contest_host.controlled(what, act.t))
 
 
 async def delivered(house: House, outcome: Outcome) -> None:
@@ -246,6 +247,6 @@ ROOM = Room(
         "host": press_host,
     },
     listeners={"contest": delivered},
-    errors=show.ERRORS,
+    errors=ERRORS,
     recover=recover,
 )  # fmt: skip

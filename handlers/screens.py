@@ -1,7 +1,7 @@
 """The big screen: who gets its link, and joining by the code that it shows."""
 
 from handlers.act import Press, Said
-from handlers.present import contest as show_contest
+from handlers.present import contest_lobby
 from handlers.present import screens as show
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
@@ -52,7 +52,7 @@ async def press_hall(act: Press) -> None:
     chat_id = await act.house.screens.chat_of(key)
     done = await act.house.contests.join(contest_id, chat_id, user.id, user.name, team=team or None)
     await act.house.screens.show_seat(key, user.id, act.message_id, now=act.received_at)
-    await act.toast(show_contest.joined(done, user.id, act.t))
+    await act.toast(contest_lobby.joined(done, user.id, act.t))
 
 
 ROOM = Room(

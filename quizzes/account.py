@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizzes.bank.items import LETTERS
 from quizzes.engine import events as e
 from quizzes.engine.phases import Contest
 from quizzes.engine.questions import Question
 from quizzes.engine.scoring import QuestionState, Ruling
 from quizzes.engine.teams import PlayerId, TeamId
 
-LETTERS = "ABCDEFGH"
 _MS = timedelta(milliseconds=1)
 
 

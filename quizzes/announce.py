@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes import lineup_scenes, scenes, turn_scenes
+from quizzes import host_scenes, lineup_scenes, lobby_scenes, scenes, turn_scenes
 from quizzes.bench_announce import LOBBY_EVENTS as BENCH_LOBBY_EVENTS
 from quizzes.bench_announce import PANEL_EVENTS as BENCH_PANEL_EVENTS
 from quizzes.bench_announce import BenchAnnouncer, decides_a_protest
@@ -79,7 +79,7 @@ class Announcer:
 
     def show_lobby(self, live: Live) -> None:
         """Let the lobby's card show who is there now."""
-        self._edit(lobby_ref(live.id), scenes.lobby(live.id, live.contest, self._titles.preset), rank=Rank.PUSH)
+        self._edit(lobby_ref(live.id), lobby_scenes.lobby(live.id, live.contest, self._titles.preset), rank=Rank.PUSH)
 
     def _show(self, event: e.Event, before: Live, live: Live, rest: tuple[e.Event, ...]) -> None:
         contest = live.contest
@@ -160,7 +160,7 @@ class Announcer:
             self._edit(question_ref(before.id, before.card), turn_scenes.stake_void(before.contest, reason))
 
     def _panel(self, live: Live) -> None:
-        view = scenes.panel(live.id, live.contest, self._titles.group, live.acts)
+        view = host_scenes.panel(live.id, live.contest, self._titles.group, live.acts)
         ref = panel_ref(live.id)
         if not self._tx.outbox.edit(ref, view, now=self._now, rank=Rank.PUSH):
             self._tx.outbox.say(live.row.host_id, view, now=self._now, rank=Rank.PUSH, ref=ref)

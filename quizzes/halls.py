@@ -13,11 +13,12 @@ from typing import Any, Protocol
 
 import structlog
 
-from quizzes import scenes, screen, tournament_log, tournament_screen
+from quizzes import lobby_scenes, screen, tournament_log, tournament_screen
 from quizzes.engine.events import Event
 from quizzes.feed import Feed, Viewer
 from quizzes.live import events_of
-from quizzes.presets import Preset
+from quizzes.presets import Preset, titles_of
+from quizzes.timers import Cancellable
 from quizzes.views import LobbyCard
 from storage import Database, Tx
 from storage.contests import ContestRow
@@ -30,13 +31,6 @@ BEAT = 5.0
 
 Words = Mapping[str, tuple[str, ...]]
 """Lines of text by language."""
-
-
-class Cancellable(Protocol):
-    """A timer that can be called off."""
-
-    def cancel(self) -> None:
-        """Call it off."""
 
 
 class Clock(Protocol):
@@ -173,7 +167,7 @@ class Halls:
         hall.row, hall.board, hall.count, hall.stale = row, board, count, False
         hall.rules = {}
         if row is not None and board is not None:
-            card = scenes.lobby(row.id, board.contest, self._title(row))
+            card = lobby_scenes.lobby(row.id, board.contest, self._title(row))
             hall.rules = {language: tuple(lines) for language, lines in self._rules(card).items()}
 
     def _load(self, hall: _Hall) -> asyncio.Task[None]:
@@ -220,8 +214,7 @@ class Halls:
         hall.feed.publish(state)
 
     def _title(self, row: ContestRow) -> dict[str, str]:
-        preset = self._presets.get(row.preset)
-        return dict(preset.title) if preset is not None else {"zh-CN": row.preset, "en": row.preset}
+        return titles_of(self._presets, row.preset)
 
     def _keep_beating(self) -> None:
         if self._timer is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes import lineup_scenes, scenes
+from quizzes import lineup_scenes, lobby_scenes
 from quizzes.engine import commands as c
 from quizzes.engine.errors import NotSeated, TeamUnknown
 from quizzes.engine.phases import Contest
@@ -12,6 +12,7 @@ from quizzes.engine.rules import Seating
 from quizzes.engine.teams import Player, PlayerId, TeamId
 from quizzes.errors import AmbiguousPlayer, NotCaptain, NoTeams, UnknownPlayer, WriteFirst
 from quizzes.lineup_scenes import Step
+from quizzes.presets import titles_of
 from quizzes.service import Contests
 from storage import Database, Tx, View
 
@@ -138,9 +139,8 @@ class Lineups:
 
         def work(tx: Tx) -> None:
             live = self._contests.find(tx, contest_id)
-            preset = self._contests.presets.get(live.row.preset)
-            title = dict(preset.title) if preset is not None else {"zh-CN": live.row.preset, "en": live.row.preset}
-            _say(tx, user_id, scenes.rules_card(live.contest, title), now)
+            title = titles_of(self._contests.presets, live.row.preset)
+            _say(tx, user_id, lobby_scenes.rules_card(live.contest, title), now)
 
         await self._database.write(work)
 

@@ -21,9 +21,9 @@ from quizzes.engine.events import (
 )
 from quizzes.engine.events_bench import Extended, SpeakerSkipped
 from quizzes.engine.evolve import evolve
-from quizzes.engine.phases import Contest
+from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from storage import Tx
-from storage.contests import ContestRow
+from storage.contests import ContestRow, ContestState
 
 MESSAGE_STAYS = frozenset({AskReason.REBOUND, AskReason.STAKED})
 """Questions for which the message that is there is edited."""
@@ -112,3 +112,18 @@ def append(tx: Tx, contest_id: int, first: int, events: Iterable[Event]) -> None
             for event in events
         ),
     )
+
+
+def state_of(contest: Contest) -> ContestState:
+    """How far a contest is, as its row says."""
+    match contest.phase:
+        case Lobby():
+            return ContestState.LOBBY
+        case Paused():
+            return ContestState.PAUSED
+        case Finished():
+            return ContestState.FINISHED
+        case Aborted():
+            return ContestState.ABORTED
+        case _:
+            return ContestState.RUNNING

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from quizzes.bench_views import Candidate
 from quizzes.engine.phases import Contest
+from quizzes.engine.rules import Rules
 from quizzes.errors import JudgeHasNoAccount, JudgeUnknown
 from storage import Tx
 from storage.people import Person, Unit
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,20 @@ def by_id(tx: Tx, user_id: int) -> Found:
 def candidates(found: Sequence[Found]) -> tuple[Candidate, ...]:
     """For the question who is meant."""
     return tuple(Candidate(id=one.id, name=one.name, unit=one.unit) for one in found)
+
+
+def named(tx: Tx, rules: Rules) -> tuple[Found, ...]:
+    """The judges whom the preset names, as far as they can be told apart and have joined."""
+    judges: list[Found] = []
+    for name in rules.judges.named:
+        try:
+            found = find(tx, name)
+        except (JudgeUnknown, JudgeHasNoAccount) as missing:
+            log.warning("a judge of the preset cannot be named", judge=name, reason=missing.code)
+            continue
+        if len(found) == 1 and found[0] not in judges:
+            judges += found
+    return tuple(judges)
 
 
 def recused(tx: Tx, contest: Contest, chat_id: int) -> frozenset[int]:

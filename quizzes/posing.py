@@ -15,11 +15,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from quizzes.bank.items import LETTERS, Item, Kind, letters_of
 from quizzes.bank.words import truth
 from quizzes.banks import TRUE_FALSE
+from quizzes.engine.typed import same_answer
 
 _ALONE = frozenset({Kind.SINGLE, Kind.SEVERAL, Kind.TRUE_FALSE, Kind.FILL_IN})
 _item: TypeAdapter[Item] = TypeAdapter(Item)
-_NOT_WORDS = re.compile(r"\s+|(?<!\d)[\W_](?!\d)|(?:(?![.+\-/%:<>=±×÷])[\W_])")
-"""Spaces and punctuation; a sign beside a digit counts, since 3.14 is not 314 and -5 not 5."""
 _LETTERS = re.compile(rf"[{LETTERS}]+")
 
 Answer = tuple[int, ...] | str
@@ -75,8 +74,7 @@ def order_of(item: Item, dice: random.Random) -> tuple[int, ...]:
 def is_right(item: Item, answer: Answer) -> bool:
     """Whether an answer is exactly right."""
     if isinstance(answer, str):
-        wanted = {_bare(text) for text in item.accepted}
-        return item.kind is Kind.FILL_IN and bool(_bare(answer)) and _bare(answer) in wanted
+        return item.kind is Kind.FILL_IN and any(same_answer(answer, accepted) for accepted in item.accepted)
     return item.kind is not Kind.FILL_IN and bool(answer) and tuple(sorted(answer)) == item.answers
 
 
@@ -130,12 +128,3 @@ def written(item: Item, answer: Answer | None) -> str:
 def right_answer(item: Item) -> str:
     """The right answer as a table shows it."""
     return " / ".join(item.accepted) if item.kind is Kind.FILL_IN else letters_of(item.answers)
-
-
-def _bare(text: str) -> str:
-    """What two ways of writing the same have in common: no width, case, spaces or punctuation.
-
-    An answer that is nothing else (``±``, ``>=``) is compared as it is.
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold().strip().rstrip(".。")
-    return _NOT_WORDS.sub("", folded) or folded

@@ -57,6 +57,12 @@ class Preset:
     draws: tuple[SegmentDraw, ...] = ()
 
 
+def titles_of(presets: Mapping[str, Preset], name: str) -> dict[str, str]:
+    """A preset's title by language; its name, where a preset of an old contest is there no more."""
+    preset = presets.get(name)
+    return dict.fromkeys(LANGUAGES, name) if preset is None else dict(preset.title)
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong in a preset's file. ``key`` as in ``segments[0].answer``."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from quizzes.account import LETTERS as LETTERS
 from quizzes.account import AskedQuestion, answer_of, asked_questions
 from quizzes.bench_records import bench_record
 from quizzes.engine import events as e

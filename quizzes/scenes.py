@@ -1,50 +1,31 @@
-"""From the state of a contest to the views that show it. Pure."""
+"""The course of a contest as views: questions, rulings, what happens, the end. Pure."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from html import escape
 from typing import Any, Literal, cast
 
 from quizzes.engine import events as e
-from quizzes.engine import events_bench as eb
-from quizzes.engine.bench import needed
-from quizzes.engine.bench_desk import can_extend
-from quizzes.engine.codec import rules_to_dict
-from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.phases import Contest
 from quizzes.engine.questions import Question
 from quizzes.engine.rounds import answer_window
 from quizzes.engine.rules import (
     BuzzerSegment,
     EveryoneSegment,
-    RequiredSegment,
-    RiskSegment,
     Seating,
-    Segment,
-    SpeechOrder,
-    SpeechSegment,
 )
 from quizzes.engine.scoring import QuestionState, Standings, value_right, value_wrong
 from quizzes.engine.scoring import standings as standings_of
-from quizzes.engine.stage import STAGE_PHASES, Scoring, Summoned, Talking, Unscored
-from quizzes.engine.teams import PlayerId, Team, TeamId
-from quizzes.lineup_views import RulesCard
-from quizzes.turn_scenes import fines, missed, order, turn_rules
+from quizzes.names import player_name, team_name
+from quizzes.turn_scenes import fines, missed, order
 from quizzes.views import (
-    ActLine,
     AnsweringCard,
     Asked,
     Happening,
-    HostPanel,
-    LobbyCard,
-    LobbyTeam,
-    PanelLine,
     PlayerResult,
     QuestionCard,
     RulingCard,
     Score,
-    SegmentLine,
-    SpeechLine,
     StandingsCard,
     TeamResult,
     VoidCard,
@@ -58,121 +39,9 @@ _WORDS_ROOM = 350
 """For the head, the verdict with its names, and the notes of a card."""
 
 
-def _seconds(length: timedelta) -> float:
-    return length.total_seconds()
-
-
-def segment_line(segment: Segment, count: int | None = None) -> SegmentLine:
-    """A segment's rules as numbers; ``count``: how many questions it asks of the teams that are there."""
-    buzzer = segment if isinstance(segment, BuzzerSegment) else None
-    everyone = segment if isinstance(segment, EveryoneSegment) else None
-    kinds: dict[type[Segment], Literal["buzzer", "everyone", "required", "risk"]] = {
-        BuzzerSegment: "buzzer", EveryoneSegment: "everyone", RequiredSegment: "required", RiskSegment: "risk",
-    }  # fmt: skip
-    return SegmentLine(
-        kind=kinds[type(segment)],
-        questions=segment.questions if count is None else count,
-        right=0 if isinstance(segment, RiskSegment) else segment.right,
-        wrong=0 if isinstance(segment, RiskSegment) else segment.wrong,
-        reading=_seconds(segment.reading),
-        buzz=_seconds(buzzer.buzz) if buzzer else 0,
-        start=0 if isinstance(segment, EveryoneSegment) else _seconds(segment.start),
-        answer=_seconds(segment.answer),
-        rebounds=buzzer.rebounds if buzzer else 0,
-        answerer=segment.answerer.value,
-        speed_weighs=everyone is not None and everyone.speed_floor is not None,
-        false_start=buzzer.false_start.value if buzzer else "refused",
-        fine=buzzer.fine if buzzer else 0,
-        not_started="wrong" if isinstance(segment, EveryoneSegment) else segment.not_started.value,
-        turns=turn_rules(segment),
-    )
-
-
-def speech_line(segment: SpeechSegment) -> SpeechLine:
-    """The rules of speeches as numbers."""
-    return SpeechLine(
-        drawn=segment.order is SpeechOrder.DRAWN,
-        start=_seconds(segment.start),
-        talk=_seconds(segment.talk),
-        scoring=_seconds(segment.scoring),
-        least=segment.least,
-        most=segment.most,
-        places=segment.places,
-        drop=segment.drop,
-        drop_from=segment.drop_from,
-    )
-
-
-def panel_line(contest: Contest) -> PanelLine | None:
-    """Who judges and how, where there are judges or protests."""
-    rules, bench = contest.rules, contest.bench
-    ruled = bool(rules.judges.kinds or rules.speeches)
-    if not (bench.judges or ruled or rules.protests is not None):
-        return None
-    return PanelLine(
-        judges=tuple((one.name, one.id == bench.chief_id, one.recused) for one in bench.judges),
-        rules=bool(rules.judges.kinds),
-        needed=needed(bench, contest.setup.by, rules.judges.quorum),
-        seconds=_seconds(rules.judges.seconds),
-        chief=_seconds(rules.judges.chief),
-        protests=0 if rules.protests is None else rules.protests.each,
-        window=0 if rules.protests is None else _seconds(rules.protests.window),
-    )
-
-
-def lobby(contest_id: int, contest: Contest, title: dict[str, str]) -> LobbyCard:
-    """The lobby as it stands."""
-    rules, seats, phase = contest.rules, contest.seats, contest.phase
-    players = seats.players
-    state: Literal["open", "begun", "paused", "aborted"] = "begun"
-    if isinstance(phase, Lobby):
-        state = "open"
-    elif isinstance(phase, Aborted):
-        state = "aborted"
-    elif isinstance(phase, Paused) and phase.lobby:
-        state = "paused"
-    teams = tuple(
-        LobbyTeam(
-            id=team.id,
-            name=team.name,
-            members=tuple(players[id_].name for id_ in _captain_first(team)),
-            ready=team.ready,
-            bench=tuple(players[id_].name for id_ in team.bench),
-        )
-        for team in seats.teams.values()
-    )
-    return LobbyCard(
-        contest_id=contest_id,
-        title=title,
-        bank=contest.setup.bank,
-        base=rules.base,
-        grace=_seconds(rules.grace),
-        segments=tuple(
-            speech_line(segment) if isinstance(segment, SpeechSegment) else segment_line(segment, count)
-            for segment, count in zip(rules.segments, contest.course.counts, strict=True)
-        ),
-        tie_break=rules.tie_break is not None,
-        tie_places=rules.tie_places,
-        individuals=rules.seating is Seating.INDIVIDUALS,
-        teams=teams,
-        panel=panel_line(contest),
-        may_add=rules.seating is Seating.OPEN and len(seats.teams) < rules.teams_most,
-        state=state,
-    )
-
-
-def _captain_first(team: Team) -> tuple[PlayerId, ...]:
-    return tuple(sorted(team.members, key=lambda player: player != team.captain))
-
-
-def rules_card(contest: Contest, title: dict[str, str]) -> RulesCard:
-    """All the rules, for whoever asks."""
-    return RulesCard(title=title, rules=rules_to_dict(contest.rules), counts=contest.course.counts)
-
-
 def lineup_change(event: e.CaptainAppointed | e.Substituted | e.SubstitutionAsked, contest: Contest) -> Happening:
     """Another captain, or a substitute who comes on."""
-    players, team = contest.seats.players, _team(contest, event.team)
+    players, team = contest.seats.players, team_name(contest, event.team)
     match event:
         case e.CaptainAppointed():
             return Happening(what="captain", team=team, player=players[event.player].name)
@@ -217,7 +86,7 @@ def question(contest_id: int, contest: Contest, event: e.QuestionAsked, bot: str
         mode, length = "buzzer", segment.buzz
     start = None
     if mode == "turn" and not shown.kind.one_tap and not isinstance(segment, EveryoneSegment):
-        start = _seconds(segment.start)
+        start = segment.start.total_seconds()
     made_up = bool(contest.course.rulings)
     playing: tuple[str, ...] = ()
     if event.team is None and (event.excluded or event.contenders is not None):
@@ -227,14 +96,14 @@ def question(contest_id: int, contest: Contest, event: e.QuestionAsked, bot: str
         nonce=event.nonce,
         mode=mode,
         question=asked(contest, event.index, event.number),
-        seconds=_seconds(length),
-        reading=0.0 if event.reason is e.AskReason.REBOUND else _seconds(segment.reading),
+        seconds=length.total_seconds(),
+        reading=0.0 if event.reason is e.AskReason.REBOUND else segment.reading.total_seconds(),
         right=value_right(segment, shown, event.stake, made_up=made_up),
         wrong=value_wrong(segment, shown, event.stake, made_up=made_up),
         reason=event.reason.value,
         sudden_death=event.segment == len(contest.rules.segments),
         teams=playing,
-        team=_team(contest, event.team) or "",
+        team=team_name(contest, event.team) or "",
         individuals=contest.rules.seating is Seating.INDIVIDUALS,
         answerer=segment.answerer.value,
         start=start,
@@ -254,11 +123,11 @@ def answering(contest_id: int, contest: Contest, event: e.Buzzed) -> AnsweringCa
         contest_id=contest_id,
         nonce=event.nonce,
         question=asked(contest, event.index),
-        team=_team(contest, event.team) or "",
+        team=team_name(contest, event.team) or "",
         player=contest.seats.players[event.player].name,
         individuals=contest.rules.seating is Seating.INDIVIDUALS,
-        seconds=_seconds(answer_window(shown, segment)),
-        start=None if shown.kind.one_tap else _seconds(segment.start),
+        seconds=answer_window(shown, segment).total_seconds(),
+        start=None if shown.kind.one_tap else segment.start.total_seconds(),
         answerer=segment.answerer.value,
     )
 
@@ -276,14 +145,14 @@ def ruling(contest: Contest, event: e.Ruled, contest_id: int = 0) -> RulingCard:
         explanation=question.explanation,
         reason=event.reason.value,
         right=event.right,
-        team=_team(contest, event.team),
+        team=team_name(contest, event.team),
         player=None if player is None else player.name,
         individuals=contest.rules.seating is Seating.INDIVIDUALS,
         chosen=last.options if last is not None else (),
         points=event.points,
         answered=len(event.rulings),
         correct=len(right),
-        fastest=tuple(f"{_player(contest, one.player)} {one.after.total_seconds():.1f}s" for one in fastest),
+        fastest=tuple(f"{player_name(contest, one.player) or ''} {one.after.total_seconds():.1f}s" for one in fastest),
         accepted=question.accepted,
         text=last.text if last is not None else "",
         stake=contest.course.stake,
@@ -333,7 +202,7 @@ def revision(
             number = contest.number_of(event.index)
             return Happening(what="overruled", number=number, right=event.right, **cast(Any, common))
         case e.ScoreCorrected():
-            team = _team(contest, event.team)
+            team = team_name(contest, event.team)
             return Happening(what="corrected", team=team, points=event.points, **cast(Any, common))
 
 
@@ -365,93 +234,3 @@ def standings(
             for line in result.players[:_PLAYERS_SHOWN]
         ),
     )
-
-
-def panel(contest_id: int, contest: Contest, group: str, acts: tuple[e.Event, ...] = ()) -> HostPanel:
-    """The host's controls, with what was done by hand."""
-    phase = contest.phase
-    state: Literal["lobby", "running", "paused", "finished", "aborted"] = "running"
-    reason = ""
-    match phase:
-        case Lobby():
-            state = "lobby"
-        case Paused():
-            state, reason = "paused", phase.reason
-        case Finished():
-            state = "finished"
-        case Aborted():
-            state, reason = "aborted", phase.reason
-    return HostPanel(
-        contest_id=contest_id,
-        bank=contest.setup.bank,
-        group=group,
-        state=state,
-        number=max(contest.course.slot + 1, 0),
-        of=contest.planned,
-        reserve=len(contest.setup.questions) - contest.course.reserve,
-        reason=reason,
-        can_extend=can_extend(contest),
-        stage=_STAGES.get(type(phase), ""),
-        nonce=contest.course.nonce,
-        speaker=_team(contest, phase.team) or "" if isinstance(phase, STAGE_PHASES) else "",
-        unreachable=tuple(judge.name for judge in contest.bench.judges if judge.unreachable),
-        open_protests=len(contest.bench.open_protests),
-        decimals=contest.rules.decimals,
-        acts=tuple(line for event in acts if (line := _act(contest, event)) is not None),
-    )
-
-
-_STAGES: dict[type[object], Literal["called", "talking", "scoring", "unscored"]] = {
-    Summoned: "called",
-    Talking: "talking",
-    Scoring: "scoring",
-    Unscored: "unscored",
-}
-
-
-def _act(contest: Contest, event: e.Event) -> ActLine | None:
-    match event:
-        case e.QuestionVoided() | e.QuestionReplaced():
-            what = "voided" if isinstance(event, e.QuestionVoided) else "replaced"
-            return _by(contest, event.by, event, what, number=_number(contest, event.index))
-        case e.Overruled():
-            return _by(contest, event.by, event, "overruled", number=_number(contest, event.index), right=event.right)
-        case e.ScoreCorrected():
-            return _by(
-                contest, event.by, event, "corrected", team=_team(contest, event.team) or "", points=event.points
-            )
-        case eb.Extended():
-            return _by(contest, event.by, event, "extended", seconds=event.seconds)
-        case eb.SpeakerSkipped() if event.by is not None:
-            return _by(contest, event.by, event, "skipped", team=_team(contest, event.team) or "")
-        case e.PausedBy() if event.by is not None:
-            return _by(contest, event.by, event, "paused")
-        case e.Resumed():
-            return ActLine(at=event.at, who=_person(contest, event.by), what="resumed")
-        case _:
-            return None
-
-
-def _by(contest: Contest, by: PlayerId, event: Any, what: str, **more: Any) -> ActLine:
-    return ActLine(at=event.at, who=_person(contest, by), what=cast(Any, what), reason=event.reason, **more)
-
-
-def _person(contest: Contest, by: PlayerId) -> str:
-    """A judge's or player's name; empty for the host and other organisers, who are not in the contest."""
-    judge = contest.bench.judge(by)
-    return judge.name if judge is not None else _player(contest, by)
-
-
-def _number(contest: Contest, index: int) -> int:
-    record = contest.record(index)
-    return record.number if record is not None and record.number else index + 1
-
-
-def _player(contest: Contest, player: PlayerId | None) -> str:
-    seat = contest.seats.players.get(player) if player is not None else None
-    return "" if seat is None else seat.name
-
-
-def _team(contest: Contest, team: TeamId | None) -> str | None:
-    seat = contest.seats.teams.get(team) if team is not None else None
-    return None if seat is None else seat.name

@@ -45,6 +45,7 @@ from quizzes.engine.phases import (
 from quizzes.engine.rules import AnySegment, RiskSegment, Seating
 from quizzes.engine.scoring import standings, value_right, value_wrong
 from quizzes.engine.stage import STAGE_PHASES
+from quizzes.names import player_name
 from quizzes.screen_time import segment_now, timer
 
 State = dict[str, Any]
@@ -89,7 +90,9 @@ class Board:
             case e.QuestionOpened():
                 board = replace(board, outcome=None)
             case e.Fined():
-                said = _said("false_start", team=event.team, player=_player(contest, event.player), points=event.points)
+                said = _said(
+                    "false_start", team=event.team, player=player_name(contest, event.player), points=event.points
+                )
                 board = replace(board, notice=said)
             case e.RoundLost():
                 board = replace(board, outcome=None, notice=_said("lost", reason=event.reason.value))
@@ -205,7 +208,7 @@ def _teams(contest: Contest) -> list[State]:
         line: State = {"id": team.id, "name": team.name, "size": len(team.members)}
         if gathering:
             line["ready"] = team.ready
-            line["captain"] = _player(contest, team.captain)
+            line["captain"] = player_name(contest, team.captain)
             line["members"] = [players[id_].name for id_ in team.members[:_NAMES_SHOWN] if id_ in players]
         shown.append(line)
     return shown
@@ -261,13 +264,8 @@ def _who_is_up(contest: Contest) -> State:
         team = contest.course.team
     return {
         "team": team if isinstance(team, int) and team in contest.seats.teams else None,
-        "player": _player(contest, player) if isinstance(player, int) else None,
+        "player": player_name(contest, player) if isinstance(player, int) else None,
     }
-
-
-def _player(contest: Contest, player: int | None) -> str | None:
-    seat = contest.seats.players.get(player) if player is not None else None
-    return None if seat is None else seat.name
 
 
 def _is_shown(contest: Contest) -> bool:
@@ -353,14 +351,18 @@ def _outcome(contest: Contest, event: e.Ruled) -> State:
         "reason": event.reason.value,
         "right": event.right,
         "team": event.team,
-        "player": _player(contest, event.player),
+        "player": player_name(contest, event.player),
         "chosen": list(last.options) if last is not None and not everyone else [],
         "points": event.points,
         "answered": len(event.rulings) if everyone else None,
         "correct": len(right) if everyone else None,
         "tally": tally if everyone else None,
         "fastest": [
-            {"name": _player(contest, one.player) or "", "team": one.team, "ms": one.after // timedelta(milliseconds=1)}
+            {
+                "name": player_name(contest, one.player) or "",
+                "team": one.team,
+                "ms": one.after // timedelta(milliseconds=1),
+            }
             for one in (right[:_FASTEST_SHOWN] if everyone else ())
         ],
         "gains": [{"team": team, "points": gained} for team, gained in points.items()],

@@ -15,7 +15,7 @@ from quizzes.engine.bench import Decision, Docket, Matter, Verdict
 from quizzes.engine.phases import Contest, DrillOpen, Judging, Lobby
 from quizzes.engine.rules import Seating
 from quizzes.engine.stage import Scoring
-from quizzes.engine.teams import PlayerId
+from quizzes.names import player_name
 
 State = dict[str, Any]
 
@@ -93,8 +93,8 @@ def substituted(contest: Contest, event: e.Substituted) -> State:
     return {
         "what": "substituted",
         "team": event.team,
-        "on": _name(contest, event.on),
-        "off": _name(contest, event.off),
+        "on": player_name(contest, event.on),
+        "off": player_name(contest, event.off),
     }
 
 
@@ -124,8 +124,3 @@ def drilled(contest: Contest, event: e.DrillClosed) -> State:
             for player, ms in delays[:_DRILLED_SHOWN]
         ],
     }
-
-
-def _name(contest: Contest, player: PlayerId) -> str:
-    seat = contest.seats.players.get(player)
-    return "" if seat is None else seat.name

@@ -18,7 +18,7 @@ from quizzes.engine.phases import Aborted, Contest, Finished, Lobby
 from quizzes.engine.rules import Seating
 from quizzes.errors import HallUnknown, NotHost, ScreensOff
 from quizzes.live import load
-from quizzes.presets import Preset
+from quizzes.presets import Preset, titles_of
 from quizzes.screen_views import HallCard, HallTeam, ScreenCard, ScreenChoice, ScreenGroup, ScreenSent
 from storage import Database, Tx
 from storage.contests import ContestRow
@@ -257,12 +257,11 @@ class Screens:
             )
         contest = load(tx, row).contest
         seat = contest.team_of(user_id)
-        preset = self._presets.get(row.preset)
         teams = () if contest.rules.seating is Seating.INDIVIDUALS else tuple(contest.seats.teams.values())
         return HallCard(
             **common,
             contest_id=row.id,
-            title=dict(preset.title) if preset is not None else {"zh-CN": row.preset, "en": row.preset},
+            title=titles_of(self._presets, row.preset),
             state="open" if _takes_people(contest) else "begun",
             individuals=contest.rules.seating is Seating.INDIVIDUALS,
             seat="" if seat is None else seat.name,

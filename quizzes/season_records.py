@@ -3,8 +3,8 @@
 from datetime import tzinfo
 from typing import Any
 
+from quizzes.season_counts import Season
 from quizzes.season_rules import Subject, table
-from quizzes.seasons import Season
 
 
 def season_record(season: Season, zone: tzinfo) -> dict[str, Any]:

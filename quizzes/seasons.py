@@ -7,10 +7,9 @@ protest that is upheld changes the season too. Nothing of them is copied.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 
 from pydantic import TypeAdapter
 
@@ -28,13 +27,12 @@ from quizzes.errors import (
     SubjectUnknown,
     ZeroPoints,
 )
-from quizzes.season_rules import Credit, Subject, points_for, table
+from quizzes.season_counts import Season, credit, nearest, season_with_all
+from quizzes.season_rules import Subject, points_for, table
 from quizzes.season_views import EntryDraft, EntryLine, Ledger, SeasonCard
 from quizzes.tournament_log import load
 from storage import Database, Tx
-from storage.contests import ContestRow, ContestState
 from storage.seasons import SeasonRow as SeasonRow
-from storage.tournaments import TournamentState
 
 _LEDGER_SHOWN = 20
 _lines: TypeAdapter[tuple[EntryLine, ...]] = TypeAdapter(tuple[EntryLine, ...])
@@ -49,17 +47,6 @@ class Wanted:
     place: int | None
     points: int | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """A season with all that counts in it."""
-
-    row: SeasonRow
-    credits: tuple[Credit, ...]
-    contests: tuple[int, ...]
-    tournaments: tuple[int, ...]
-    entries: tuple[EntryLine, ...]
 
 
 class Seasons:
@@ -109,7 +96,7 @@ class Seasons:
             rows = [row for row in tx.seasons.all() if row.unit_id is None or row.unit_id in units]
             if name:
                 return next((row for row in rows if row.name.casefold() == name.casefold()), None)
-            going_on = _nearest([row for row in rows if row.first_day <= today <= row.last_day])
+            going_on = nearest([row for row in rows if row.first_day <= today <= row.last_day])
             return going_on or (rows[-1] if rows else None)
 
         row = await self._database.read(work)
@@ -162,7 +149,7 @@ class Seasons:
             lines = tuple(_line(tx, season.row, one) for one in wanted)
             body = _lines.dump_json(lines).decode()
             draft_id = tx.seasons.draft(season_id, by, body, now=now)
-            after = (*season.credits, *(_credit(line) for line in lines))
+            after = (*season.credits, *(credit(line) for line in lines))
             touched = dict.fromkeys((line.subject, line.name) for line in lines)
             found = []
             for subject, name in touched:
@@ -288,124 +275,7 @@ class Seasons:
         return row
 
     def _season(self, tx: Tx, season_id: int) -> Season:
-        row = self._row(tx, season_id)
-        omitted = {(one.kind, one.item_id): one.omitted for one in tx.seasons.omissions(season_id)}
-        bouts = tx.seasons.bouts()
-        credits_: list[Credit] = []
-        contests, tournaments = [], []
-        for contest in tx.contests.all():
-            counts = contest.state is ContestState.FINISHED and contest.id not in bouts
-            if counts and not omitted.get(("contest", contest.id)) and self._holds(tx, row, contest):
-                contests.append(contest.id)
-                credits_ += _of_contest(tx, row, contest)
-        for one in tx.tournaments.all():
-            day = one.opened_at.astimezone(self._zone).date()
-            inside = row.first_day <= day <= row.last_day and _covers(tx, row, one.unit_id)
-            counts = one.state is TournamentState.FINISHED and not omitted.get(("tournament", one.id))
-            if counts and inside:
-                tournaments.append(one.id)
-                now = load(tx, one).tournament
-                for place in now.places:
-                    entrant = now.entrants[place.entrant]
-                    points = points_for(place.place, row.places)
-                    credits_.append(Credit(Subject.TEAM, entrant.name, points, one.title, place.place))
-                    if tx.people.units_called(entrant.unit):
-                        credits_.append(Credit(Subject.UNIT, entrant.unit, points, one.title, place.place))
-        entries = _entries(tx, season_id)
-        credits_ += [_credit(line) for line in entries]
-        return Season(row, tuple(credits_), tuple(contests), tuple(tournaments), entries)
-
-    def _holds(self, tx: Tx, row: SeasonRow, contest: ContestRow) -> bool:
-        return _is_in(tx, row, contest, self._zone)
-
-
-def season_of(tx: Tx, contest: ContestRow, zone: tzinfo) -> SeasonRow | None:
-    """The season that a contest belongs to by its day and its group's unit: the nearest unit's, then the newest."""
-    return _nearest([row for row in tx.seasons.all() if _is_in(tx, row, contest, zone)])
-
-
-def season_start(tx: Tx, chat_id: int, now: datetime, zone: tzinfo) -> datetime:
-    """Since when a question asked in this group counts as asked: the start of its season, else of the calendar year."""
-    season = _nearest([row for row in tx.seasons.all() if _holds(tx, row, chat_id, now, zone)])
-    today = now.astimezone(zone).date()
-    first = today.replace(month=1, day=1) if season is None else season.first_day
-    return datetime.combine(first, time(), zone)
-
-
-def _nearest(rows: Sequence[SeasonRow]) -> SeasonRow | None:
-    return max(rows, key=lambda row: (row.unit_id is not None, row.id), default=None)
-
-
-def _is_in(tx: Tx, row: SeasonRow, contest: ContestRow, zone: tzinfo) -> bool:
-    return _holds(tx, row, contest.chat_id, contest.opened_at, zone)
-
-
-def _holds(tx: Tx, row: SeasonRow, chat_id: int, at: datetime, zone: tzinfo) -> bool:
-    group = tx.places.group(chat_id)
-    unit_id = None if group is None else group.unit_id
-    return row.first_day <= at.astimezone(zone).date() <= row.last_day and _covers(tx, row, unit_id)
-
-
-def _covers(tx: Tx, row: SeasonRow, unit_id: int | None) -> bool:
-    return row.unit_id is None or (unit_id is not None and unit_id in tx.people.within(row.unit_id))
-
-
-def _of_contest(tx: Tx, row: SeasonRow, contest: ContestRow) -> list[Credit]:
-    """The places of a contest as points: teams, the units behind them, players."""
-    body = tx.seasons.standings_of(contest.id)
-    event = None if body is None else event_from_dict(json.loads(body))
-    if not isinstance(event, ContestFinished | StandingsRevised):
-        return []
-    label = f"{contest.preset} {contest.bank} #{contest.id}"
-    people = {line.player: tx.people.by_user(line.player) for line in event.standings.players}
-    found: list[Credit] = []
-    for line in event.standings.teams:
-        points = points_for(line.rank, row.places)
-        found.append(Credit(Subject.TEAM, line.name, points, label, line.rank))
-        members = [people[player.player] for player in event.standings.players if player.team == line.team]
-        unit = _unit_of(tx, line.name, [member.unit for member in members if member is not None], len(members))
-        if unit is not None:
-            found.append(Credit(Subject.UNIT, unit, points, label, line.rank))
-    players = (
-        Credit(Subject.PERSON, player.name, points_for(player.rank, row.places), label, player.rank)
-        for player in event.standings.players
-    )
-    return [*found, *players]
-
-
-def _unit_of(tx: Tx, team: str, units: Sequence[str], members: int) -> str | None:
-    """The unit that a team stands for: the one of its name, or the one that more than half of it belongs to."""
-    called = tx.people.units_called(team)
-    if called:
-        return called[0].name
-    name, count = Counter(units).most_common(1)[0] if units else ("", 0)
-    return name if 2 * count > members else None
-
-
-def _entries(tx: Tx, season_id: int) -> tuple[EntryLine, ...]:
-    rows = tx.seasons.entries(season_id)
-    reversed_ = {row.reverses for row in rows}
-    authors = {row.author_id: tx.people.by_user(row.author_id) for row in rows}
-    return tuple(
-        EntryLine(
-            id=row.id,
-            event=row.event,
-            subject=Subject(row.subject),
-            name=row.name,
-            place=row.place,
-            points=row.points,
-            reason=row.reason,
-            author=author.name if (author := authors[row.author_id]) is not None else str(row.author_id),
-            at=row.at,
-            reverses=row.reverses,
-            reversed=row.id in reversed_,
-        )
-        for row in rows
-    )
-
-
-def _credit(line: EntryLine) -> Credit:
-    return Credit(line.subject, line.name, line.points, line.event, line.place, line.id)
+        return season_with_all(tx, self._row(tx, season_id), self._zone)
 
 
 def _line(tx: Tx, row: SeasonRow, wanted: Wanted) -> EntryLine:

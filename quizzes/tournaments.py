@@ -25,7 +25,8 @@ from quizzes.errors import (
     UnknownTournamentPreset,
     WhichTournament,
 )
-from quizzes.service import Contests, Fixture
+from quizzes.opening import Fixture
+from quizzes.service import Contests
 from quizzes.tournament import commands as c
 from quizzes.tournament import events as e
 from quizzes.tournament.bracket import bracket
@@ -33,6 +34,7 @@ from quizzes.tournament.decide import decide
 from quizzes.tournament.errors import BoutDecided, BoutOpen, BoutUnknown, TournamentError
 from quizzes.tournament.evolve import evolve
 from quizzes.tournament.state import BoutState, Tournament
+from quizzes.tournament_announce import announce
 from quizzes.tournament_log import Stored, append, asked_in, load, told_by
 from quizzes.tournament_plans import TournamentPreset
 from quizzes.tournament_views import BracketView, TournamentCard, TournamentSetUp
@@ -67,7 +69,7 @@ class Tournaments:
         self.presets = presets
         self._contests = contests
         self._dice = dice if dice is not None else random.SystemRandom()
-        contests.followers.append(self._follow)
+        contests.running.followers.append(self._follow)
         self.watchers: list[Callable[[int], None]] = []
         """Who hears, after the commit, that something was done to a tournament by hand."""
 
@@ -274,41 +276,8 @@ class Tournaments:
         if state is not row.state:
             over = state in (TournamentState.FINISHED, TournamentState.CALLED_OFF)
             tx.tournaments.set_state(row.id, state, ended_at=now if over else None)
-        self._announce(tx, row, before, after, events, stored.count + len(events), now)
+        announce(tx, row, before, after, events, stored.count + len(events), now)
         return Happened(row.id, events, after)
-
-    def _announce(
-        self,
-        tx: Tx,
-        row: TournamentRow,
-        before: Tournament,
-        after: Tournament,
-        events: tuple[e.Event, ...],
-        count: int,
-        now: datetime,
-    ) -> None:
-        """Each bout's group hears of its result; everybody of the draw and of who goes on, once."""
-        for event in events:
-            told = scenes.bout_news(row.id, before, after, event)
-            if told is None:
-                continue
-            chat_id = _chat_of(tx, before, after, told.bout) or row.chat_id
-            unplayed = isinstance(event, e.BoutDecided) and event.result.source.value in ("bye", "walk_over")
-            if not unplayed:
-                tx.outbox.say(chat_id, told, now=now)
-            bout = after.bouts.get(told.bout)
-            warning = None if bout is None else scenes.alert(row.id, after, bout)
-            if warning is not None:
-                tx.outbox.say(row.host_id, warning, now=now)
-        for event in events:
-            view = scenes.news(row.id, before, after, event, at=count)
-            if view is None or (view.what in ("ended", "changed") and view.bracket.podium):
-                continue
-            chats = dict.fromkeys([row.chat_id, *_chats(tx, row.id, after, view.round)])
-            for chat_id in chats:
-                tx.outbox.say(chat_id, view, now=now)
-            if row.host_id not in chats:
-                tx.outbox.say(row.host_id, view.model_copy(update={"at": 0}), now=now)
 
     def _load(self, tx: Tx, tournament_id: int) -> Stored:
         row = tx.tournaments.get(tournament_id)
@@ -347,22 +316,3 @@ def _units_below(tx: Tx, unit_id: int | None) -> tuple[str, ...]:
         unit_id = tops[0].id
     below = [unit for unit in units if unit.parent_id == unit_id and peopled & tx.people.within(unit.id)]
     return tuple(dict.fromkeys(unit.name for unit in below)) if len(below) >= 2 else ()
-
-
-def _chat_of(tx: Tx, before: Tournament, after: Tournament, bout: int) -> int | None:
-    """The group in which a bout is (or was) played."""
-    for tournament in (after, before):
-        known = tournament.bouts.get(bout)
-        if known is not None and known.contest is not None:
-            row = tx.contests.get(int(known.contest))
-            return None if row is None else row.chat_id
-    return None
-
-
-def _chats(tx: Tx, tournament_id: int, tournament: Tournament, round_: int) -> list[int]:
-    """The groups in which the bouts of a round were played."""
-    if round_ >= len(tournament.rounds):
-        return []
-    bouts = set(tournament.rounds[round_].bouts)
-    rows = [tx.contests.get(link.contest_id) for link in tx.tournaments.contests(tournament_id) if link.bout in bouts]
-    return [row.chat_id for row in rows if row is not None]

@@ -9,8 +9,8 @@ from quizzes.engine.phases import Contest
 from quizzes.engine.plan import segment_at
 from quizzes.engine.rules import RequiredSegment, RiskSegment, Seating, Segment
 from quizzes.engine.scoring import AwardKind, standings
-from quizzes.engine.teams import TeamId
 from quizzes.engine.turn_rules import TurnOrder
+from quizzes.names import team_name
 from quizzes.turn_views import Fine, Lot, Missed, Offered, Order, PassedCard, StakeCard, StakeVoidCard, TurnRules
 
 
@@ -75,7 +75,7 @@ def stake_void(contest: Contest, reason: str) -> StakeVoidCard:
 def offered(contest: Contest) -> Offered:
     """Whose stake is being chosen."""
     course = contest.course
-    return Offered(number=course.slot + 1, of=contest.planned, team=_name(contest, course.team))
+    return Offered(number=course.slot + 1, of=contest.planned, team=team_name(contest, course.team) or "")
 
 
 def order(contest: Contest) -> Order | None:
@@ -89,8 +89,8 @@ def order(contest: Contest) -> Order | None:
             pass
         case _:
             return None
-    lots = tuple(Lot(team=_name(contest, team), number=number) for team, number in course.lots)
-    return Order(teams=tuple(_name(contest, team) for team in course.order), lots=lots)
+    lots = tuple(Lot(team=team_name(contest, team) or "", number=number) for team, number in course.lots)
+    return Order(teams=tuple(team_name(contest, team) or "" for team in course.order), lots=lots)
 
 
 def missed(contest: Contest) -> Missed | None:
@@ -102,7 +102,7 @@ def missed(contest: Contest) -> Missed | None:
     awards = [one for one in contest.awards if one.index == course.index and one.kind is AwardKind.ANSWER]
     player = contest.seats.players.get(last.player) if last.player is not None else None
     return Missed(
-        team=_name(contest, last.team),
+        team=team_name(contest, last.team) or "",
         player="" if player is None else player.name,
         chosen=last.options,
         text=last.text,
@@ -113,12 +113,7 @@ def missed(contest: Contest) -> Missed | None:
 def fines(contest: Contest, index: int) -> tuple[Fine, ...]:
     """What false starts have cost on a question."""
     return tuple(
-        Fine(team=_name(contest, award.team), points=award.points)
+        Fine(team=team_name(contest, award.team) or "", points=award.points)
         for award in contest.awards
         if award.index == index and award.kind is AwardKind.FINE
     )
-
-
-def _name(contest: Contest, team: TeamId | None) -> str:
-    seat = contest.seats.teams.get(team) if team is not None else None
-    return "" if seat is None else seat.name

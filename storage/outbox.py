@@ -238,10 +238,6 @@ class Outbox:
             for row in self._sql.outbox_batch_states(self._connection, batch=batch)
         }
 
-    def batch_rows(self, batch: str) -> Sequence[OutboxRow]:
-        """Every row of a batch, in the order they were added."""
-        return OutboxRow.all(self._sql.outbox_batch_rows(self._connection, batch=batch))
-
     def pending(self) -> int:
         """How many rows wait or are being sent."""
         count: int = self._sql.outbox_pending(self._connection)

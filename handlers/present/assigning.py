@@ -3,8 +3,8 @@
 from handlers.callback_data import pack
 from handlers.present.audiences import level_rows, role_rows, ticked
 from handlers.present.pages import pager
-from handlers.present.shown import Button, Shown, shows
-from handlers.present.task_words import cut, due, heading
+from handlers.present.shown import Button, Shown, cut, in_rows, shows
+from handlers.present.task_words import due, heading
 from handlers.texts import Texts, escape
 from study.task_views import AssignContent, AssignDeadline, AssignDropped, Assigned, AssignPreview
 
@@ -71,7 +71,7 @@ def preview(view: AssignPreview, t: Texts) -> Shown:
 
 def _buttons(view: AssignPreview, t: Texts) -> tuple[tuple[Button, ...], ...]:
     units = [ticked(cut(unit.name, 30), unit.chosen, pack("assign_unit", view.key, unit.id)) for unit in view.units]
-    rows = [tuple(units[at : at + _A_ROW]) for at in range(0, len(units), _A_ROW)] if len(units) > 1 else []
+    rows = list(in_rows(units, _A_ROW)) if len(units) > 1 else []
     rows += pager(view.page, view.pages, lambda page: pack("assign_page", view.key, page), t)
     rows += level_rows(view.levels, view.audience, lambda value: pack("assign_level", view.key, value))
     rows += role_rows(view.audience, t, lambda value: pack("assign_role", view.key, value))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from handlers.present.shown import Button
+from handlers.present.shown import Button, in_rows
 from handlers.texts import N_, Texts
 from study.access import Role
 from study.audience import Audience
@@ -41,4 +41,4 @@ def ticked(label: str, chosen: bool, data: str) -> Button:
 
 def _by_threes(buttons: Iterable[Button]) -> Rows:
     every = tuple(buttons)
-    return tuple(every[at : at + 3] for at in range(0, len(every), 3))
+    return in_rows(every, 3)

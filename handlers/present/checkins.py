@@ -1,7 +1,7 @@
 """The day's card, confirmations, lists of who is missing, corrections."""
 
 from handlers.callback_data import pack
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.shown import Button, Shown, cut, shows
 from handlers.texts import N_, Texts, bold, escape
 from study.checkin_views import (
     Card,
@@ -39,7 +39,7 @@ def names(people: Names, t: Texts, *, room: int) -> str:
     """Names one after the other, as many as fit in ``room`` characters, then how many more there are; plain words."""
     shown: list[str] = []
     for name in people.names:
-        short = name if len(name) <= 60 else f"{name[:59]}…"
+        short = cut(name, 60)
         room -= len(short) + 2
         if room < 0:
             break

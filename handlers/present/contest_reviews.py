@@ -5,7 +5,7 @@ from handlers.present.contest_words import title_of
 from handlers.present.pages import pager, short
 from handlers.present.shown import Button, Shown, shows
 from handlers.texts import N_, Texts, bold, escape, italic
-from quizzes.account import LETTERS
+from quizzes.bank.items import LETTERS
 from quizzes.reviews import Entry, ReviewCard, ReviewMenu
 
 LINK = "rev_"

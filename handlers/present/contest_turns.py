@@ -1,12 +1,12 @@
 """How choosing a stake looks, and what typed answers and stakes are answered with."""
 
 from handlers.callback_data import pack
-from handlers.present.contest import ANSWER_TOASTS
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.contest_toasts import ANSWER_TOASTS
+from handlers.present.shown import Button, Shown, in_rows, shows
 from handlers.present.turn_words import answer_words, order_lines
 from handlers.texts import N_, Texts, bold, escape, italic
 from quizzes.engine import events as e
-from quizzes.service import Done
+from quizzes.running import Done
 from quizzes.turn_views import Offered, PassedCard, StakeCard, StakeVoidCard
 
 PASS = 0
@@ -49,7 +49,7 @@ def stake(view: StakeCard, t: Texts) -> Shown:
         Button(t("{stake} points", stake=stake), pack("stake", view.contest_id, view.nonce, stake))
         for stake in view.stakes
     ]
-    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    rows = list(in_rows(buttons, 3))
     if view.may_pass:
         rows.append((Button(t("Pass"), pack("stake", view.contest_id, view.nonce, PASS)),))
     return Shown("\n\n".join(part for part in parts if part), tuple(rows))

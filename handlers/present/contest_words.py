@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.present.contest_rules import rule_lines
 from handlers.texts import Texts
 from quizzes.engine.phases import Contest
-from quizzes.scenes import lobby
+from quizzes.lobby_scenes import lobby
 
 _TAG = re.compile(r"<[^<>]*>")
 _DIGITS = "〇一二三四五六七八九"

@@ -6,8 +6,7 @@ from handlers.callback_data import pack
 from handlers.present.audiences import level_rows, role_rows, ticked
 from handlers.present.exams import facts, title_of
 from handlers.present.pages import pager, short
-from handlers.present.shown import Button, Shown, shows
-from handlers.present.task_words import cut
+from handlers.present.shown import Button, Shown, cut, in_rows, shows
 from handlers.texts import N_, Texts, bold, escape, italic
 from study.exam_views import (
     ExamBanks,
@@ -103,10 +102,10 @@ def _plan_buttons(view: ExamPreview, t: Texts) -> tuple[tuple[Button, ...], ...]
         )
         for one in view.categories
     ]
-    rows += [tuple(categories[at : at + 2]) for at in range(0, len(categories), 2)]
+    rows += in_rows(categories, 2)
     units = [ticked(cut(unit.name, 30), unit.chosen, pack("exs", "unit", key, unit.id)) for unit in view.units]
     if len(units) > 1 or view.pages > 1:
-        rows += [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
+        rows += in_rows(units, 2)
         rows += pager(view.page, view.pages, lambda page: pack("exs", "page", key, page), t)
     rows += level_rows(view.levels, view.audience, lambda value: pack("exs", "level", key, value))
     rows += role_rows(view.audience, t, lambda value: pack("exs", "role", key, value))

@@ -3,7 +3,7 @@
 from handlers.callback_data import pack
 from handlers.present.pages import short
 from handlers.present.posed import KINDS, option_buttons, outcome, question, yours
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.shown import Button, Shown, in_rows, shows
 from handlers.texts import N_, Html, Texts, bold, escape, italic
 from study.exam_views import (
     ExamCancelled,
@@ -145,7 +145,7 @@ def sheet(view: ExamSheet, t: Texts) -> Shown:
         Button(f"{page}" if page in open_pages else f"{page} ✓", pack("exam", "page", view.paper, page - 1))
         for page in range(first + 1, min(first + _A_SHEET, view.pages) + 1)
     ]
-    rows = [tuple(cells[at : at + _A_ROW]) for at in range(0, len(cells), _A_ROW)]
+    rows = list(in_rows(cells, _A_ROW))
     further = []
     if first > 0:
         further.append(Button(t("‹ Previous question"), pack("exam", "page", view.paper, first - 1)))

@@ -2,9 +2,10 @@
 
 from handlers.callback_data import pack
 from handlers.present.bench_rules import length
-from handlers.present.contest import body, head, score_line, title
+from handlers.present.contest_questions import body, head, score_line
+from handlers.present.contest_words import title_of
 from handlers.present.points import amount
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.shown import Button, Shown, in_rows, shows
 from handlers.texts import N_, Html, Texts, bold, escape
 from quizzes.bench_views import (
     BallotCard,
@@ -19,7 +20,7 @@ from quizzes.bench_views import (
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import How
-from quizzes.service import Done
+from quizzes.running import Done
 
 _VERDICTS = {
     "right": N_("✅ right"), "wrong": N_("❌ wrong"), "stands": N_("the ruling stands"),
@@ -113,7 +114,7 @@ def sheet(view: ScoreSheet, t: Texts) -> Shown:
     buttons = [
         Button(_score(score), pack("score", view.contest_id, view.nonce, score)) for score in reversed(view.offered)
     ]
-    rows = tuple(tuple(buttons[at : at + _SHEET_ROW]) for at in range(0, len(buttons), _SHEET_ROW))
+    rows = in_rows(buttons, _SHEET_ROW)
     return Shown("\n\n".join(parts), rows)
 
 
@@ -221,7 +222,7 @@ def greeting(view: JudgeGreeting, t: Texts) -> Shown:
         if view.chief
         else N_("⚖️ You are a judge of {title} in {group}.")
     )
-    line = t.html(text, title=title(view.title, t), group=view.group)
+    line = t.html(text, title=title_of(view.title, t), group=view.group)
     more = (
         N_("Your own unit plays, so you are recused.")
         if view.recused

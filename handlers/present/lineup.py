@@ -1,13 +1,13 @@
 """How the latency drill, captains and substitutes look: cards, buttons, toasts, refusals."""
 
 from handlers.callback_data import pack
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.shown import Button, Shown, cut, shows
 from handlers.texts import N_, Texts, bold, escape, italic
 from quizzes.engine import events as e
 from quizzes.engine.phases import DrillOpen, Lobby
 from quizzes.engine.scoring import window_after
 from quizzes.lineup_views import DrillCard, DrillLine, DrillResult, LineupCard, Named
-from quizzes.service import Done
+from quizzes.running import Done
 from study.errors import Usage
 from study.notes import Note
 
@@ -16,7 +16,6 @@ __all__ = ["ERRORS", "Note"]
 _LINES_SHOWN = 40
 _SLOW = 500
 """Milliseconds over the median from which a connection is called slow."""
-_BUTTON_TEXT = 28
 
 ERRORS = {
     "quiz.not_captain": N_("Only the captain or the host may do that."),
@@ -105,7 +104,7 @@ def lineup(view: LineupCard, t: Texts) -> Shown:
     title = bold(t.html("Teams of the contest in {group}", group=view.group))
     head = f"👥 {title}"
     if view.team is None:
-        rows = tuple((Button(_cut(team.name), pack("team", "open", id_, team.id)),) for team in view.teams[:90])
+        rows = tuple((Button(cut(team.name), pack("team", "open", id_, team.id)),) for team in view.teams[:90])
         return Shown("\n".join([head, t.html("Which team?") if rows else t.html("Nobody has joined yet.")]), rows)
     names = {person.id: person.name for person in (*view.members, *view.bench)}
     lines = [
@@ -132,7 +131,7 @@ def _lineup_rows(view: LineupCard, team: Named, t: Texts) -> tuple[tuple[Button,
     id_ = view.contest_id
 
     def people(verb: str, of: tuple[Named, ...], *more: int) -> list[tuple[Button, ...]]:
-        return [(Button(_cut(one.name), pack("team", verb, id_, team.id, *more, one.id)),) for one in of[:90]]
+        return [(Button(cut(one.name), pack("team", verb, id_, team.id, *more, one.id)),) for one in of[:90]]
 
     back = (Button(t("Back"), pack("team", "open", id_, team.id)),)
     match view.step:
@@ -152,10 +151,6 @@ def _lineup_rows(view: LineupCard, team: Named, t: Texts) -> tuple[tuple[Button,
     if view.back:
         rows.append((Button(t("All teams"), pack("team", "teams", id_)),))
     return tuple(rows)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _BUTTON_TEXT else f"{name[: _BUTTON_TEXT - 1]}…"
 
 
 def sent_privately(t: Texts) -> str:

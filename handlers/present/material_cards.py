@@ -2,7 +2,7 @@
 
 from handlers.callback_data import pack
 from handlers.present.content import attachment_of
-from handlers.present.shown import CAPTION_LIMIT, Attachment, Button, Shown, shows
+from handlers.present.shown import CAPTION_LIMIT, Attachment, Button, Shown, cut, shows
 from handlers.texts import N_, Html, Texts, escape
 from quizzes.bank.items import LETTERS
 from study.material_views import (
@@ -86,7 +86,7 @@ def question(view: MaterialQuestion, t: Texts) -> Shown:
     text = f"{_question_head(view.title, view.question_kind, view.text, t)}\n\n{escape(chr(10).join(lines))}"
     rows = []
     for index, line in enumerate(lines):
-        label = line if len(line) <= _LABEL else f"{line[: _LABEL - 1]}…"
+        label = cut(line, _LABEL)
         if view.question_kind == "several":
             sign = "☑ " if view.marked >> index & 1 else ""
             rows.append((Button(f"{sign}{label}", pack("matq", "mark", view.material_id, index)),))

@@ -3,7 +3,7 @@
 from handlers.callback_data import pack
 from handlers.present.pages import pager, short
 from handlers.present.roles import role_name
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.shown import Button, Shown, in_rows, shows
 from handlers.texts import Html, Texts, escape
 from study.access import Role
 from study.member_views import (
@@ -90,7 +90,7 @@ def person_card(view: PersonCard, t: Texts) -> Shown:
             Button(t("Make {role}", role=role_name(role, t)), pack("mb", "role", view.id, role.value))
             for role in view.roles
         ]
-        rows += [tuple(roles[at : at + 2]) for at in range(0, len(roles), 2)]
+        rows += in_rows(roles, 2)
         last = [Button(t("Take off the roster"), pack("mb", "remove", view.id))]
         if view.account is not None:
             last.insert(0, Button(t("Release the account"), pack("mb", "release", view.id)))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.present.bench_minutes import bench_line, person
-from handlers.present.contest import STANDING
+from handlers.present.contest_news import STANDING
 from handlers.present.points import amount
 from handlers.present.turn_words import answer_words
 from handlers.texts import N_, Texts

@@ -15,7 +15,7 @@ from typing import Any
 from handlers.present.contest_words import rules_in_words
 from handlers.present.minutes import Book, agreement, clock
 from handlers.texts import Texts
-from quizzes.account import LETTERS
+from quizzes.bank.items import LETTERS
 from quizzes.engine import events as e
 from quizzes.engine.rules import Seating
 from quizzes.records import History, final_standings

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.present.shown import Button
+from handlers.present.shown import Button, cut
 from handlers.texts import Texts
 
 _LABEL = 48
@@ -20,4 +20,4 @@ def pager(page: int, pages: int, data: Callable[[int], str], t: Texts) -> list[t
 
 def short(name: str) -> str:
     """A name that fits on a button."""
-    return name if len(name) <= _LABEL else f"{name[: _LABEL - 1]}…"
+    return cut(name, _LABEL)

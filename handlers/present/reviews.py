@@ -2,8 +2,8 @@
 
 from handlers.callback_data import pack
 from handlers.present.pages import pager
-from handlers.present.shown import Button, Shown, shows
-from handlers.present.task_words import cut, due, heading, name_of, page_of, state_of, template_of
+from handlers.present.shown import Button, Shown, cut, shows
+from handlers.present.task_words import due, heading, name_of, page_of, state_of, template_of
 from handlers.present.tasks import attachment
 from handlers.texts import Texts, escape
 from study.task_templates import State

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.callback_data import pack
 from handlers.present.contest_rules import rule_lines
-from handlers.present.shown import Button, Shown, shows
+from handlers.present.shown import Button, Shown, in_rows, shows
 from handlers.texts import LANGUAGES, N_, Texts, bold, escape, texts
 from quizzes.screen_views import HallCard, HallTeam, ScreenCard, ScreenChoice, ScreenSent
 from quizzes.views import LobbyCard
@@ -93,7 +93,7 @@ def _seats(view: HallCard, t: Texts) -> list[tuple[Button, ...]]:
     if view.individuals:
         return [] if view.seat else [(Button(t("Join"), pack("hall", view.key, view.contest_id, 0)),)]
     buttons = [Button(_team(team, t), pack("hall", view.key, view.contest_id, team.id)) for team in view.teams]
-    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    return list(in_rows(buttons, 2))
 
 
 def _team(team: HallTeam, t: Texts) -> str:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
@@ -22,6 +22,20 @@ class Button:
     label: str
     data: str | None = None
     url: str | None = None
+
+
+BUTTON_TEXT = 28
+"""Characters that a phone shows of a button which has the row to itself."""
+
+
+def cut(text: str, most: int = BUTTON_TEXT) -> str:
+    """A text of at most ``most`` characters, with a sign that there is more."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows of ``width``, the last one as long as it comes out."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,6 @@ def state_of(head: TaskHead, state: str, t: Texts) -> str:
     return t(template_of(head).states[State(state)])
 
 
-def cut(text: str, most: int) -> str:
-    """A text of at most ``most`` characters, with a sign that there is more."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def page_of(text: str, page: int) -> tuple[str, int, int]:
     """One page of a long text, its number from 0 (-1 asks for the last), and how many there are."""
     parts = parts_of(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handlers.callback_data import pack
 from handlers.present.pictures.bracket import Box, BracketPicture, Column, Team
-from handlers.present.shown import Attachment, Button, Shown, shows
+from handlers.present.shown import Attachment, Button, Shown, in_rows, shows
 from handlers.texts import N_, Html, Texts, bold, escape
 from quizzes.tournament import events as e
 from quizzes.tournament.bracket import BoutBox, Bracket, RoundColumn, Slot
@@ -202,7 +202,7 @@ def _buttons(view: TournamentCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     rows += [(_lots_button(id_, bout, t),) for bout in view.tied[:8]]
     if view.open_here:
         opens = [_open_button(id_, bout, t) for bout in view.waiting[:_BUTTONS_MOST]]
-        rows += [tuple(opens[at : at + 2]) for at in range(0, len(opens), 2)]
+        rows += in_rows(opens, 2)
     last = [Button(t("🖥 Big screen"), pack("tour", "screen", id_))]
     if view.bracket.rounds:
         last.insert(0, Button(t("Picture of the bracket"), pack("tour", "show", id_)))

@@ -1,18 +1,19 @@
 """What the cards of a contest say about turns, lots, false starts, and answers that are typed."""
 
+from handlers.present.options import letters
+from handlers.present.shown import cut
 from handlers.texts import N_, Html, Texts, bold, escape
 from quizzes.turn_views import Fine, Missed, Order
 from quizzes.views import AnsweringCard, QuestionCard, RulingCard
 
-LETTERS = "ABCDEFGH"
 _TEXT_SHOWN = 60
 
 
 def answer_words(chosen: tuple[int, ...], text: str) -> str:
     """An answer as it is quoted: its letters, or what was written."""
     if not text:
-        return "".join(LETTERS[option] for option in chosen)
-    return f"“{text if len(text) <= _TEXT_SHOWN else text[: _TEXT_SHOWN - 1] + '…'}”"
+        return letters(chosen)
+    return f"“{cut(text, _TEXT_SHOWN)}”"
 
 
 def who(team: str, player: str) -> Html:

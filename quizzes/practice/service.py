@@ -4,33 +4,23 @@ What is on the screen is a row (:class:`Sitting`), so a restart in mid-card chan
 """
 
 import random
-from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from quizzes import banks
 from quizzes.bank.items import Item, Kind
 from quizzes.errors import NoBanks
 from quizzes.live import load
-from quizzes.posing import Answer, can_be_posed, is_right, item_of, order_of, pose, typed_answer
+from quizzes.posing import Answer, is_right, item_of, order_of, pose, typed_answer
+from quizzes.practice import cards
+from quizzes.practice.cards import PracticeSettings
 from quizzes.practice.errors import CardGone, ExamUnderWay, NoAnswer, NothingMarked, NotPractising
 from quizzes.practice.mistakes import harvest, keep, known_of
-from quizzes.practice.scheduling import Caps, Grade, Today, grade_of, reviewed
+from quizzes.practice.scheduling import Grade, grade_of, reviewed
 from quizzes.practice.sitting import Answered, Sitting, item_with, option_at, ref_of
-from quizzes.practice.views import BankChoice, PracticeCard, PracticeMenu, PracticeOver, PracticeRuling, Progress
+from quizzes.practice.views import PracticeRuling
 from storage import Database, Rank, Tx, View
-from storage.banks import BankItemRow
 
 TOPIC = "practice"
-_BANKS_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeSettings:
-    """The zone whose days count, and the most that a day asks."""
-
-    zone: ZoneInfo
-    caps: Caps
 
 
 class Practice:
@@ -63,7 +53,7 @@ class Practice:
             tx.outbox.delete(ref_of(user_id, sitting), now=now)
             moved = sitting.model_copy(update={"message": sitting.message + 1, "round": sitting.round + 1})
             if sitting.item is not None and sitting.answered is None and same:
-                self._say(tx, user_id, bank_id, moved, self._card(tx, user_id, bank_id, moved, now), now)
+                self._say(tx, user_id, bank_id, moved, cards.card(tx, user_id, moved, self._settings, now), now)
             elif bank_id is None:
                 self._show_menu(tx, user_id, moved, now)
             else:
@@ -113,7 +103,7 @@ class Practice:
                 raise CardGone()
             marked = set(sitting.marked) ^ set(option_at(sitting, place))
             after = sitting.model_copy(update={"marked": tuple(sorted(marked))})
-            self._edit(tx, user_id, bank_id, after, self._card(tx, user_id, bank_id, after, now), now)
+            self._edit(tx, user_id, bank_id, after, cards.card(tx, user_id, after, self._settings, now), now)
 
         await self._database.write(work)
 
@@ -270,7 +260,7 @@ class Practice:
             posed=pose(item, sitting.order, answer, reveal=True),
             is_right=right,
             due_at=known.due_at,
-            progress=self._progress(tx, user_id, now),
+            progress=cards.progress(tx, user_id, self._settings, now),
         )
         (self._say if anew else self._edit)(tx, user_id, bank_id, after, view, now)
         return right
@@ -278,12 +268,12 @@ class Practice:
     def _deal(
         self, tx: Tx, user_id: int, bank_id: int | None, sitting: Sitting, now: datetime, *, anew: bool = False
     ) -> None:
-        today = self._today(tx, user_id, now)
+        today = cards.today(tx, user_id, self._settings, now)
         row, is_new = None, False
         if today.may_review(self._settings.caps):
             row = tx.practice.due_item(user_id, now)
         if row is None and bank_id is not None and today.may_learn(self._settings.caps):
-            row, is_new = self._fresh(tx, user_id, bank_id), True
+            row, is_new = cards.fresh(tx, user_id, bank_id), True
         if row is None:
             self._close(tx, user_id, bank_id, sitting, now, reason="done", anew=anew)
             return
@@ -291,7 +281,7 @@ class Practice:
         after = Sitting(
             message=sitting.message, round=sitting.round + 1, item=row.id, is_new=is_new, order=order, shown_at=now
         )
-        view = self._card(tx, user_id, bank_id, after, now)
+        view = cards.card(tx, user_id, after, self._settings, now)
         (self._say if anew else self._edit)(tx, user_id, bank_id, after, view, now)
 
     def _close(
@@ -305,57 +295,14 @@ class Practice:
         reason: str,
         anew: bool = False,
     ) -> None:
-        bank = None if bank_id is None else tx.banks.get(bank_id)
         after = Sitting(message=sitting.message, round=sitting.round + 1)
-        view = PracticeOver(
-            round=after.round,
-            reason="done" if reason == "done" else "stopped",
-            bank="" if bank is None else bank.name,
-            progress=self._progress(tx, user_id, now),
-            waiting=tx.practice.due_count(user_id, now),
-            bank_left=bank_id is not None and self._fresh(tx, user_id, bank_id) is not None,
-            next_at=tx.practice.next_due(user_id, now),
-            other_banks=len(tx.banks.all()) > (0 if bank is None else 1),
-        )
+        view = cards.over(tx, user_id, bank_id, after, self._settings, now, reason=reason)
         (self._say if anew else self._edit)(tx, user_id, bank_id, after, view, now)
-
-    def _fresh(self, tx: Tx, user_id: int, bank_id: int) -> BankItemRow | None:
-        rows = tx.practice.new_items(user_id, bank_id)
-        return next((row for row in rows if can_be_posed(item_of(row.body))), None)
 
     def _show_menu(self, tx: Tx, user_id: int, sitting: Sitting, now: datetime, *, edit: bool = False) -> None:
         after = Sitting(message=sitting.message, round=sitting.round)
-        view = PracticeMenu(
-            round=after.round,
-            due=tx.practice.due_count(user_id, now),
-            banks=tuple(
-                BankChoice(id=bank.id, name=bank.name, items=bank.items) for bank in tx.banks.all()[:_BANKS_SHOWN]
-            ),
-        )
+        view = cards.menu(tx, user_id, after, now)
         (self._edit if edit else self._say)(tx, user_id, None, after, view, now)
-
-    def _card(self, tx: Tx, user_id: int, bank_id: int | None, sitting: Sitting, now: datetime) -> PracticeCard:
-        assert sitting.item is not None
-        row = tx.banks.item(sitting.item)
-        assert row is not None
-        bank = tx.banks.get(row.bank_id)
-        return PracticeCard(
-            round=sitting.round,
-            posed=pose(item_of(row.body), sitting.order, sitting.marked),
-            is_new=sitting.is_new,
-            bank="" if bank is None else bank.name,
-            progress=self._progress(tx, user_id, now),
-        )
-
-    def _today(self, tx: Tx, user_id: int, now: datetime) -> Today:
-        row = tx.practice.day(user_id, now.astimezone(self._settings.zone).date())
-        return Today(new=row.new, reviews=row.answers - row.new, right=row.correct)
-
-    def _progress(self, tx: Tx, user_id: int, now: datetime) -> Progress:
-        today, caps = self._today(tx, user_id, now), self._settings.caps
-        return Progress(
-            new=today.new, new_cap=caps.new, reviews=today.reviews, reviews_cap=caps.reviews, right=today.right
-        )
 
     def _of(self, tx: Tx, user_id: int) -> tuple[int | None, Sitting]:
         row = tx.practice.sitting(user_id)

@@ -55,12 +55,6 @@ WHERE chat_id = :chat_id AND state IN ('pending', 'sending') AND ref LIKE '%:' |
 -- Progress and result of a broadcast.
 SELECT state, error, count(*) AS rows FROM outbox WHERE batch = :batch GROUP BY state, error;
 
--- name: outbox_batch_rows
--- The deliveries of a broadcast, one by one.
-SELECT id, chat_id, rank, action, kind, body, ref, reply_to, listener, batch, state, created_at, sent_at, message_id,
-  error
-FROM outbox WHERE batch = :batch ORDER BY id;
-
 -- name: outbox_pending$
 -- How much is still to be delivered.
 SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending');

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.seasons import season_of
+from quizzes.season_counts import season_of
 from storage.people import Role
 from tests.dialogues.match import Match, gather
 from tests.hall import SHANGHAI, Hall

@@ -172,7 +172,10 @@ async def test_result_that_a_crash_kept_from_the_tournament_is_caught_up_with_on
     await drawn(cup)
     await cup.opens(1, cup.groups[0])
     assert cup.hall.app is not None
-    followers, cup.hall.app.house.contests.followers[:] = list(cup.hall.app.house.contests.followers), []
+    followers, cup.hall.app.house.contests.running.followers[:] = (
+        list(cup.hall.app.house.contests.running.followers),
+        [],
+    )
     assert followers
     await cup.wins({1: cup.groups[0]}, {1: (await cup.names(1))[0]}, 2)
     unheard = (await cup.tournament()).bouts[1].state
