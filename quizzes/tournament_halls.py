@@ -16,8 +16,9 @@ from quizzes import screen, tournament_screen
 from quizzes.engine.events import Event
 from quizzes.engine.phases import Aborted, Finished
 from quizzes.feed import Feed, Viewer
-from quizzes.halls import BEAT, Cancellable, Clock
+from quizzes.halls import BEAT, Clock
 from quizzes.live import events_of
+from quizzes.timers import Cancellable
 from quizzes.tournament.state import Tournament
 from quizzes.tournament_log import load
 from storage import Database, Tx
