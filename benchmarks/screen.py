@@ -30,6 +30,7 @@ from quizzes.halls import Halls
 from quizzes.presets import load_presets
 from quizzes.screens import Screens
 from quizzes.service import Contests
+from quizzes.tournament_halls import TournamentHalls
 from storage import Database, schema
 from storage.contests import ContestRow
 
@@ -144,7 +145,10 @@ async def measure(folder: Path, viewers: int) -> tuple[list[tuple[str, float]], 
     await database.open()
     contest = Contest(database, clock)
     contest.screens.base = "http://bench"
-    server = Server("127.0.0.1", 0, screen_routes(contest.screens, contest.halls, clock, lambda: "studyhall_bot"))
+    arenas = TournamentHalls(database, clock, "Studyhall", language="zh-CN")
+    server = Server(
+        "127.0.0.1", 0, screen_routes(contest.screens, contest.halls, arenas, clock, lambda: "studyhall_bot")
+    )
     await server.start()
     await contest.open()
     row = await database.read(lambda tx: tx.screens.of("group", CHAT))

@@ -100,6 +100,8 @@ class App:
         self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
         self.poller.outages.append(self.house.contests.lose_connection)
         self.house.contests.running.watchers.append(self.house.halls.committed)
+        self.house.contests.running.watchers.append(self.house.tournament_halls.committed)
+        self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
         self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
         self._servers: list[Server] = []
         self._control = Control(config.storage.path, self._import)
@@ -146,6 +148,7 @@ class App:
             if task.get_name() == _POLLING:
                 task.cancel()
         self.house.halls.stop()
+        self.house.tournament_halls.stop()
         for server in self._servers:
             await server.stop()
         await self._control.stop()
@@ -183,7 +186,15 @@ class App:
         if self.config.web.host:
             pages = tables.setdefault((self.config.web.host, self.config.web.port), [health_routes(self._health)])
             if self.config.web.base("http://"):
-                pages.append(screen_routes(self.house.screens, self.house.halls, self.clock, lambda: self.house.me))
+                pages.append(
+                    screen_routes(
+                        self.house.screens,
+                        self.house.halls,
+                        self.house.tournament_halls,
+                        self.clock,
+                        lambda: self.house.me,
+                    )
+                )
         hook = self.config.telegram.webhook
         secret = hook.secret_token.get_secret_value() or secrets.token_urlsafe(32)
         if self.config.telegram.mode == "webhook":

@@ -29,6 +29,7 @@ from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics
+from quizzes.tournament_halls import TournamentHalls
 from quizzes.tournament_plans import load_plans
 from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
@@ -125,6 +126,7 @@ def open_house(
             lambda card: rules_in_words(card, zone),
             language=config.programme.language,
         ),
+        tournament_halls=TournamentHalls(database, clock, config.programme.name, language=config.programme.language),
         exports=Exports(database, admins),
         set_up=SetUp(database, presets),
         records=Records(database),

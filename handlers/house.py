@@ -22,6 +22,7 @@ from quizzes.seasons import Seasons
 from quizzes.service import Contests
 from quizzes.set_up import SetUp
 from quizzes.statistics import Statistics
+from quizzes.tournament_halls import TournamentHalls
 from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
 from study.afterwards import Afterwards
@@ -82,6 +83,7 @@ class House:
     lineups: Lineups
     screens: Screens
     halls: Halls
+    tournament_halls: TournamentHalls
     exports: Exports
     set_up: SetUp
     records: Records

@@ -156,7 +156,7 @@ def _may(act: Said | Press, reach: Reach) -> Callable[[TournamentRow], bool]:
 async def press_tournament(act: Press) -> None:
     """The buttons of the cards: a step of the set-up, draw, open a bout, lots, the bracket."""
     fields = act.fields
-    what = fields.word("preset", "bank", "card", "draw", "open", "lots", "show", "cert")
+    what = fields.word("preset", "bank", "card", "draw", "open", "lots", "show", "cert", "screen", "renew", "off")
     if not (await act.house.standings.of(act.sender.id)).is_organiser:
         raise NotAllowed()
     if what in ("preset", "bank"):
@@ -177,6 +177,9 @@ async def press_tournament(act: Press) -> None:
         "card": lambda: _card(act, row.id),
         "show": lambda: _bracket(act, row.id),
         "draw": lambda: _do(act, row.id, lambda _: c.Draw(seed, user)),
+        "screen": lambda: _screen(act, row.id),
+        "renew": lambda: _other_screen(act, row.id, anew=True),
+        "off": lambda: _other_screen(act, row.id, anew=False),
     }
     if what == "lots":
         bout = fields.number()
@@ -188,6 +191,18 @@ async def press_tournament(act: Press) -> None:
 
 async def _bracket(act: Press, tournament_id: int) -> None:
     await act.reply(await act.house.tournaments.bracket(tournament_id))
+
+
+async def _screen(act: Press, tournament_id: int) -> None:
+    told = None if act.chat.is_private else act.chat.id
+    await act.house.screens.give_of_tournament(tournament_id, act.sender.id, told=told, now=act.received_at)
+
+
+async def _other_screen(act: Press, tournament_id: int, *, anew: bool) -> None:
+    await act.house.screens.replace_of_tournament(
+        tournament_id, act.sender.id, message_id=act.message_id, now=act.received_at, anew=anew
+    )
+    act.house.tournament_halls.end(tournament_id)
 
 
 async def _press_set_up(act: Press, what: str, preset: str, bank_id: int) -> None:

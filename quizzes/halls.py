@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from quizzes import lobby_scenes, screen
+from quizzes import lobby_scenes, screen, tournament_log, tournament_screen
 from quizzes.engine.events import Event
 from quizzes.feed import Feed, Viewer
 from quizzes.live import events_of
@@ -55,6 +55,7 @@ class _Hall:
     group: str = ""
     language: str = ""
     rules: Words = field(default_factory=dict)
+    bout: screen.State | None = None
     join: str = ""
     loading: asyncio.Task[None] | None = None
     missed: list[tuple[ContestRow, int, tuple[Event, ...]]] = field(default_factory=list)
@@ -97,6 +98,13 @@ class Halls:
         viewer = hall.feed.view(last)
         self._keep_beating()
         return viewer
+
+    async def picture(self, chat_id: int, number: int) -> bytes | None:
+        """A question's picture, as long as the hall may see it."""
+        hall = self._halls.get(chat_id)
+        if hall is None or hall.board is None or number not in screen.pictures(hall.board):
+            return None
+        return await self._database.read(lambda tx: tx.banks.media_content(number))
 
     def committed(self, row: ContestRow, first: int, events: tuple[Event, ...]) -> None:
         """Events of a contest were committed; ``first`` is the number of the first of them."""
@@ -146,7 +154,7 @@ class Halls:
         if hall.stale or row.id < known:
             return  # loaded when somebody looks; or a ruling on a contest that is no longer on the screen
         if row.id > known and first == 0:
-            self._show(hall, row, screen.begin(events), len(events))
+            hall.stale = True  # loaded anew: only the database knows whether it is a bout of a tournament
         elif row.id == known and first <= hall.count and hall.board is not None:
             new = events[hall.count - first :]
             for event in new:
@@ -170,13 +178,14 @@ class Halls:
     async def _read(self, hall: _Hall) -> None:
         """Replay what is stored, then what was committed meanwhile."""
 
-        def work(tx: Tx) -> tuple[ContestRow | None, tuple[Event, ...], Place | None]:
+        def work(tx: Tx) -> tuple[ContestRow | None, tuple[Event, ...], Place | None, screen.State | None]:
             row = tx.contests.newest_in(hall.chat_id)
             events = () if row is None else events_of(tx, row.id)
-            return row, events, tx.places.group(hall.chat_id)
+            bout = None if row is None else _bout_of(tx, row.id)
+            return row, events, tx.places.group(hall.chat_id), bout
 
         try:
-            row, events, group = await self._database.read(work)
+            row, events, group, hall.bout = await self._database.read(work)
             hall.group = "" if group is None else group.title
             hall.language = (group and group.language) or self._language
             self._show(hall, row, screen.begin(events), len(events))
@@ -185,7 +194,10 @@ class Halls:
             missed, hall.missed = hall.missed, []
         for one in missed:
             self._take(hall, *one)
-        self._publish(hall)
+        if hall.stale and missed:
+            self._load(hall)  # another contest was opened meanwhile
+        else:
+            self._publish(hall)
 
     def _publish(self, hall: _Hall) -> None:
         state: dict[str, Any] = {
@@ -193,6 +205,7 @@ class Halls:
             "language": hall.language,
             "join": hall.join,
             "rules": hall.rules,
+            "bout": hall.bout,
         }
         if hall.row is None or hall.board is None:
             state.update({"phase": {"name": "waiting"}, "contest": {"group": hall.group}})
@@ -216,3 +229,14 @@ class Halls:
             elif hall.loading is None:
                 # Nobody looks: whoever comes back loads it anew.
                 del self._halls[chat_id]
+
+
+def _bout_of(tx: Tx, contest_id: int) -> screen.State | None:
+    """Which bout of which tournament a contest decides, if it does."""
+    link = tx.tournaments.of_contest(contest_id)
+    row = None if link is None else tx.tournaments.get(link.tournament_id)
+    if link is None or row is None:
+        return None
+    tournament = tournament_log.load(tx, row).tournament
+    bout = tournament.bouts.get(link.bout)
+    return None if bout is None else tournament_screen.bout_words(tournament, bout)

@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from quizzes import screen_bench as bench
+from quizzes.banks import STORED
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.evolve import evolve
@@ -42,8 +44,9 @@ from quizzes.engine.phases import (
 )
 from quizzes.engine.rules import AnySegment, RiskSegment, Seating
 from quizzes.engine.scoring import standings, value_right, value_wrong
+from quizzes.engine.stage import STAGE_PHASES
 from quizzes.names import player_name
-from quizzes.screen_time import timer
+from quizzes.screen_time import segment_now, timer
 
 State = dict[str, Any]
 
@@ -61,13 +64,16 @@ class Board:
 
     ``outcome``: the ruling that is on show, until the next question is; ``notice``: the last thing that everybody has to
     know (a false start, a question that goes to the others, points by hand); ``scores``: the table, made anew only when
-    something was scored.
+    something was scored; ``talk``: the score of the last speaker, until somebody else is up; ``drill``: the result of the
+    last drill, until something else happens in the lobby.
     """
 
     contest: Contest
     outcome: State | None = None
     notice: State | None = None
     scores: tuple[State, ...] = ()
+    talk: State | None = None
+    drill: State | None = None
 
     def after(self, event: e.Event) -> Board:
         """The board after one more event."""
@@ -80,7 +86,7 @@ class Board:
             case e.Ruled():
                 board = replace(board, notice=_said("rebound", team=event.team, points=event.points))
             case e.QuestionAsked():
-                board = replace(board, notice=_notice_when_asked(board, event))
+                board = replace(board, notice=_notice_when_asked(board, event), talk=None)
             case e.QuestionOpened():
                 board = replace(board, outcome=None)
             case e.Fined():
@@ -103,7 +109,7 @@ class Board:
                     board, notice=_said("corrected", team=event.team, points=event.points, why=event.reason)
                 )
             case e.StakeAsked() | eb.SpeakerCalled():
-                board = replace(board, outcome=None, notice=None)
+                board = replace(board, outcome=None, notice=None, talk=None)
             case e.Drawn() if event.lots:
                 board = replace(board, notice=_said("drawn", teams=list(event.order)))
             case eb.SpeakersDrawn() if event.drawn:
@@ -118,11 +124,20 @@ class Board:
             case eb.Extended():
                 board = replace(board, notice=_said("extended", points=event.seconds, why=event.reason))
             case eb.TalkScored():
-                board = replace(board, notice=_said("scored", team=event.team, points=event.points))
+                said = _said("scored", team=event.team, points=event.points)
+                board = replace(board, notice=said, talk=bench.talk(event))
+            case eb.Decided() if (said_of := bench.decided(contest, event)) is not None:
+                board = replace(board, notice=said_of)
+            case e.Substituted() if not isinstance(contest.phase, Lobby):
+                board = replace(board, notice=bench.substituted(before, event))
+            case e.DrillClosed():
+                board = replace(board, drill=bench.drilled(contest, event))
             case eb.SpeakerSkipped():
                 board = replace(board, notice=_said("skipped", team=event.team, why=event.reason))
             case _:
                 pass
+        if board.drill is not None and not isinstance(event, e.DrillClosed):
+            board = replace(board, drill=None)
         if contest.awards is not before.awards or contest.seats is not before.seats:
             board = replace(board, scores=_scores(contest))
         return board
@@ -151,10 +166,14 @@ def project(board: Board, title: Mapping[str, str], group: str) -> State:
             "decimals": contest.rules.decimals,
         },
         "teams": _teams(contest),
-        "phase": _phase(contest),
+        "phase": phase_of(contest),
         "timer": timer(contest),
         "question": _question(contest),
         "progress": _progress(contest),
+        "votes": bench.votes(contest),
+        "protests": bench.protests(contest),
+        "talk": board.talk,
+        "drill": board.drill if board.drill is not None else bench.drill_going(contest),
         "outcome": board.outcome,
         "notice": board.notice,
         "scores": list(board.scores),
@@ -195,7 +214,8 @@ def _teams(contest: Contest) -> list[State]:
     return shown
 
 
-def _phase(contest: Contest) -> State:
+def phase_of(contest: Contest) -> State:
+    """The phase by its name, with who is up and what comes next."""
     phase = contest.phase
     shown: State = {"name": phase_name(phase)}
     match phase:
@@ -209,7 +229,7 @@ def _phase(contest: Contest) -> State:
         case Asking():
             shown["rebound"] = phase.rebound
             shown["next"] = contest.course.slot + 1
-            shown["segment"] = segment_kind(contest.segment)
+            shown["segment"] = segment_kind(segment_now(contest))
             shown.update(_who_is_up(contest))
         case Paused():
             shown["reason"] = phase.reason if phase.by is not None else ""
@@ -218,18 +238,20 @@ def _phase(contest: Contest) -> State:
             shown["reason"] = phase.reason
         case _:
             shown.update(_who_is_up(contest))
-            if isinstance(phase, Staking) and isinstance(contest.segment, RiskSegment):
-                shown["stakes"] = list(contest.segment.stakes)
+            if isinstance(phase, Staking) and isinstance(segment := segment_now(contest), RiskSegment):
+                shown["stakes"] = list(segment.stakes)
+            if isinstance(phase, STAGE_PHASES):
+                shown["speaker"], shown["of"] = bench.speaker(contest)
     return shown
 
 
-def _segment_of(contest: Contest, slot: int) -> AnySegment:
+def _segment_of(contest: Contest, slot: int) -> AnySegment | None:
     """The segment of the question in this place (from 0)."""
     for number, count in enumerate(contest.course.counts):
         if slot < count:
             return contest.rules.segments[number]
         slot -= count
-    return contest.segment
+    return segment_now(contest)
 
 
 def _who_is_up(contest: Contest) -> State:
@@ -271,6 +293,7 @@ def _asked(contest: Contest, index: int) -> State:
         "segment": segment_kind(segment),
         "kind": question.kind.value,
         "text": question.text,
+        "media": _media(question.media),
         "options": list(question.options),
         "right": value_right(segment, question, course.stake, made_up=made_up),
         "wrong": value_wrong(segment, question, course.stake, made_up=made_up),
@@ -278,6 +301,22 @@ def _asked(contest: Contest, index: int) -> State:
         "sudden_death": course.segment == len(contest.rules.segments),
         "only": only,
     }
+
+
+def pictures(board: Board) -> frozenset[int]:
+    """The stored pictures that the hall may see now: of the question that is shown, and of the one just ruled."""
+    asked = [_question(board.contest), board.outcome and board.outcome["question"]]
+    media = [one["media"] for one in asked if one]
+    return frozenset(one["id"] for one in media if one and one["kind"] == "photo" and one["id"] is not None)
+
+
+def _media(media: str) -> State | None:
+    """What comes with a question: its kind, and the number of the stored file (none: it lies elsewhere on the web)."""
+    if not media:
+        return None
+    kind, _, where = media.partition(":")
+    stored = where.removeprefix(STORED)
+    return {"kind": kind, "id": int(stored) if where != stored and stored.isdecimal() else None}
 
 
 def _progress(contest: Contest) -> State | None:
@@ -350,8 +389,16 @@ def _taken_back(board: Board, before: Contest, event: e.QuestionVoided | e.Quest
     outcome = board.outcome
     if outcome is not None and outcome["index"] == event.index:
         outcome = {**outcome, "state": "void", "gains": []}
-    number = before.course.slot + 1 if event.index == before.course.index else None
-    return replace(board, outcome=outcome, notice=_said(what, number=number, why=event.reason))
+    notice = _said(what, number=bench.number_of(before, event.index), why=event.reason)
+    return replace(board, outcome=outcome, notice=_unless_protested(board, notice))
+
+
+def _unless_protested(board: Board, notice: State) -> State:
+    """What follows from a protest is said as the decision on the protest, which names the team and the question."""
+    said = board.notice
+    if said is None or said["what"] not in ("protest_upheld", "protest_void"):
+        return notice
+    return said if said["number"] == notice.get("number", said["number"]) else notice
 
 
 def _overruled(board: Board, event: e.Overruled) -> Board:
@@ -363,7 +410,9 @@ def _overruled(board: Board, event: e.Overruled) -> Board:
         gains = [{"team": team, "points": gained} for team, gained in points.items()]
         outcome = {**outcome, "right": event.right, "points": points.get(outcome["team"], 0), "gains": gains}
         outcome["state"] = "overruled"
-    return replace(board, outcome=outcome, notice=_said("overruled", right=event.right, why=event.reason))
+    number = bench.number_of(board.contest, event.index)
+    notice = _said("overruled", number=number, right=event.right, why=event.reason)
+    return replace(board, outcome=outcome, notice=_unless_protested(board, notice))
 
 
 def _scores(contest: Contest) -> tuple[State, ...]:

@@ -18,6 +18,7 @@ from quizzes.engine.phases import (
     Staking,
     Starting,
 )
+from quizzes.engine.rules import AnySegment
 from quizzes.engine.stage import Scoring, Summoned, Talking
 from quizzes.engine.wake import wake_at
 
@@ -30,7 +31,7 @@ def timer(contest: Contest) -> dict[str, Any] | None:
     ``from`` and ``to`` are milliseconds since 1970, ``to`` without the grace that is added for the network: people in
     the hall see the seconds that were announced. ``from`` is ``None`` where it is not known.
     """
-    phase, rules, segment = contest.phase, contest.rules, contest.segment
+    phase, rules, segment = contest.phase, contest.rules, segment_now(contest)
     grace = rules.grace
     begins: datetime | None
     match phase:
@@ -56,8 +57,15 @@ def timer(contest: Contest) -> dict[str, Any] | None:
             kind, begins, ends = "stake", phase.opened_at, phase.closes_at
         case Talking():
             kind, begins, ends, grace = "talk", phase.began_at, phase.closes_at, _NOTHING
-        case Summoned() | Scoring() | Judging() | Closing():
-            return None  # the judges and the speaker's way to the stage: nothing for the hall to count down
+        case Summoned():
+            kind, ends, grace = "summon", phase.starts_by, _NOTHING
+            begins = _before(ends, grace, getattr(segment, "start", None))
+        case Judging():
+            kind, begins, ends, grace = "judge", phase.closed_at, phase.docket.due_at, _NOTHING
+        case Scoring():
+            kind, begins, ends, grace = "judge", None, phase.closes_at, _NOTHING
+        case Closing():
+            kind, begins, ends, grace = "protest", None, phase.ends_at, _NOTHING
         case _:
             moment = wake_at(contest)
             if moment is None:
@@ -69,6 +77,12 @@ def timer(contest: Contest) -> dict[str, Any] | None:
         "to": _ms(ends - grace),
         "grace": grace // timedelta(milliseconds=1),
     }
+
+
+def segment_now(contest: Contest) -> AnySegment | None:
+    """The segment under way, a speech too, which asks no questions; None beyond the last one."""
+    number, rules = contest.course.segment, contest.rules
+    return rules.segments[number] if number < len(rules.segments) else rules.tie_break
 
 
 def _before(ends: datetime, grace: timedelta, length: timedelta | None) -> datetime | None:

@@ -7,13 +7,17 @@ from storage import View
 
 
 class ScreenCard(View):
-    """The link of a group's screen, for whoever runs the hall; ``url`` empty: it was switched off."""
+    """The link of a screen, for whoever runs the hall; ``url`` empty: it was switched off.
+
+    ``chat_id`` and ``group`` are the number and the title of the tournament if it is a tournament's.
+    """
 
     kind: ClassVar[str] = "screen.card"
     chat_id: int
     group: str
     url: str
     new: bool = False
+    subject: Literal["group", "tournament"] = "group"
 
 
 class ScreenGroup(Part):

@@ -1,6 +1,6 @@
 """Links to big screens: who gets them, what they open, and joining by the code that a screen shows.
 
-A link belongs to a group, not to a contest, so that the projector stays on while a contest is called off and another is
+A link belongs to a group (or to a tournament), not to a contest, so that the projector stays on while a contest is called off and another is
 opened. Its token has 192 random bits. The code for joining has a key of its own: whoever photographs the screen can
 join, and can do nothing with the screen.
 """
@@ -86,11 +86,43 @@ class Screens:
 
         await self._database.write(work)
 
-    async def path(self, chat_id: int, user_id: int, *, now: datetime) -> str:
-        """The path of a group's screen below ``base``; it is made if there is none."""
+    async def give_of_tournament(self, tournament_id: int, user_id: int, *, told: int | None, now: datetime) -> None:
+        """Send the link of a tournament's screen to whoever runs the tournament, in private.
+
+        Raises:
+            ScreensOff: no pages are served.
+        """
+        self._must_be_served()
+
+        def work(tx: Tx) -> None:
+            row = tx.screens.of("tournament", tournament_id)
+            new = row is None
+            row = row or self._make(tx, "tournament", tournament_id, user_id, now)
+            tx.outbox.say(user_id, self._card(tx, row, new=new), now=now)
+            if told is not None:
+                tx.outbox.say(told, ScreenSent(), now=now)
+
+        await self._database.write(work)
+
+    async def replace_of_tournament(
+        self, tournament_id: int, user_id: int, *, message_id: int, now: datetime, anew: bool
+    ) -> None:
+        """The link of a tournament's screen opens nothing any more; ``anew``: another one does.
+
+        Raises:
+            ScreensOff: a new one is asked for, and no pages are served.
+        """
+        if anew:
+            self._must_be_served()
+        await self._database.write(
+            lambda tx: self._change(tx, "tournament", tournament_id, user_id, message_id, now, anew=anew)
+        )
+
+    async def path(self, chat_id: int, user_id: int, *, now: datetime, subject: Subject = "group") -> str:
+        """The path of a group's (or tournament's) screen below ``base``; it is made if there is none."""
 
         def work(tx: Tx) -> str:
-            row = tx.screens.of("group", chat_id) or self._make(tx, "group", chat_id, user_id, now)
+            row = tx.screens.of(subject, chat_id) or self._make(tx, subject, chat_id, user_id, now)
             return f"/screen/{row.token}"
 
         return await self._database.write(work)
@@ -162,17 +194,22 @@ class Screens:
     ) -> None:
         def work(tx: Tx) -> None:
             self._must_run(tx, chat_id, user_id, may)
-            tx.screens.revoke("group", chat_id, now=now)
-            if anew:
-                card = self._card(tx, self._make(tx, "group", chat_id, user_id, now), new=True)
-            else:
-                group = tx.places.group(chat_id)
-                card = ScreenCard(chat_id=chat_id, group="" if group is None else group.title, url="")
-            ref = f"pressed:{user_id}:{message_id}"
-            tx.outbox.adopt(ref, user_id, message_id, now=now)
-            tx.outbox.edit(ref, card, now=now)
+            self._change(tx, "group", chat_id, user_id, message_id, now, anew=anew)
 
         await self._database.write(work)
+
+    def _change(
+        self, tx: Tx, subject: Subject, subject_id: int, user_id: int, message_id: int, now: datetime, *, anew: bool
+    ) -> None:
+        """The link is dead; the card of it shows another one, or that it is switched off."""
+        tx.screens.revoke(subject, subject_id, now=now)
+        if anew:
+            card = self._card(tx, self._make(tx, subject, subject_id, user_id, now), new=True)
+        else:
+            card = ScreenCard(chat_id=subject_id, group=_name(tx, subject, subject_id), url="", subject=subject)
+        ref = f"pressed:{user_id}:{message_id}"
+        tx.outbox.adopt(ref, user_id, message_id, now=now)
+        tx.outbox.edit(ref, card, now=now)
 
     def _must_be_served(self) -> None:
         if not self.base:
@@ -199,9 +236,13 @@ class Screens:
         return row
 
     def _card(self, tx: Tx, row: ScreenRow, *, new: bool) -> ScreenCard:
-        group = tx.places.group(row.subject_id)
-        title = "" if group is None else group.title
-        return ScreenCard(chat_id=row.subject_id, group=title, url=f"{self.base}/screen/{row.token}", new=new)
+        return ScreenCard(
+            chat_id=row.subject_id,
+            group=_name(tx, row.subject, row.subject_id),
+            url=f"{self.base}/screen/{row.token}",
+            new=new,
+            subject=row.subject,
+        )
 
     def _hall(self, tx: Tx, key: str, user_id: int) -> HallCard:
         screen = tx.screens.by_join_key(key)
@@ -232,6 +273,12 @@ class Screens:
             ),
             link=_message_link(tx, row),
         )
+
+
+def _name(tx: Tx, subject: Subject, subject_id: int) -> str:
+    """What people call a group or a tournament."""
+    found = tx.places.group(subject_id) if subject == "group" else tx.tournaments.get(subject_id)
+    return "" if found is None else found.title
 
 
 def _takes_people(contest: Contest) -> bool:

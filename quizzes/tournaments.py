@@ -70,6 +70,8 @@ class Tournaments:
         self._contests = contests
         self._dice = dice if dice is not None else random.SystemRandom()
         contests.running.followers.append(self._follow)
+        self.watchers: list[Callable[[int], None]] = []
+        """Who hears, after the commit, that something was done to a tournament by hand."""
 
     def seed(self) -> str:
         """A new seed, short enough to be read out."""
@@ -116,7 +118,10 @@ class Tournaments:
             stored = self._load(tx, tournament_id)
             return self._decide(tx, stored, make(stored.tournament), now)
 
-        return await self._database.write(work)
+        happened = await self._database.write(work)
+        for watch in self.watchers:
+            watch(tournament_id)
+        return happened
 
     async def open_bout(
         self, tournament_id: int, bout: int, *, chat_id: int, group: str, host_id: int, now: datetime

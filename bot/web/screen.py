@@ -1,7 +1,7 @@
 """The big screen over HTTP: its page, its live feed, the clock and the picture code for joining.
 
 ``/screen/TOKEN`` is the page, ``/screen/TOKEN/feed`` the live feed (server-sent events), ``/screen/TOKEN/join.svg`` the code
-to scan, ``/screen/clock`` the time, ``/screen/assets/…`` the page's own files. A token that opens nothing, whether it was
+to scan, ``/screen/TOKEN/picture/N`` a picture of the question on show, ``/screen/clock`` the time, ``/screen/assets/…`` the page's own files. A token that opens nothing, whether it was
 revoked, mistyped or guessed, gets the same answer everywhere. Tokens are never logged.
 """
 
@@ -17,6 +17,7 @@ from bot.clock import Clock
 from quizzes.feed import Change, Gone
 from quizzes.halls import Halls
 from quizzes.screens import JOIN, Screens
+from quizzes.tournament_halls import TournamentHalls
 from storage.screens import ScreenRow
 
 _STATIC = Path(__file__).with_name("static")
@@ -38,8 +39,13 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+_KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
+"""A stored picture never changes, and its address holds the token: it may be kept by the browser that was shown it."""
 
-def screen_routes(screens: Screens, halls: Halls, clock: Clock, me: Callable[[], str]) -> web.RouteTableDef:
+
+def screen_routes(
+    screens: Screens, halls: Halls, arenas: TournamentHalls, clock: Clock, me: Callable[[], str]
+) -> web.RouteTableDef:
     """Everything under ``/screen``; ``me`` is the bot's user name, for the link to join."""
     routes = web.RouteTableDef()
     assets = {path.name: path for path in _STATIC.iterdir() if path.suffix in _TYPES}
@@ -74,8 +80,22 @@ def screen_routes(screens: Screens, halls: Halls, clock: Clock, me: Callable[[],
 
     @routes.get("/screen/{token}/join.svg")
     async def join(request: web.Request) -> web.Response:
-        picture = code_picture(join_link(await opened(request)))
+        row = await opened(request)
+        if row.subject != "group":
+            raise web.HTTPNotFound(headers=HEADERS)
+        picture = code_picture(join_link(row))
         return web.Response(body=picture, content_type="image/svg+xml", headers=HEADERS)
+
+    @routes.get(r"/screen/{token}/picture/{number:\d{1,15}}")
+    async def picture(request: web.Request) -> web.Response:
+        row = await opened(request)
+        content = None
+        if row.subject == "group":
+            content = await halls.picture(row.subject_id, int(request.match_info["number"]))
+        type_ = None if content is None else picture_type(content)
+        if type_ is None:
+            raise web.HTTPNotFound(headers=HEADERS)
+        return web.Response(body=content, content_type=type_, headers={**HEADERS, **_KEPT})
 
     @routes.get("/screen/{token}/feed")
     async def feed(request: web.Request) -> web.StreamResponse:
@@ -91,7 +111,10 @@ def screen_routes(screens: Screens, halls: Halls, clock: Clock, me: Callable[[],
             looking.discard(mark)
 
     async def _stream(request: web.Request, row: ScreenRow, last: str) -> web.StreamResponse:
-        viewer = await halls.view(row.subject_id, join=join_link(row), last=last)
+        if row.subject == "tournament":
+            viewer = await arenas.view(row.subject_id, last=last)
+        else:
+            viewer = await halls.view(row.subject_id, join=join_link(row), last=last)
         response = web.StreamResponse(
             headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
         )
@@ -121,6 +144,15 @@ def screen_routes(screens: Screens, halls: Halls, clock: Clock, me: Callable[[],
 async def _written(response: web.StreamResponse, data: bytes) -> None:
     async with asyncio.timeout(_PATIENCE):
         await response.write(data)
+
+
+def picture_type(content: bytes) -> str | None:
+    """What a stored picture is, by its content."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
 
 
 def code_picture(link: str) -> bytes:

@@ -20,7 +20,8 @@ _TAG = re.compile(r"<[^<>]*>")
 def card(view: ScreenCard, t: Texts) -> Shown:
     """The link, what it is for, and what can be done with it."""
     title = bold(t.html("Big screen · {group}", group=view.group))
-    again = pack("screen", "renew", view.chat_id)
+    room = "screen" if view.subject == "group" else "tour"
+    again = pack(room, "renew", view.chat_id)
     if not view.url:
         off = t.html("The screen is switched off; its link opens nothing any more.")
         return Shown(f"🖥 {title}\n\n{off}", ((Button(t("New link"), again),),))
@@ -30,9 +31,14 @@ def card(view: ScreenCard, t: Texts) -> Shown:
         t.html(
             "Open this link on the projector's computer; F is full screen, L the language. It shows whichever contest is "
             "played in the group, live. Whoever has the link can watch, so give it only to those who need it."
+        )
+        if view.subject == "group"
+        else t.html(
+            "Open this link on the projector's computer; F is full screen, L the language. It shows the bracket and the "
+            "bouts that are being played, live. Whoever has the link can watch, so give it only to those who need it."
         ),
     ]
-    rows = [(Button(t("New link"), again), Button(t("Switch the screen off"), pack("screen", "off", view.chat_id)))]
+    rows = [(Button(t("New link"), again), Button(t("Switch the screen off"), pack(room, "off", view.chat_id)))]
     if _is_public(view.url):
         return Shown("\n\n".join(lines), ((Button(t("Open the screen"), url=view.url),), *rows))
     return Shown("\n\n".join(lines), tuple(rows))

@@ -210,9 +210,10 @@ def _buttons(view: TournamentCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
         rows += in_rows(opens, 2)
     if view.state == "finished":
         rows.append(award_row(id_, t))
+    last = [Button(t("🖥 Big screen"), pack("tour", "screen", id_))]
     if view.bracket.rounds:
-        rows.append((Button(t("Picture of the bracket"), pack("tour", "show", id_)),))
-    return tuple(rows)
+        last.insert(0, Button(t("Picture of the bracket"), pack("tour", "show", id_)))
+    return (*rows, tuple(last))
 
 
 def _draw_button(id_: int, stage: dict[str, str], t: Texts) -> Button:

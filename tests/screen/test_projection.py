@@ -8,17 +8,22 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes import screen
 from quizzes.engine import commands as c
 from quizzes.engine import events as e
+from quizzes.engine import events_bench as eb
+from quizzes.engine.bench import Verdict
 from quizzes.engine.events import Event
 from quizzes.engine.questions import Kind, Question
 from quizzes.engine.rules import BuzzerSegment, FalseStart, RequiredSegment, RiskSegment
 from quizzes.engine.scoring import standings
+from tests.engine.bench import judged
 from tests.engine.play import ANNA, BLUE, CHEN, DING, EVERYONE, GREEN, HOST, RED, Play, but, questions, seconds
+from tests.screen.gallery import SCENES, drill_over, judging, scored, scoring
 from tests.screen.random_play import random_contest
 
 TITLE = {"zh-CN": "抢答赛", "en": "Buzzer"}
@@ -96,6 +101,116 @@ def test_no_state_depends_on_an_answer_before_its_ruling(seed: int) -> None:
         was = secrets
         assert other is not None
         assert screen.project(other, TITLE, "Hall") == screen.project(board, TITLE, "Hall"), (length, prefix[-1])
+
+
+# ---- judges: no ballot and no mark before the matter is closed ----
+
+
+def with_other_votes(log: list[Event]) -> list[Event]:
+    """The same log, in which every ballot of a matter that is open, and every mark not yet made a score, is another."""
+    closed = {(event.matter, event.number) for event in log if isinstance(event, eb.Decided)}
+    scored = {event.nonce for event in log if isinstance(event, eb.TalkScored)}
+
+    def changed(event: Event) -> Event:
+        match event:
+            case eb.BallotCast() if (event.matter, event.number) not in closed:
+                turned = {
+                    Verdict.RIGHT: Verdict.WRONG,
+                    Verdict.WRONG: Verdict.RIGHT,
+                    Verdict.STANDS: Verdict.OVERTURNED,
+                }
+                return replace(event, verdict=turned.get(event.verdict, Verdict.STANDS))
+            case eb.ScoreGiven() if event.nonce not in scored:
+                return replace(event, score=event.score - 100)
+            case _:
+                return event
+
+    return [changed(event) for event in log]
+
+
+@pytest.mark.parametrize("name", [name for name in SCENES if not name.startswith("long")])
+def test_no_scene_tells_an_answer_or_a_vote_before_it_is_public(name: str) -> None:
+    """After every event of oral questions, speeches, ballots, protests, stakes and typed answers."""
+    tells_nothing(SCENES[name][0]().log)
+
+
+def test_contest_before_judges_tells_nothing_beforehand() -> None:
+    """Speeches scored, repeated and skipped, oral answers, protests, a restart in the middle: to the end."""
+    tells_nothing(judged().log)
+
+
+def tells_nothing(log: list[Event]) -> None:
+    for length in range(1, len(log) + 1):
+        prefix = log[:length]
+        board = screen.begin(prefix)
+        assert board is not None
+        secrets = public(prefix, board.contest.open_index)
+        other = screen.begin(with_other_votes(with_other_secrets(prefix, *secrets)))
+        assert other is not None
+        assert screen.project(other, TITLE, "Hall") == screen.project(board, TITLE, "Hall"), (length, prefix[-1])
+
+
+def test_votes_are_counted_and_never_shown() -> None:
+    """While the judges decide, the hall sees how many have voted."""
+    state = shown(judging())
+
+    assert state["votes"] == {"in": 2, "of": 3, "alone": False}
+    assert "right" not in json.dumps({**state, "question": None, "scores": None, "teams": None})
+
+
+def test_picture_is_public_with_its_question_and_with_its_ruling_only() -> None:
+    """Its number can be asked for as long as the hall sees it."""
+    bank = tuple(replace(question, media=f"photo:bank:{number}") for number, question in enumerate(questions(4), 7))
+    play = Play(BuzzerSegment(questions=3), bank=bank)
+    seen = []
+
+    def look() -> None:
+        board = screen.begin(play.log)
+        assert board is not None
+        seen.append(sorted(screen.pictures(board)))
+
+    play.asks()
+    look()
+    play.confirms()
+    look()
+    play.buzzes(ANNA)
+    play.chooses(ANNA, 0)
+    look()
+    play.wakes()
+    look()
+    play.confirms()
+    look()
+
+    assert seen == [[], [7], [7], [7], [8]]
+
+
+def test_drill_is_shown_until_something_else_happens_in_the_lobby() -> None:
+    """Delays in milliseconds with how far they are from the median; the next thing in the lobby takes its place."""
+    play = drill_over()
+    drill = shown(play)["drill"]
+    play.does(c.Join(77, "Late", RED))
+
+    assert [(line["name"], line["ms"], line["off"]) for line in drill["lines"]] == [
+        ("陈晨", 398, -174),
+        ("安娜", 412, -160),
+        ("博文", 731, 159),
+        ("丁一", 1204, 632),
+    ]
+    assert shown(play)["drill"] is None
+
+
+def test_marks_of_a_speaker_come_with_the_score() -> None:
+    """Before, only how many have scored; then every mark, the dropped ones named so."""
+    before, after = shown(scoring()), shown(scored())
+
+    assert before["votes"] == {"in": 2, "of": 3, "alone": False}
+    assert before["talk"] is None
+    assert sorted((mark["score"], mark["counts"]) for mark in after["talk"]["marks"]) == [
+        (8800, False),
+        (9250, True),
+        (9600, False),
+    ]
+    assert after["talk"]["points"] == 9250
 
 
 @given(st.integers(0, 2**32))
@@ -244,7 +359,7 @@ def test_overruled_and_voided_rulings_change_on_the_screen() -> None:
     play.does(c.Overrule(0, True, HOST, "题目有歧义"))
     state = shown(play)
     assert (state["outcome"]["right"], state["outcome"]["points"], state["outcome"]["state"]) == (True, 10, "overruled")
-    assert state["notice"] == {"what": "overruled", "right": True, "why": "题目有歧义"}
+    assert state["notice"] == {"what": "overruled", "number": 1, "right": True, "why": "题目有歧义"}
     assert state["scores"][0]["score"] == 110
 
     play.does(c.VoidQuestion(0, HOST, "题目有误"))

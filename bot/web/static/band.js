@@ -1,7 +1,7 @@
 // The band at the foot: what is to happen now, who is up, how much time is left, what was ruled.
 
 import { el } from "./dom.js";
-import { called, phaseWord, score, segmentWord, signed, t } from "./words.js";
+import { called, numbered, phaseWord, score, segmentWord, signed, t } from "./words.js";
 
 export class Band {
   constructor(ring) {
@@ -25,7 +25,8 @@ export class Band {
   }
 
   going(state, teams, up) {
-    const { phase, progress } = state;
+    const { phase, progress, votes } = state;
+    const voted = votes && el("span", { class: "player", data: { testid: "votes" } }, t("votesIn", votes));
     const label = el("b", { class: "label", data: { testid: "phase" } }, phaseWord(phase.name));
     if (up) {
       const alone = state.contest.individuals;
@@ -35,10 +36,11 @@ export class Band {
         el("b", { class: "team", data: { testid: "up" } }, teams.name(up)),
         !alone && phase.player && el("span", { class: "player" }, phase.player),
         label,
+        voted,
       ];
     }
     const count = progress && el("span", { class: "player", data: { testid: "progress" } }, t("progress", progress));
-    return ["going", label, count];
+    return ["going", label, count ?? voted];
   }
 
   ruling(outcome, teams) {
@@ -69,10 +71,14 @@ export class Band {
   noted(state, teams, outcome) {
     const { notice, phase } = state;
     const parts = [];
-    if (notice && !(outcome?.state === "void" && notice.what === "voided")) {
+    const said = notice && !(outcome?.state === "void" && notice.what === "voided") && !(notice.what === "protested" && state.protests?.length);
+    if (said) {
       const team = notice.team ? teams.name(notice.team) : "";
       const places = { team, points: notice.points === undefined ? "" : signed(notice.points), number: notice.number };
       places.stake = notice.what === "scored" ? score(notice.points, state.contest.decimals) : notice.points;
+      places.what = numbered(notice.number, state.contest.of);
+      places.on = notice.on;
+      places.off = notice.off;
       places.teams = notice.teams?.map((id) => teams.name(id)).join("、");
       let key = `notice_${notice.what}`;
       if (notice.what === "overruled") key += notice.right ? "_right" : "_wrong";
@@ -84,6 +90,13 @@ export class Band {
       const kind = segmentWord(phase.segment);
       parts.push(t("sending", { what: called(phase.next, state.contest.of) + (kind ? ` · ${kind}` : "") }));
     }
+    for (const protest of state.protests ?? []) parts.push(protested(protest, state, teams));
     return parts.filter(Boolean).join(" · ");
   }
+}
+
+/** A protest that waits for its verdict; how anybody voted, the server does not even tell. */
+export function protested(protest, state, teams) {
+  const places = { ...protest, team: teams.name(protest.team), what: numbered(protest.number, state.contest.of) };
+  return t(protest.alone ? "protestChief" : "protestOpen", places);
 }

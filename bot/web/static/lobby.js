@@ -1,6 +1,7 @@
 // Before the start: who sits where, who is ready, the rules in short, and the code to scan.
 
 import { el, fit, phone } from "./dom.js";
+import { drilled } from "./drill.js";
 import { t, told } from "./words.js";
 
 const CROWD = 16;
@@ -13,9 +14,9 @@ export class Lobby {
 
   paint(state, teams) {
     const { individuals } = state.contest;
-    this.people = el("div", { class: `seats ${individuals ? "alone" : ""}` }, this.seats(state, teams, individuals));
+    this.people = state.drill ? drilled(state.drill, teams) : el("div", { class: `seats ${individuals ? "alone" : ""}` }, this.seats(state, teams, individuals));
     this.side = el("div", { class: "side" }, this.code(state), this.rules(state));
-    const head = el("h2", {}, t(individuals ? "players" : "teams"));
+    const head = el("h2", {}, t(state.drill ? "phase_drilling" : individuals ? "players" : "teams"));
     this.node.replaceChildren(el("div", { class: "who" }, head, this.people), this.side);
   }
 

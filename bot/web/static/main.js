@@ -1,6 +1,7 @@
 // Puts the page together: the state from the line, the scene that fits it, the keys.
 
 import { Band } from "./band.js";
+import { Bracket } from "./bracket.js";
 import { Clock } from "./clock.js";
 import { el, setText } from "./dom.js";
 import { Finish } from "./finish.js";
@@ -11,7 +12,7 @@ import { Question } from "./question.js";
 import { Ring } from "./ring.js";
 import { Table } from "./table.js";
 import { Teams } from "./teams.js";
-import { LANGUAGES, lang, speak, t, told } from "./words.js";
+import { boutWords, LANGUAGES, lang, speak, t, told } from "./words.js";
 
 const CUT_AFTER = 1200;
 
@@ -27,8 +28,9 @@ class Page {
     this.band = new Band(this.ring);
     this.scenes = {
       lobby: new Lobby(this.base),
-      question: new Question(this.ring),
+      question: new Question(this.ring, this.base),
       finish: new Finish(),
+      bracket: new Bracket(),
       plain: new Plain(this.ring),
     };
     this.build();
@@ -132,15 +134,15 @@ class Page {
   paint({ quiet = false } = {}) {
     const { state, teams } = this;
     const [scene, shape] = this.sceneOf(state);
-    setText(this.title, told(state.contest?.title) || state.programme || "");
-    setText(this.place, [state.contest?.group, state.contest?.bank && t("bank", { bank: state.contest.bank })].filter(Boolean).join(" · "));
+    setText(this.title, state.bracket?.title || told(state.contest?.title) || state.programme || "");
+    setText(this.place, [state.bout && boutWords(state.bout), state.contest?.group, state.contest?.bank && t("bank", { bank: state.contest.bank })].filter(Boolean).join(" · "));
     document.title = this.title.textContent;
     this.ring.set(state.timer);
     this.show(scene, shape);
     scene.paint(state, teams);
     if (shape !== "alone") this.table.paint(state, teams, { quiet });
     if (shape === "full") this.band.paint(state, teams);
-    this.app.dataset.dense = String(Boolean(scene.dense));
+    this.app.dataset.dense = String(scene.dense || false);
     this.fit();
   }
 
@@ -149,6 +151,7 @@ class Page {
     const { scenes } = this;
     const { name } = state.phase;
     const lobby = state.teams?.some((team) => team.members);
+    if (name === "tournament") return [scenes.bracket, "alone"];
     if (name === "waiting" || !state.contest?.id) return [scenes.plain, "alone"];
     if (name === "lobby") return [scenes.lobby, "alone"];
     if (name === "finished") return [scenes.finish, "alone"];

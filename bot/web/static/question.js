@@ -4,11 +4,13 @@ import { el, fit, phone } from "./dom.js";
 import { called, segmentWord, signed, t, width } from "./words.js";
 
 const DENSE = 600;
+const FULL = 2600;
 const LETTERS = "ABCDEFGH";
 
 export class Question {
-  constructor(ring) {
+  constructor(ring, base) {
     this.ring = ring;
+    this.base = base;
     this.inner = el("div", { class: "inner" });
     this.tags = el("div", { class: "tags" });
     this.node = el("section", { class: "scene question", data: { testid: "question" } }, this.tags, ring.bar, this.inner);
@@ -26,19 +28,20 @@ export class Question {
     this.much = [asked.text, ...asked.options].reduce((sum, words) => sum + width(words), 0);
     this.inner.classList.toggle("comes", !same);
     this.inner.classList.toggle("open", !outcome);
+    this.inner.classList.toggle("seen", Boolean(outcome));
     this.inner.replaceChildren(
-      el("p", { class: "stem", data: { testid: "stem" } }, asked.text),
+      this.stem(asked),
       this.options(asked, outcome),
       ...(outcome?.said ? [el("p", { class: "why" }, el("b", {}, t("said")), " ", outcome.said)] : []),
       ...(outcome?.accepted?.length ? [el("p", { class: "accepted", data: { testid: "accepted" } }, el("b", {}, `✓ ${t("rightAnswer")}`), " ", outcome.accepted.join(" / "))] : []),
       ...(outcome?.explanation ? [el("p", { class: "why" }, el("b", {}, t("explanation")), " ", outcome.explanation)] : []),
     );
-    this.fitted = false;
+    this.fitted = null;
   }
 
   /** Whether there is so much to read that everything around it has to step back. */
   get dense() {
-    return this.much > DENSE;
+    return this.much > FULL ? "full" : this.much > DENSE;
   }
 
   tagged(asked, state, teams) {
@@ -49,8 +52,21 @@ export class Question {
       segmentWord(asked.segment) && el("span", { class: "tag" }, segmentWord(asked.segment)),
       t(`kind_${asked.kind}`) && el("span", { class: "tag" }, t(`kind_${asked.kind}`)),
       asked.right !== undefined && el("span", { class: "tag" }, stake ? t("stake", { points: stake }) : value),
+      asked.media && (asked.media.kind !== "photo" || asked.media.id === null) && el("span", { class: "tag only", data: { testid: "media" } }, t(asked.media.kind === "photo" ? "pictureElsewhere" : "sound")),
       asked.only && el("span", { class: "tag only" }, t("only", { teams: asked.only.map((id) => teams.name(id)).join("、") })),
     ].filter(Boolean);
+  }
+
+  stem(asked) {
+    const stem = el("p", { class: "stem", data: { testid: "stem" } }, asked.text);
+    const { media } = asked;
+    if (media?.kind !== "photo" || media.id === null) return stem;
+    const source = `${this.base}/picture/${media.id}`;
+    if (this.picture?.getAttribute("src") !== source) {
+      this.picture = el("img", { src: source, alt: t("picture"), data: { testid: "picture" } });
+      this.picture.onload = () => this.fit(true);
+    }
+    return el("div", { class: "shows" }, stem, this.picture);
   }
 
   options(asked, outcome) {
@@ -78,8 +94,10 @@ export class Question {
   }
 
   fit(again = false) {
-    if (this.fitted && !again) return;
-    this.fitted = true;
+    // The band under it grows when something has to be said: then what fitted fits no more.
+    const room = this.inner.clientHeight;
+    if (this.fitted === room && !again) return;
+    this.fitted = room;
     fit(this.inner, 0.22, phone() ? 1 : 1.3);
   }
 }

@@ -56,7 +56,8 @@ export class Ring {
     const painted = `${seconds}|${part.toFixed(4)}`;
     if (painted === this.painted) return;
     this.painted = painted;
-    setText(this.number, String(Math.max(0, seconds)));
+    setText(this.number, seconds < 100 ? String(Math.max(0, seconds)) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+    this.number.classList.toggle("minutes", seconds >= 100);
     this.circle.setAttribute("stroke-dashoffset", String(ROUND * (1 - part)));
     this.bar.firstChild.style.transform = `scaleX(${part})`;
     const last = timer.kind !== "interval" && left <= 3000;

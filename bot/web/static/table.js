@@ -38,6 +38,7 @@ export class Table {
         this.rows.delete(id);
       }
     }
+    this.list.classList.toggle("fine", this.decimals > 0);
     this.list.classList.toggle("roomy", shown.length <= 6);
     this.node.style.setProperty("--rows", String(Math.max(shown.length, 4)));
     const moved = [];

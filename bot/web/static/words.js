@@ -105,8 +105,8 @@ const WORDS = {
   notice_replaced: ["本题替换了上一题", "This question stands in for the one before"],
   notice_voided: ["本题作废，得分已收回", "The question is void; its points are taken back"],
   notice_voidedNumber: ["第 {number} 题作废，得分已收回", "Question {number} is void; its points are taken back"],
-  notice_overruled_right: ["改判：回答正确", "Ruled anew: right"],
-  notice_overruled_wrong: ["改判：回答错误", "Ruled anew: wrong"],
+  notice_overruled_right: ["{what}改判：回答正确", "Ruled anew, {what}: right"],
+  notice_overruled_wrong: ["{what}改判：回答错误", "Ruled anew, {what}: wrong"],
   notice_corrected: ["{team} {points} 分（人工调整）", "{team} {points} by hand"],
   notice_drawn: ["抽签顺序：{teams}", "Drawn by lot: {teams}"],
   notice_staked: ["{team}选择 {stake} 分", "{team} stakes {stake}"],
@@ -117,6 +117,47 @@ const WORDS = {
   notice_scored: ["{team}得分 {stake}", "{team} scores {stake}"],
   notice_skipped: ["{team}未评分，比赛继续", "{team} is not scored; the contest goes on"],
   notice_sudden_death: ["加赛：一题定胜负", "Sudden death: this question decides"],
+  notice_substituted: ["{team}换人：{on} 换下 {off}", "{team}: {on} comes on for {off}"],
+  notice_protest_upheld: ["申诉成立：{what}改判（{team}）", "Protest upheld ({team}): {what} is ruled anew"],
+  notice_protest_rejected: ["申诉驳回：{what}维持原判（{team}）", "Protest rejected ({team}): the ruling on {what} stands"],
+  notice_protest_void: ["申诉成立：{what}作废（{team}）", "Protest upheld ({team}): {what} is void"],
+  reason_not_judged: ["评委未作裁定，本题作废", "No judge ruled; the question is void"],
+  protestOpen: ["申诉审议中：{what}（{team}），评委已投 {in} / {of}", "Protest under review: {what} ({team}), {in} of {of} judges have voted"],
+  protestChief: ["申诉审议中：{what}（{team}），由评委长裁定", "Protest under review: {what} ({team}), the chief judge decides"],
+  votesIn: ["评委已投 {in} / {of}", "{in} of {of} judges have voted"],
+  scoresIn: ["评委已打分 {in} / {of}", "{in} of {of} judges have scored"],
+  aQuestion: ["本题", "the question"],
+  speaker: ["第 {n} / {of} 位", "{n} of {of}"],
+  dropped: ["不计", "dropped"],
+  finalScore: ["得分 {n}", "{n} points"],
+  picture: ["题目配图", "Picture of the question"],
+  pictureElsewhere: ["🖼 配图请看手机", "🖼 Picture on your telephone"],
+  sound: ["🔊 本题有音频，请听手机", "🔊 With a sound: listen on your telephone"],
+  drillSent: ["手速测试按钮发送中", "The button of the drill is on its way"],
+  drillPress: ["请立即按手机上的按钮", "Press the button on your telephone now"],
+  drillIn: ["已按 {n} / {of}", "{n} of {of} have pressed"],
+  drillFree: ["仅测试网络延迟，不计分", "Only measures the network; it does not count"],
+  drillMedian: ["中位数 {n} ms", "Median {n} ms"],
+  drillMissing: ["{n} 人未按", "{n} did not press"],
+  bout: ["第 {n} 场", "Bout {n}"],
+  boutOf: ["{tournament} · {stage} · 第 {n} 场", "{tournament} · {stage} · bout {n}"],
+  boutAlone: ["{tournament} · {stage}", "{tournament} · {stage}"],
+  bout_waiting: ["待赛", "to come"],
+  bout_open: ["进行中", "under way"],
+  bout_tied: ["同分待定", "tied"],
+  bout_decided: ["已结束", "over"],
+  bout_flagged: ["成绩待确认", "to be confirmed"],
+  source_hand: ["录入成绩", "by hand"],
+  source_bye: ["轮空", "bye"],
+  source_walk_over: ["不战而胜", "walk-over"],
+  turn: ["第 {n} 轮", "round {n}"],
+  toCome: ["待定", "to be drawn"],
+  byLot: ["抽签", "by lot"],
+  through: ["晋级", "goes on"],
+  entered: ["已报名 {n} 队", "{n} teams have entered"],
+  nowPlayed: ["正在进行", "Now being played"],
+  gathering: ["等待开始", "gathering"],
+  calledOff: ["赛事已取消", "Called off"],
   why: ["原因：{why}", "Reason: {why}"],
 };
 
@@ -154,6 +195,14 @@ export function called(number, of, whole = false) {
   if (of && number > of) return t("extra", { n: number - of });
   return whole && of ? t("questionOf", { n: number, of }) : t("question", { n: number });
 }
+
+/** Which bout of which tournament a contest is. */
+export function boutWords(bout) {
+  return t(bout.alone ? "boutAlone" : "boutOf", { tournament: bout.tournament, stage: told(bout.stage), n: bout.bout });
+}
+
+/** "第 3 题", or just "the question" where its number is not known. */
+export const numbered = (number, of) => (number ? called(number, of) : t("aQuestion"));
 
 export const segmentWord = (kind) => t(`segment_${kind}`);
 export const phaseWord = (name) => t(known(`phase_${name}`) ? `phase_${name}` : "phase_other");
