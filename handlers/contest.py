@@ -218,11 +218,20 @@ async def delivered(house: House, outcome: Outcome) -> None:
             outcome.body, ref=outcome.ref or "", chat_id=outcome.chat_id, now=outcome.at
         ):
             return
+        if outcome.state == "unknown":
+            await say_again(house, outcome)
         await house.contests.delivered(
             outcome.kind, outcome.body, sent_at=outcome.at if outcome.state == "sent" else None
         )
     except ContestGone:
         return  # a backup was restored meanwhile: there is nothing left to tell
+
+
+async def say_again(house: House, outcome: Outcome) -> None:
+    """Nobody knows whether it arrived; what has to be there is sent once more."""
+    await house.contests.say_again(
+        outcome.kind, outcome.body, ref=outcome.ref, chat_id=outcome.chat_id, now=house.clock.now()
+    )
 
 
 def _is_of_the_file(outcome: Outcome) -> bool:

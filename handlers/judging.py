@@ -5,6 +5,7 @@ from functools import partial
 from pydantic import BaseModel
 
 from handlers.act import Press, Said
+from handlers.contest import say_again
 from handlers.house import House
 from handlers.present import judging as show
 from handlers.present.points import units
@@ -148,7 +149,9 @@ async def typed_score(act: Said, body: str) -> None:
 
 
 async def delivered(house: House, outcome: Outcome) -> None:
-    """A judge could not be reached: the group and the host hear of it once."""
+    """A judge could not be reached: the group and the host hear of it once. A ballot that may be lost comes again."""
+    if outcome.state == "unknown":
+        await say_again(house, outcome)
     if outcome.state != "refused":
         return
     of = _OfContest.model_validate_json(outcome.body)

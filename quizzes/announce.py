@@ -129,12 +129,14 @@ class Announcer:
             case e.DrillDropped():
                 self._edit(drill_ref(live.id, event.nonce), DrillResult(dropped=True))
             case e.ContestFinished():
-                self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=False))
+                final = scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=False)
+                self._send(final, listener=True)
                 if self._picture:
                     picture = PictureCard(contest_id=live.id, title=self._titles.preset, bank=contest.setup.bank)
                     self._send(picture, rank=Rank.PUSH)
             case e.StandingsRevised():
-                self._send(scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=True))
+                revised = scenes.standings(live.id, contest, event.standings, self._titles.preset, revised=True)
+                self._send(revised, listener=True)
 
     def _ask(self, event: e.QuestionAsked, live: Live) -> None:
         view = scenes.question(live.id, live.contest, event, self._titles.bot)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from quizzes.bench_views import SpeakerCard
+from quizzes.bench_views import BallotCard, ScoreSheet, SpeakerCard
 from quizzes.engine import commands as c
 from quizzes.lineup_views import DrillCard
 from quizzes.turn_views import StakeCard
-from quizzes.views import AnsweringCard, QuestionCard
+from quizzes.views import AnsweringCard, QuestionCard, StandingsCard
+from storage import View
 
 _CONFIRMED = frozenset({QuestionCard.kind, AnsweringCard.kind, StakeCard.kind, SpeakerCard.kind, DrillCard.kind})
 
@@ -33,6 +34,15 @@ def confirmation(kind: str, body: str, sent_at: datetime | None) -> tuple[int, c
     else:
         command = c.ConfirmAnswering(which.nonce, sent_at) if sent_at is not None else c.LoseAnswering(which.nonce)
     return which.contest_id, command
+
+
+_SAID_AGAIN: dict[str, type[View]] = {kind.kind: kind for kind in (BallotCard, ScoreSheet, StandingsCard)}
+
+
+def said_again(kind: str, body: str) -> View | None:
+    """A message that has to be there although nobody knows whether it arrived: twice does no harm, not at all does."""
+    view = _SAID_AGAIN.get(kind)
+    return None if view is None else view.model_validate_json(body)
 
 
 def without_media(body: str) -> QuestionCard | None:

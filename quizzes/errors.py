@@ -71,6 +71,12 @@ class BadCount(QuizError):
     code = "quiz.bad_count"
 
 
+class CountIsFixed(QuizError):
+    """A preset of several segments (or of speeches) says itself how many questions it asks (``planned``)."""
+
+    code = "quiz.count_is_fixed"
+
+
 class ContestGoesOn(QuizError):
     """There is a contest in this group already."""
 

@@ -22,7 +22,7 @@ from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import EveryoneSegment, RiskSegment, Rules, Seating
-from quizzes.errors import BadCount, ContestGoesOn, TooFewFitting
+from quizzes.errors import BadCount, ContestGoesOn, CountIsFixed, TooFewFitting
 from quizzes.homes import teams_of
 from quizzes.live import append
 from quizzes.lobby_scenes import lobby
@@ -153,8 +153,10 @@ def _begin(tx: Tx, opening: Opening, first: c.Open, now: datetime) -> tuple[Cont
 def _with_count(rules: Rules, count: int | None) -> Rules:
     if count is None:
         return rules
-    if len(rules.segments) != 1 or rules.speeches or not 1 <= count <= MOST_QUESTIONS:
-        raise BadCount(most=MOST_QUESTIONS if len(rules.segments) == 1 else rules.planned)
+    if len(rules.segments) != 1 or rules.speeches:
+        raise CountIsFixed(planned=rules.planned)
+    if not 1 <= count <= MOST_QUESTIONS:
+        raise BadCount(most=MOST_QUESTIONS)
     return replace(rules, segments=(replace(rules.segments[0], questions=count),))
 
 

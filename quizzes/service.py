@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 
 from quizzes.announce import LISTENER, question_ref
-from quizzes.confirmations import confirmation, without_media
+from quizzes.confirmations import confirmation, said_again, without_media
 from quizzes.draws import ANY, Wanted
 from quizzes.ears import Ear
 from quizzes.engine import commands as c
@@ -269,6 +269,12 @@ class Contests:
         if learnt is not None:
             contest_id, command = learnt
             await self.do(contest_id, lambda _: command)
+
+    async def say_again(self, kind: str, body: str, *, ref: str | None, chat_id: int, now: datetime) -> None:
+        """Nobody knows whether a ballot or the standings arrived (a crash, no answer): they are sent once more."""
+        view = said_again(kind, body)
+        if view is not None:
+            await self._database.write(lambda tx: tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=ref))
 
     async def without_media(self, body: str, *, ref: str, chat_id: int, now: datetime) -> bool:
         """Telegram would not take a question's picture or sound: the question goes out again without it.

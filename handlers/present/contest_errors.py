@@ -21,6 +21,9 @@ ERRORS = {
         "The bank “{name}” has {given} questions for a stake of {stake} points; this contest needs {needed}."
     ),
     "quiz.bad_count": N_("The number of questions has to be from 1 to {most}."),
+    "quiz.count_is_fixed": N_(
+        "This rule sheet fixes the number of questions itself ({planned}). Please leave the number out."
+    ),
     "quiz.goes_on": N_(
         "A contest is going on in this group already. Finish it first, or call it off with /contest stop."
     ),

@@ -237,3 +237,10 @@ async def test_a_rush_into_the_lobby_costs_few_edits(match: Match) -> None:
     card = await match.text()
     assert [player.name for player in players if player.name not in card] == []
     assert len(edits) <= 3
+
+
+async def test_a_sheet_with_fixed_questions_takes_no_number(match: Match) -> None:
+    """Said in one sentence, and nothing is opened."""
+    await match.host.says("/contest final 常识 12", match.group)
+
+    assert "题数是固定的" in await match.text()

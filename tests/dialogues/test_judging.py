@@ -298,3 +298,16 @@ async def test_a_replacement_with_its_reason(match: Match) -> None:
     assert contest.question != before
     assert contest.course.slot == 0
     assert "题干有误" in await match.host.reads()
+
+
+async def test_a_ballot_whose_answer_was_lost_comes_again(match: Match) -> None:
+    """A judge has to be able to vote: a ballot of which nobody knows whether it arrived is sent once more."""
+    wang, _li, _zhao = await begins(match, "王五", "李六", "赵七")
+    await match.hall.town.fault("lost", method="sendMessage", chat_id=wang.id)
+
+    await speaks(match, match.anna)
+    await match.hall.advance(seconds=5)
+
+    ballots = [message for message in await wang.messages() if "✅ 正确" in message.labels]
+    assert len(ballots) == 2
+    assert await wang.presses("✅ 正确", message=ballots[-1]) == "您的裁定：✅ 正确"

@@ -327,3 +327,17 @@ async def test_unknown_kinds_of_update_stop_nothing(hall: Hall) -> None:
     await anna.says("/help")
 
     assert "/lang" in await anna.reads()
+
+
+async def test_standings_whose_answer_was_lost_come_again(match: Match) -> None:
+    """Twice does no harm, and a contest without its end would: the standings are sent once more, and only once."""
+    await match.begins("buzzer 常识 1")
+    await match.anna.presses("抢答", match.group)
+    await match.anna.presses(await match.letter(right=True), match.group)
+    await match.hall.town.fault("lost", method="sendMessage", chat_id=match.group.id)
+
+    await match.hall.advance(minutes=2)
+
+    ends = [message for message in await match.anna.messages(match.group) if "最终成绩" in message.text]
+    assert len(ends) == 2
+    assert ends[0].text == ends[1].text
