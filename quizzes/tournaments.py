@@ -39,6 +39,7 @@ from quizzes.tournament_log import Stored, append, asked_in, load, told_by
 from quizzes.tournament_plans import TournamentPreset
 from quizzes.tournament_views import BracketView, TournamentCard, TournamentSetUp
 from storage import Database, Tx
+from storage.people import Role
 from storage.tournaments import TournamentRow as TournamentRow
 from storage.tournaments import TournamentState
 
@@ -306,9 +307,12 @@ class Tournaments:
 
 
 def _units_below(tx: Tx, unit_id: int | None) -> tuple[str, ...]:
-    """The units right below one that have somebody on the roster; of the whole programme, those below its one top."""
+    """The units right below one that have somebody who could play; of the whole programme, those below its one top.
+
+    A unit of judges or observers alone sends no team.
+    """
     units = tx.people.units()
-    peopled = {person.unit_id for person in tx.people.everybody()}
+    peopled = {person.unit_id for person in tx.people.everybody() if person.role not in (Role.JUDGE, Role.OBSERVER)}
     if unit_id is None:
         tops = [unit for unit in units if unit.parent_id is None]
         if len(tops) != 1:

@@ -3,7 +3,7 @@
 from handlers.callback_data import pack
 from handlers.present.illustrated import illustrated
 from handlers.present.options import as_buttons, in_words
-from handlers.present.points import amount
+from handlers.present.points import amount, plus
 from handlers.present.shown import Button, Shown, shows
 from handlers.present.turn_words import (
     accepted_line,
@@ -91,7 +91,7 @@ def question(view: QuestionCard, t: Texts) -> Shown:
         notes.append(t.html("Sudden death: this question decides."))
     if view.teams:
         notes.append(t.html("For: {teams}", teams=t(", ").join(view.teams)))
-    value = t.html("right {right:+d}, wrong {wrong:+d}", right=view.right, wrong=view.wrong)
+    value = t.html("right {right:+d}, wrong {wrong}", right=view.right, wrong=plus(view.wrong))
     if view.mode == "buzzer":
         window = t.html("{seconds:g} s to buzz", seconds=view.seconds)
         buttons: tuple[tuple[Button, ...], ...] = ((Button(t("Buzz"), pack("buzz", view.contest_id, view.nonce)),),)

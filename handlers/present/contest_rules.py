@@ -1,6 +1,7 @@
 """The rules of a contest in plain words, from its numbers."""
 
 from handlers.present.bench_rules import panel_lines, speech_lines
+from handlers.present.points import plus
 from handlers.present.turn_rules import false_start_rule, not_started_rule, required_rules, risk_rules
 from handlers.texts import N_, Texts
 from quizzes.views import LobbyCard, SegmentLine
@@ -41,10 +42,10 @@ def _tie(place: int, t: Texts) -> str:
 def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:
     lines = [
         t.html(
-            "{n} buzzer questions: right {right:+d}, wrong or no answer {wrong:+d}.",
+            "{n} buzzer questions: right {right:+d}, wrong or no answer {wrong}.",
             n=segment.questions,
             right=segment.right,
-            wrong=segment.wrong,
+            wrong=plus(segment.wrong),
         ),
         t.html("{buzz:g} s to buzz, then {answer:g} s to answer.", buzz=segment.buzz, answer=segment.answer),
     ]
@@ -67,10 +68,10 @@ def _buzzer(segment: SegmentLine, t: Texts) -> list[str]:
 def _everyone(segment: SegmentLine, t: Texts) -> list[str]:
     lines = [
         t.html(
-            "{n} questions for everyone: right {right:+d}, wrong {wrong:+d}, {answer:g} s each.",
+            "{n} questions for everyone: right {right:+d}, wrong {wrong}, {answer:g} s each.",
             n=segment.questions,
             right=segment.right,
-            wrong=segment.wrong,
+            wrong=plus(segment.wrong),
             answer=segment.answer,
         )
     ]

@@ -2,6 +2,7 @@
 
 from handlers.callback_data import pack
 from handlers.present.contest_toasts import ANSWER_TOASTS
+from handlers.present.points import plus
 from handlers.present.shown import Button, Shown, in_rows, shows
 from handlers.present.turn_words import answer_words, order_lines
 from handlers.texts import N_, Texts, bold, escape, italic
@@ -34,7 +35,7 @@ def stake(view: StakeCard, t: Texts) -> Shown:
     if view.again:
         lines.insert(0, italic(t.html("The round before does not count; please choose again.")))
     prices = "\n".join(
-        t.html("• {stake}: right {right:+d}, wrong {wrong:+d}", stake=stake, right=stake, wrong=loss)
+        t.html("• {stake}: right {right:+d}, wrong {wrong}", stake=stake, right=stake, wrong=plus(loss))
         for stake, loss in zip(view.stakes, view.losses, strict=True)
     )
     who = N_("the captain chooses") if view.answerer == "captain" else N_("any member chooses")

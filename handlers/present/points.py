@@ -16,6 +16,11 @@ def amount(points: int, decimals: int, *, signed: bool = False) -> str:
     return f"{sign}{whole}.{part:0{decimals}d}"
 
 
+def plus(points: int) -> str:
+    """Points that are added or taken, with their sign; nothing is plain 0."""
+    return f"{points:+d}" if points else "0"
+
+
 def units(text: str, decimals: int) -> int:
     """What was typed, in units of ``decimals``; full-width digits are digits.
 

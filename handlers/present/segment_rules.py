@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.present.judge_words import speaking
+from handlers.present.points import plus
 from handlers.texts import N_, Texts
 from quizzes.engine.rules import (
     Answerer,
@@ -53,7 +54,7 @@ def segment_lines(segment: AnySegment, t: Texts, *, alone: bool = False) -> list
 def _worth(right: int, wrong: int, t: Texts) -> str:
     if not wrong:
         return t("Right {right:+d}, wrong or too late costs nothing.", right=right)
-    return t("Right {right:+d}, wrong or too late {wrong:+d}.", right=right, wrong=wrong)
+    return t("Right {right:+d}, wrong or too late {wrong}.", right=right, wrong=plus(wrong))
 
 
 def _own_points(*, loses: bool, t: Texts) -> str:
@@ -199,18 +200,18 @@ def _required(segment: RequiredSegment, t: Texts) -> list[str]:
         lines.append(
             t(
                 "After a wrong answer the next teams may make it up ({n} at most): right earns what the question was"
-                " worth, wrong {wrong:+d}.",
+                " worth, wrong {wrong}.",
                 n=segment.passes_on,
-                wrong=segment.make_up_wrong,
+                wrong=plus(segment.make_up_wrong),
             )
         )
     else:
         lines.append(
             t(
-                "After a wrong answer the next teams may make it up ({n} at most): right {right:+d}, wrong {wrong:+d}.",
+                "After a wrong answer the next teams may make it up ({n} at most): right {right:+d}, wrong {wrong}.",
                 n=segment.passes_on,
                 right=segment.make_up,
-                wrong=segment.make_up_wrong,
+                wrong=plus(segment.make_up_wrong),
             )
         )
     return lines
@@ -222,7 +223,7 @@ def _risk(segment: RiskSegment, t: Texts) -> list[str]:
         ScoreOrder.LOWEST: N_("The team with the lowest score chooses first; ties are drawn by lot."),
     }[segment.order]
     stakes = sorted(segment.stakes)
-    prices = t(", ").join(t("{right:+d} or {wrong:+d}", right=stake, wrong=segment.lost(stake)) for stake in stakes)
+    prices = t(", ").join(t("{right:+d} or {wrong}", right=stake, wrong=plus(segment.lost(stake))) for stake in stakes)
     not_chosen = {
         NotChosen.LOWEST: N_("Whoever chooses nothing has chosen the lowest stake."),
         NotChosen.PASS: N_("Whoever chooses nothing has passed."),

@@ -1,5 +1,6 @@
 """The rules of required and risk questions in plain words, and what false starts and silence cost."""
 
+from handlers.present.points import plus
 from handlers.texts import N_, Texts
 from quizzes.views import SegmentLine
 
@@ -10,10 +11,10 @@ def required_rules(segment: SegmentLine, t: Texts) -> list[str]:
     assert turns is not None
     lines = [
         t.html(
-            "{n} required questions, the same number for each team: right {right:+d}, wrong or no answer {wrong:+d}.",
+            "{n} required questions, the same number for each team: right {right:+d}, wrong or no answer {wrong}.",
             n=segment.questions,
             right=segment.right,
-            wrong=segment.wrong,
+            wrong=plus(segment.wrong),
         ),
         _answering(segment, t),
     ]
@@ -27,10 +28,10 @@ def required_rules(segment: SegmentLine, t: Texts) -> list[str]:
     if turns.passes_on:
         lines.append(
             t.html(
-                "After a wrong answer the next team may make it up ({n} at most): right {right:+d}, wrong {wrong:+d}.",
+                "After a wrong answer the next team may make it up ({n} at most): right {right:+d}, wrong {wrong}.",
                 n=turns.passes_on,
                 right=segment.right if turns.make_up is None else turns.make_up,
-                wrong=turns.make_up_wrong,
+                wrong=plus(turns.make_up_wrong),
             )
         )
     return lines + not_started_rule(segment, t)
@@ -45,7 +46,7 @@ def risk_rules(segment: SegmentLine, t: Texts) -> list[str]:
         "lowest": N_("Order of score, the lowest first; ties are drawn by lot."),
     }[turns.order if turns.order == "lowest" else "highest"]
     prices = t.html(", ").join(
-        t.html("{right:+d} or {wrong:+d}", right=stake, wrong=loss)
+        t.html("{right:+d} or {wrong}", right=stake, wrong=plus(loss))
         for stake, loss in zip(turns.stakes, turns.losses, strict=True)
     )
     lines = [

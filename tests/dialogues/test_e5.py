@@ -55,7 +55,6 @@ async def preliminaries(district: District) -> None:
     host, home = district.host, district.home
     await host.says(f"/tournament branches {BANK} 云溪区机关知识竞赛", home)
     await host.says(f"/tournament 参赛 {'；'.join(f'{branch}：一队、二队' for branch in BRANCHES)}", home)
-    await host.says("/tournament 除名 评委组", home)
     await host.press("抽签", home)
     tournament = await district.tournament()
     courts = {
