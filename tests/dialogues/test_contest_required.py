@@ -33,7 +33,7 @@ async def test_required_contest_from_lobby_to_standings(match: Match) -> None:
     end = [message.text for message in await match.anna.messages(match.group)]
 
     assert "必答题 5 道，各队题数相同：答对 +10 分，答错或超时 -5 分。" in lobby
-    assert "答错后由下一队补答（最多 1 队）：补答答对 +5 分，答错 +0 分。" in lobby
+    assert "答错后由下一队补答（最多 1 队）：补答答对 +5 分，答错 0 分。" in lobby
     assert "第 1 题（共 4 题）" in first
     assert "必答题，请红队作答。" in first
     assert "本队任一队员作答，限时 15 秒" in first
@@ -73,7 +73,7 @@ async def test_the_next_team_makes_it_up(match: Match) -> None:
     assert "❌ 红队 安娜 答" in passed_on
     assert "错误，-5 分" in passed_on
     assert "由蓝队补答。" in passed_on
-    assert "答对 +5 分，答错 +0 分" in passed_on
+    assert "答对 +5 分，答错 0 分" in passed_on
     assert "✅" not in passed_on
     assert too_late == "这道题由别人作答。"
     assert "蓝队 105" in ruling
