@@ -52,6 +52,7 @@ from study.leaves import Leaves
 from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
+from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
 from study.standing import Standings
@@ -103,6 +104,7 @@ def open_house(
         replies=Replies(database),
         standings=Standings(database, admins),
         conversations=Conversations(database),
+        programmes=Programmes(database),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),
         join_requests=JoinRequests(database, admins, config.programme.name),

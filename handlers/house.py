@@ -39,6 +39,7 @@ from study.joining import Joining
 from study.leaves import Leaves
 from study.materials import Materials
 from study.members import Members
+from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
 from study.standing import Standings
@@ -67,6 +68,7 @@ class House:
     replies: Replies
     standings: Standings
     conversations: Conversations
+    programmes: Programmes
     roster: Roster
     joining: Joining
     join_requests: JoinRequests

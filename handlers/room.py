@@ -29,7 +29,11 @@ class Where(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command. ``about`` is the English line for the menu and ``/help`` (marked with ``N_``), ``usage`` what follows it."""
+    """A command. ``about`` is the English line for the menu and ``/help`` (marked with ``N_``), ``usage`` what follows it.
+
+    ``part`` names the part of the programme (a field of ``study.programme.Programme``) without which the command has nothing to
+    do; it is listed only where the programme in force has that part.
+    """
 
     name: str
     run: Callable[[Said], Awaitable[None]]
@@ -37,6 +41,7 @@ class Command:
     usage: str = ""
     who: Who = Who.EVERYONE
     where: Where = Where.ANYWHERE
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,14 @@ from storage.exams import ExamRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
+from storage.ledger import Ledger
 from storage.materials import Materials
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
+from storage.programmes import Programmes
 from storage.rows import to_ms
 from storage.screens import Screens
 from storage.seasons import Seasons
@@ -127,6 +129,8 @@ class Tx:
         self.joining = JoinRoom(connection, sql)
         self.checkins = Checkins(connection, sql)
         self.leaves = Leaves(connection, sql)
+        self.programmes = Programmes(connection, sql)
+        self.ledger = Ledger(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)

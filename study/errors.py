@@ -73,3 +73,9 @@ class Forged(StudyError):
     """Callback data that no button of ours carries."""
 
     code = "forged"
+
+
+class SwitchedOff(StudyError):
+    """The programme in force has nothing of the kind."""
+
+    code = "switched_off"

@@ -1,0 +1,60 @@
+-- Lectures, classes, seminars, discussions: what takes place at a time and has people in it.
+-- "key" names what there may be only one of (a line of a syllabus, a day of a recurring meeting, an adopted wish).
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT UNIQUE,
+  series TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  title TEXT NOT NULL,
+  form TEXT NOT NULL,
+  lecturer TEXT NOT NULL,
+  place TEXT NOT NULL,
+  unit_id INTEGER REFERENCES units (id),
+  audience TEXT NOT NULL,
+  starts_at BIGINT NOT NULL,
+  ends_at BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')),
+  material TEXT NOT NULL,
+  created_by BIGINT,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX sessions_start ON sessions (starts_at);
+
+-- The register of a session: one line a person, as it stands now.
+CREATE TABLE attendances (
+  session_id INTEGER NOT NULL REFERENCES sessions (id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  unit_id INTEGER NOT NULL REFERENCES units (id),
+  status TEXT NOT NULL CHECK (status IN ('present', 'late', 'leave', 'absent', 'make_up')),
+  at BIGINT,
+  PRIMARY KEY (session_id, person_id)
+);
+CREATE INDEX attendances_person ON attendances (person_id);
+
+-- How each line came about; only added to.
+CREATE TABLE attendance_entries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  session_id INTEGER NOT NULL REFERENCES sessions (id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  status TEXT NOT NULL,
+  at BIGINT,
+  cause TEXT NOT NULL CHECK (cause IN ('self', 'leave', 'close', 'mark', 'make_up')),
+  author_id BIGINT,
+  author TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  made_at BIGINT NOT NULL
+);
+CREATE INDEX attendance_entries_line ON attendance_entries (session_id, person_id, id);
+
+-- Who spoke in a session; several speeches of a person are several rows.
+CREATE TABLE speeches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  session_id INTEGER NOT NULL REFERENCES sessions (id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  unit_id INTEGER NOT NULL REFERENCES units (id),
+  topic TEXT NOT NULL,
+  noted_by BIGINT NOT NULL,
+  noted_at BIGINT NOT NULL,
+  withdrawn_at BIGINT
+);
+CREATE INDEX speeches_session ON speeches (session_id);

@@ -1,0 +1,27 @@
+"""What somebody still owes, as the reminders gather it: one message a person and day, whatever it is made of."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that a person has not done.
+
+    ``kind`` says of what sort it is (``task``, ``work``, ``quota``, ``reading``, ``form``, ``make_up`` …), ``title`` names it in
+    the words of the data, ``due_at`` is when it is due (UTC), if it is; ``payload`` opens it in the private chat
+    (``?start=``), if something does.
+    """
+
+    person_id: int
+    kind: str
+    title: str
+    due_at: datetime | None = None
+    payload: str = ""
+
+
+Owing = Callable[[Tx, datetime], Iterable[Owed]]
+"""A capability's own list of what is owed at a moment; only what is worth a reminder on that day."""

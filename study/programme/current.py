@@ -1,0 +1,19 @@
+"""The programme in force, as it was applied last."""
+
+from functools import lru_cache
+
+from storage import Tx
+from study.programme.whole import Programme
+
+_NONE = Programme()
+
+
+def programme_in_force(tx: Tx) -> Programme:
+    """What was applied last; an empty programme if nothing was."""
+    row = tx.programmes.newest()
+    return _NONE if row is None else _parsed(row.id, row.body)
+
+
+@lru_cache(maxsize=8)
+def _parsed(_row_id: int, body: str) -> Programme:
+    return Programme.model_validate_json(body)

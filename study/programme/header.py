@@ -1,0 +1,44 @@
+"""``programme.toml``: what the programme is called, its cohorts, how private its ranks are, when it reminds."""
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Any, Literal
+
+from study.calendar import Days
+from study.programme.words import Flaw, Key, Part, Title, Who, twice
+
+
+class Cohort(Part):
+    """People who are taught together (a tier of trainees): named once, meant in many places."""
+
+    key: Key
+    title: Title
+    who: Who
+
+
+class Ranks(Part):
+    """Who sees where people stand: everybody only themselves, their own unit, or all."""
+
+    visible: Literal["private", "unit", "everyone"] = "private"
+
+
+class Reminders(Part):
+    """When those who are missing something are reminded: once on such a day, in one message."""
+
+    enabled: bool = True
+    days: Days = "workdays"
+    at: time = time(9, 0)
+
+
+class Header(Part):
+    """The programme itself."""
+
+    title: Title = Title({"en": "Study programme"})
+    about: Title | None = None
+    cohorts: tuple[Cohort, ...] = ()
+    ranks: Ranks = Ranks()
+    reminders: Reminders = Reminders()
+
+    def flaws(self, whole: Any) -> Iterator[Flaw]:
+        """Cohorts that stand twice."""
+        yield from twice(tuple(cohort.key for cohort in self.cohorts), "cohorts")

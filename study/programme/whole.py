@@ -1,0 +1,32 @@
+"""The whole programme: a field a file. A file that is not there leaves its part as it is by default: switched off."""
+
+from collections.abc import Sequence
+
+from storage import Tx
+from storage.people import Person
+from study.programme.header import Header
+from study.programme.points import Points
+from study.programme.words import Part, Who
+
+
+class Programme(Part):
+    """Everything that an office has switched on. The file of a field has its name, ``header`` is ``programme.toml``."""
+
+    name: str = ""
+    header: Header = Header()
+    points: Points = Points()
+
+    def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
+        """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
+        paths = {unit.id: unit.path for unit in tx.people.units()}
+        cohorts = {cohort.key: cohort.who for cohort in self.header.cohorts}
+        return [person for person in tx.people.everybody() if who.means(person, paths[person.unit_id], cohorts)]
+
+
+def file_of(part: str) -> str:
+    """The file of a part."""
+    return "programme.toml" if part == "header" else f"{part}.toml"
+
+
+PARTS: tuple[str, ...] = tuple(name for name in Programme.model_fields if name != "name")
+"""The parts, in the order in which they are read and shown."""
