@@ -18,6 +18,7 @@ COMMON: Mapping[str, str] = {
     "too_long": N_("That is too long: at most {limit} characters, and it has {length}."),
     "unknown_command": N_("I do not know that command. /help lists what I can do."),
     "not_understood": N_("I did not get that. /help lists what I can do."),
+    "switched_off": N_("This is not part of your study programme."),
     "internal": N_("Something went wrong on our side and nothing was changed. Please tell an organiser: {reference}"),
 }
 
