@@ -169,9 +169,8 @@ class Scheduler:
         planned = await self._database.read(lambda tx: tx.meta.get("planned_until"))
         since = now if planned is None else min(now, from_ms(int(planned)))
         until = now + _AHEAD
-        for room in self._rooms:
-            if room.plan is not None:
-                await room.plan(self._house, since, until)
+        # Side by side, so that they share one commit.
+        await asyncio.gather(*(room.plan(self._house, since, until) for room in self._rooms if room.plan is not None))
 
         def note(tx: Tx) -> None:
             tx.meta.put("planned_until", str(to_ms(until)))

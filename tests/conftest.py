@@ -1,5 +1,6 @@
 """Fixtures that any test may use."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,11 @@ from hypothesis import HealthCheck, settings
 
 from storage import schema
 from tests.hall import Hall, HallMaker
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    # The programs that tests start would compile all of the bot anew, three seconds of processor time each. Whoever wants
+    # no bytecode beside the sources has it here.
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode"))
 
 # A busy machine is no failure: what is slow is measured in benchmarks, never in a test.
 settings.register_profile("studyhall", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,14 +2,17 @@
 
 matplotlib takes a second to import, 90 MB of memory and 0.3 s of processor time a picture: on the event loop that would hold
 up a window of three seconds, so nothing of it happens in the bot's own process. The child runs at a lower priority; one
-works at a time, the others wait.
+works at a time, the others wait. The newest pictures are kept: a bracket goes to every group of a tournament and is drawn
+once.
 """
 
 import asyncio
 import os
 import pickle
 import sys
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -23,7 +26,19 @@ _PATIENCE_EACH = 10.0
 _PRIVATE = "STUDYHALL_"
 """Variables that begin so may hold the token; the child has no use for them."""
 
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+_KEPT = 8
+"""So many pictures are kept, of some 100 kB each: those that go to several groups are asked for within a minute or two."""
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where one loop's pictures are drawn. ``newest``: those drawn last, by the drawing as it goes to the child."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    newest: OrderedDict[bytes, bytes] = field(default_factory=OrderedDict)
+
+
+_desks: WeakKeyDictionary[asyncio.AbstractEventLoop, _Desk] = WeakKeyDictionary()
 
 
 class DrawingFailed(Exception):
@@ -31,12 +46,19 @@ class DrawingFailed(Exception):
 
 
 async def png(drawing: Drawing) -> bytes:
-    """One picture as PNG.
+    """One picture as PNG; the same drawing asked for again soon is not drawn again.
 
     Raises:
         DrawingFailed: it could not be drawn.
     """
-    return (await drawn([drawing], "png"))[0]
+    desk, wanted = _desk(), pickle.dumps(drawing)
+    async with desk.turn:
+        if wanted not in desk.newest:
+            desk.newest[wanted] = (await _drawn([drawing], ("png",)))[0]
+        desk.newest.move_to_end(wanted)
+        while len(desk.newest) > _KEPT:
+            desk.newest.popitem(last=False)
+        return desk.newest[wanted]
 
 
 async def drawn(drawings: Sequence[Drawing], *forms: str) -> list[bytes]:
@@ -45,9 +67,12 @@ async def drawn(drawings: Sequence[Drawing], *forms: str) -> list[bytes]:
     Raises:
         DrawingFailed: one of them could not be drawn; there are none then.
     """
-    loop = asyncio.get_running_loop()
-    async with _turns.setdefault(loop, asyncio.Lock()):
+    async with _desk().turn:
         return await _drawn(drawings, forms)
+
+
+def _desk() -> _Desk:
+    return _desks.setdefault(asyncio.get_running_loop(), _Desk())
 
 
 async def _drawn(drawings: Sequence[Drawing], forms: Sequence[str]) -> list[bytes]:
