@@ -12,7 +12,6 @@ import pickle
 import sys
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -25,20 +24,12 @@ _PATIENCE_EACH = 10.0
 """Seconds for a batch and for each of its drawings: a busy machine is slow, a stuck child has to go."""
 _PRIVATE = "STUDYHALL_"
 """Variables that begin so may hold the token; the child has no use for them."""
-
 _KEPT = 8
 """So many pictures are kept, of some 100 kB each: those that go to several groups are asked for within a minute or two."""
 
-
-@dataclass(slots=True)
-class _Desk:
-    """Where one loop's pictures are drawn. ``newest``: those drawn last, by the drawing as it goes to the child."""
-
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    newest: OrderedDict[bytes, bytes] = field(default_factory=OrderedDict)
-
-
-_desks: WeakKeyDictionary[asyncio.AbstractEventLoop, _Desk] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+_newest: OrderedDict[bytes, bytes] = OrderedDict()
+"""The pictures drawn last, by the drawing as it goes to the child."""
 
 
 class DrawingFailed(Exception):
@@ -51,14 +42,14 @@ async def png(drawing: Drawing) -> bytes:
     Raises:
         DrawingFailed: it could not be drawn.
     """
-    desk, wanted = _desk(), pickle.dumps(drawing)
-    async with desk.turn:
-        if wanted not in desk.newest:
-            desk.newest[wanted] = (await _drawn([drawing], ("png",)))[0]
-        desk.newest.move_to_end(wanted)
-        while len(desk.newest) > _KEPT:
-            desk.newest.popitem(last=False)
-        return desk.newest[wanted]
+    wanted = pickle.dumps(drawing)
+    async with _turn():
+        if wanted not in _newest:
+            _newest[wanted] = (await _drawn([drawing], ("png",)))[0]
+        _newest.move_to_end(wanted)
+        while len(_newest) > _KEPT:
+            _newest.popitem(last=False)
+        return _newest[wanted]
 
 
 async def drawn(drawings: Sequence[Drawing], *forms: str) -> list[bytes]:
@@ -67,12 +58,12 @@ async def drawn(drawings: Sequence[Drawing], *forms: str) -> list[bytes]:
     Raises:
         DrawingFailed: one of them could not be drawn; there are none then.
     """
-    async with _desk().turn:
+    async with _turn():
         return await _drawn(drawings, forms)
 
 
-def _desk() -> _Desk:
-    return _desks.setdefault(asyncio.get_running_loop(), _Desk())
+def _turn() -> asyncio.Lock:
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
 
 async def _drawn(drawings: Sequence[Drawing], forms: Sequence[str]) -> list[bytes]:
