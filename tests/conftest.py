@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, settings
 from storage import schema
 from tests.hall import Hall, HallMaker
 
-if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-    # The programs that tests start would compile all of the bot anew, three seconds of processor time each. Whoever wants
-    # no bytecode beside the sources has it here.
-    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode"))
+# The programs that tests start, and the workers of xdist, keep their bytecode even where the environment says otherwise:
+# to compile all of the bot anew is two and a half seconds of processor time a start, and there are dozens.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no failure: what is slow is measured in benchmarks, never in a test.
 settings.register_profile("studyhall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
