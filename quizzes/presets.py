@@ -152,10 +152,14 @@ def load_presets(folder: Path = SHIPPED) -> dict[str, Preset]:
     return presets
 
 
-@cache
-def hints_of(kind: type[Any]) -> dict[str, Any]:
-    """The types of a dataclass's fields; to look them up is most of reading a file. Not to be changed."""
-    return typing.get_type_hints(kind)
+_HINTS: dict[type[Any], Mapping[str, Any]] = {}
+
+
+def hints_of(kind: type[Any]) -> Mapping[str, Any]:
+    """The types of a dataclass's fields; to look them up is most of reading a file, so it is done once."""
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
 
 
 class _Reading:
