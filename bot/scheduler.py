@@ -25,9 +25,12 @@ log = structlog.get_logger()
 
 _AHEAD = timedelta(days=2)
 _EVERY = timedelta(hours=1)
+_NOTED_EVERY = timedelta(hours=12)
+"""So often it is written down how far was planned: whoever starts from an older note sets some alarms again, which is no harm."""
 _KEPT = timedelta(days=3)
 _AGAIN = timedelta(minutes=1)
 _TRIES = 5
+_PLANNED_UNTIL = "planned_until"
 
 
 class AlarmClock(Protocol):
@@ -119,6 +122,8 @@ class Scheduler:
         self._arming = asyncio.Lock()
         self._ringing: set[int] = set()
         self._tries: dict[int, int] = {}
+        self._planned_until: datetime | None = None
+        self._noted: datetime | None = None
         self._planning: Cancellable | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -164,20 +169,23 @@ class Scheduler:
             log.exception("what is to come could not be planned; tried again in an hour")
 
     async def _plan(self) -> None:
-        """Let every room set its alarms for the next two days; called every hour."""
+        """Let every room set its alarms for the next two days; called every hour, and mostly all of them are set already."""
         now = self._clock.now()
-        planned = await self._database.read(lambda tx: tx.meta.get("planned_until"))
-        since = now if planned is None else min(now, from_ms(int(planned)))
+        planned = self._planned_until or await self._database.read(_planned)
+        since = now if planned is None else min(now, planned)
         until = now + _AHEAD
-        for room in self._rooms:
-            if room.plan is not None:
-                await room.plan(self._house, since, until)
+        # Side by side, so that they share one commit.
+        await asyncio.gather(*(room.plan(self._house, since, until) for room in self._rooms if room.plan is not None))
+        self._planned_until = until
+        if self._noted is not None and until - self._noted < _NOTED_EVERY:
+            return
 
         def note(tx: Tx) -> None:
-            tx.meta.put("planned_until", str(to_ms(until)))
+            tx.meta.put(_PLANNED_UNTIL, str(to_ms(until)))
             tx.inbox.forget(now - _KEPT)
 
         await self._database.write(note)
+        self._noted = until
 
     async def _arm(self) -> None:
         # One after another: a look that was taken earlier and came later would call off what is new.
@@ -227,3 +235,8 @@ class Scheduler:
             self._tries.pop(alarm.id, None)
             if late:
                 await self._database.write(lambda tx: tx.alarms.missed(alarm.id))
+
+
+def _planned(tx: Tx) -> datetime | None:
+    noted = tx.meta.get(_PLANNED_UNTIL)
+    return None if noted is None else from_ms(int(noted))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 
@@ -38,6 +39,12 @@ def catalogue(language: str) -> Mapping[str, str]:
     return texts
 
 
+@cache
+def _locale(language: str) -> Locale:
+    """Babel's locale; by its name it would be looked for among a thousand at each date."""
+    return Locale.parse(language, sep="-")
+
+
 def N_(text: str) -> str:
     """Mark a text for translation where it stands; it is translated where it is used."""
     return text
@@ -49,7 +56,7 @@ class Texts:
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.language = language
         self.zone = zone
-        self._locale = language.replace("-", "_")
+        self._locale = _locale(language)
         self._catalogue = catalogue(language)
 
     def __call__(self, text: str, /, **params: object) -> str:

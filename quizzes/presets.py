@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -110,10 +111,16 @@ def all_presets(own: Path | None) -> dict[str, Preset]:
     Raises:
         PresetError: with every mistake of every file of ``own``, or that there is no such folder.
     """
-    shipped = load_presets()
+    shipped = _shipped()
     presets = load_presets(own) if own is not None else {}
     shown = sorted(shipped, key=lambda name: _IN_ORDER.index(name) if name in _IN_ORDER else len(_IN_ORDER))
     return presets | {name: shipped[name] for name in shown if name not in presets}
+
+
+@cache
+def _shipped() -> Mapping[str, Preset]:
+    """Those that come with the bot do not change while it runs, and reading them is half of building a bot."""
+    return load_presets()
 
 
 def file_of(name: str, own: Path | None) -> Path | None:
@@ -143,6 +150,16 @@ def load_presets(folder: Path = SHIPPED) -> dict[str, Preset]:
     if mistakes:
         raise PresetError(tuple(mistakes))
     return presets
+
+
+_HINTS: dict[type[Any], Mapping[str, Any]] = {}
+
+
+def hints_of(kind: type[Any]) -> Mapping[str, Any]:
+    """The types of a dataclass's fields; to look them up is most of reading a file, so it is done once."""
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
 
 
 class _Reading:
@@ -251,7 +268,7 @@ class _Reading:
         self, kind: type[Any], data: Mapping[str, object], prefix: str, without: set[str] | None = None
     ) -> dict[str, Any]:
         """What a table says for a dataclass, each value checked; a value with a mistake is left out."""
-        hints = typing.get_type_hints(kind)
+        hints = hints_of(kind)
         known = {field.name for field in dataclasses.fields(kind)} - (without or set())
         values: dict[str, Any] = {}
         for key, value in data.items():

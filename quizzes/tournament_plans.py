@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-import typing
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from quizzes.presets import LANGUAGES, Mistake, PresetError
+from quizzes.presets import LANGUAGES, Mistake, PresetError, hints_of
 from quizzes.tournament.errors import PlanUnusable
 from quizzes.tournament.plan import Drawing, Plan, Stage, check_plan
 
@@ -110,7 +109,7 @@ class _Reading:
         preset = values.pop("preset", None)
         if preset not in self.contests:
             self.wrong(f"{where}.preset", "missing" if preset is None else "not_one_of", preset)
-        hints = typing.get_type_hints(Stage)
+        hints = hints_of(Stage)
         known = {field.name for field in dataclasses.fields(Stage)} - {"titles", "preset"}
         given: dict[str, Any] = {}
         for key, value in values.items():

@@ -1,5 +1,6 @@
 """Fixtures that any test may use."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,10 @@ from hypothesis import HealthCheck, settings
 
 from storage import schema
 from tests.hall import Hall, HallMaker
+
+# The programs that tests start, and the workers of xdist, keep their bytecode even where the environment says otherwise:
+# to compile all of the bot anew is two and a half seconds of processor time a start, and there are dozens.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no failure: what is slow is measured in benchmarks, never in a test.
 settings.register_profile("studyhall", deadline=None, suppress_health_check=[HealthCheck.too_slow])

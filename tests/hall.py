@@ -40,7 +40,12 @@ ADMIN_ID = 900001
 _SEED = 20261123
 """What is drawn is the same in every run: a test that fails by chance tells nobody anything."""
 _BREATH = 0.0002
-"""Seconds between two looks at whether all is at rest: a loop that only spins keeps the database's threads from running."""
+"""Seconds between two looks while something is under way: a loop that only spins keeps the database's threads from running."""
+_CALM_TURNS = 8
+"""So many turns of the loop have to find all at rest: what one turn ends may have somebody else go on in the next.
+
+Turns, not time: nothing that takes time (a thread, the wire) is unknown to those who are asked whether they are at rest.
+"""
 
 
 class Actor:
@@ -163,8 +168,8 @@ class Hall:
         """Wait until the bot has nothing left to do but to wait."""
         async with asyncio.timeout(120):
             calm = 0
-            while calm < 3:
-                await asyncio.sleep(_BREATH)
+            while calm < _CALM_TURNS:
+                await asyncio.sleep(0 if calm else _BREATH)
                 if self.app is not None and self.clock.due(0) is not None:
                     # What is due at this very moment is due now, not when time passes on: an alarm from the downtime,
                     # or one at the same moment as the timer that has just rung.

@@ -126,9 +126,9 @@ async def test_a_drawing_that_cannot_be_made_says_why() -> None:
         await studio.png(Specimen(7))  # type: ignore[arg-type]
 
 
-async def test_nobody_leaves_a_child_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever stops waiting ends the child too."""
-    made = []
+def children(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.subprocess.Process]:
+    """The child processes that are started from now on."""
+    made: list[asyncio.subprocess.Process] = []
     real = asyncio.create_subprocess_exec
 
     async def noted(*args: object, **more: object) -> asyncio.subprocess.Process:
@@ -136,6 +136,24 @@ async def test_nobody_leaves_a_child_behind(monkeypatch: pytest.MonkeyPatch) -> 
         return made[-1]
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    return made
+
+
+async def test_what_goes_to_several_groups_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for the same picture, meanwhile or soon after, gets it without another child; another picture needs one."""
+    made = children(monkeypatch)
+
+    first, second = await asyncio.gather(studio.png(Specimen("同一张")), studio.png(Specimen("同一张")))
+    third = await studio.png(Specimen("同一张"))
+    other = await studio.png(Specimen("另一张"))
+
+    assert first == second == third != other
+    assert len(made) == 2
+
+
+async def test_nobody_leaves_a_child_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops waiting ends the child too."""
+    made = children(monkeypatch)
     work = asyncio.create_task(studio.png(Specimen("停")))
     while not made:
         await asyncio.wait([work], timeout=0.005)
