@@ -49,6 +49,7 @@ from storage.programmes import Programmes
 from storage.rows import to_ms
 from storage.screens import Screens
 from storage.seasons import Seasons
+from storage.sessions import SessionRoom
 from storage.tallies import Tallies
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
@@ -130,6 +131,7 @@ class Tx:
         self.checkins = Checkins(connection, sql)
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
+        self.sessions = SessionRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)

@@ -15,6 +15,8 @@ CREATE TABLE sessions (
   ends_at BIGINT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')),
   material TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  capacity INTEGER,
   created_by BIGINT,
   created_at BIGINT NOT NULL
 );
