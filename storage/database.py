@@ -40,6 +40,7 @@ from storage.joining import JoinRoom
 from storage.leaves import Leaves
 from storage.ledger import Ledger
 from storage.materials import Materials
+from storage.menu import MenuRoom
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
@@ -132,6 +133,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
         self.sessions = SessionRoom(connection, sql)
+        self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
