@@ -40,6 +40,7 @@ from storage.joining import JoinRoom
 from storage.leaves import Leaves
 from storage.ledger import Ledger
 from storage.materials import Materials
+from storage.menu import MenuRoom
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
@@ -49,6 +50,7 @@ from storage.programmes import Programmes
 from storage.rows import to_ms
 from storage.screens import Screens
 from storage.seasons import Seasons
+from storage.sessions import SessionRoom
 from storage.tallies import Tallies
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
@@ -130,6 +132,8 @@ class Tx:
         self.checkins = Checkins(connection, sql)
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
+        self.sessions = SessionRoom(connection, sql)
+        self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
