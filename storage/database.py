@@ -33,6 +33,7 @@ from storage.broadcasts import BroadcastRoom
 from storage.checkins import Checkins
 from storage.contests import Contests
 from storage.conversations import Conversations
+from storage.daily import DailyRoom
 from storage.errors import Closed, CommitFailed
 from storage.exams import ExamRoom
 from storage.inbox import Inbox
@@ -47,6 +48,7 @@ from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
+from storage.rounds import RoundRoom
 from storage.rows import to_ms
 from storage.screens import Screens
 from storage.seasons import Seasons
@@ -135,6 +137,8 @@ class Tx:
         self.sessions = SessionRoom(connection, sql)
         self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
+        self.rounds = RoundRoom(connection, sql)
+        self.daily = DailyRoom(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)

@@ -170,7 +170,7 @@ def speaking_order(before: Sequence[int], people: Sequence[int], seed: str) -> t
     In a group that stays the same, whoever was first is last the next time, and everybody is first once and last once in
     as many rounds as there are people. Newcomers (at first everybody) get places by lot, drawn from ``seed``.
     """
-    lots = random.Random(seed)  # noqa: S311 - lots that anybody can draw again, no secret
+    lots = random.Random(seed)
     staying = [person for person in before if person in set(people)]
     order = staying[1:] + staying[:1]
     new = sorted(set(people) - set(before))
