@@ -34,6 +34,7 @@ from storage.checkins import Checkins
 from storage.contests import Contests
 from storage.conversations import Conversations
 from storage.errors import Closed, CommitFailed
+from storage.evaluations import EvaluationRoom
 from storage.exams import ExamRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
@@ -131,6 +132,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
         self.ledger = Ledger(connection, sql)
+        self.evaluations = EvaluationRoom(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)
