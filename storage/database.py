@@ -35,6 +35,7 @@ from storage.contests import Contests
 from storage.conversations import Conversations
 from storage.daily import DailyRoom
 from storage.errors import Closed, CommitFailed
+from storage.evaluations import EvaluationRoom
 from storage.exams import ExamRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
@@ -137,8 +138,12 @@ class Tx:
         self.sessions = SessionRoom(connection, sql)
         self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
+<<<<<<< HEAD
         self.rounds = RoundRoom(connection, sql)
         self.daily = DailyRoom(connection, sql)
+=======
+        self.evaluations = EvaluationRoom(connection, sql)
+>>>>>>> forms
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)
