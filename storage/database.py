@@ -138,12 +138,9 @@ class Tx:
         self.sessions = SessionRoom(connection, sql)
         self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
-<<<<<<< HEAD
         self.rounds = RoundRoom(connection, sql)
         self.daily = DailyRoom(connection, sql)
-=======
         self.evaluations = EvaluationRoom(connection, sql)
->>>>>>> forms
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)

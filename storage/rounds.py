@@ -173,7 +173,7 @@ class RoundRoom:
         return RoundRow.all(self._sql.rounds_between(self._connection, first=first, last=last))
 
     def planned(self, now: datetime) -> Sequence[RoundRow]:
-        """The rounds to come that nobody was told of, cancelled ones too."""
+        """The rounds to come that nobody was told of."""
         return RoundRow.all(self._sql.rounds_planned(self._connection, now=now))
 
     def of(self, person_id: int, *, most: int = 6) -> Sequence[RoundRow]:
@@ -187,6 +187,10 @@ class RoundRoom:
     def replan(self, round_id: int, *, starts_at: datetime, body: str) -> None:
         """Keep a round as the programme has it now."""
         self._sql.round_plan(self._connection, id=round_id, starts_at=starts_at, body=body)
+
+    def drop(self, round_id: int) -> None:
+        """Forget a round that nobody was told of."""
+        self._sql.round_drop(self._connection, id=round_id)
 
     def move(self, round_id: int, starts_at: datetime, *, by: int) -> None:
         """Move a round to another time."""

@@ -5,6 +5,7 @@ can draw it again.
 """
 
 import random
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -180,3 +181,43 @@ def speaking_order(before: Sequence[int], people: Sequence[int], seed: str) -> t
     for person in new:
         order.insert(lots.randrange(len(order) + 1), person)
     return tuple(order)
+
+
+def duty_period(every: Literal["day", "week", "month"], day: date) -> str:
+    """The period of a duty that a day is in: ``2026-11-23``, ``2026-W48``, ``2026-11``."""
+    if every == "day":
+        return day.isoformat()
+    if every == "month":
+        return f"{day:%Y-%m}"
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def duty_due(every: Literal["day", "week", "month"], day: date, is_workday: Callable[[date], bool]) -> date | None:
+    """The day by which a duty is to be done in the period of ``day``: its last workday; ``None`` if nobody works in it."""
+    if every == "day":
+        days = [day]
+    elif every == "week":
+        monday = day - timedelta(days=day.weekday())
+        days = [monday + timedelta(days=n) for n in range(7)]
+    else:
+        days = [day.replace(day=n) for n in range(1, monthrange(day.year, day.month)[1] + 1)]
+    return next((one for one in reversed(days) if is_workday(one)), None)
+
+
+_CLOCK = re.compile(
+    r"(?P<half>上午|下午|晚上|中午|早上)?\s*(?P<hour>\d{1,2})\s*(?:[:：点时]\s*(?P<minute>\d{1,2}|半)?\s*分?)?\s*(?P<pm>[ap]m)?",
+    re.IGNORECASE,
+)
+
+
+def read_clock(words: str) -> tuple[int, int] | None:
+    """Read a time of day (``15:00``, ``下午3点半``, ``9点``, ``3 pm``): hour and minute; ``None`` if that is none."""
+    found = _CLOCK.fullmatch(words.strip())
+    if found is None:
+        return None
+    hour = int(found["hour"])
+    minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
+    if (found["half"] in ("下午", "晚上") or (found["pm"] or "").lower() == "pm") and hour < 12:
+        hour += 12
+    return (hour, minute) if hour < 24 and minute < 60 else None

@@ -23,7 +23,7 @@ WHERE r.starts_at >= :first AND r.starts_at < :last ORDER BY r.starts_at, u.path
 SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
-WHERE r.state IN ('planned', 'cancelled') AND r.starts_at >= :now ORDER BY r.starts_at, u.path, r.id;
+WHERE r.state = 'planned' AND r.starts_at >= :now ORDER BY r.starts_at, u.path, r.id;
 
 -- name: rounds_of
 -- The rounds that somebody is asked to, the newest first.
@@ -42,6 +42,10 @@ WHERE r.state IN ('announced', 'open', 'evaluating') ORDER BY r.starts_at, u.pat
 -- name: round_plan!
 -- A planned round as the programme has it now.
 UPDATE rounds SET starts_at = :starts_at, body = :body WHERE id = :id;
+
+-- name: round_drop!
+-- The programme has no such day any more, and nobody was told of it.
+DELETE FROM rounds WHERE id = :id AND state = 'planned';
 
 -- name: round_move!
 -- Another time; what was set to ring for the old one is passed over.

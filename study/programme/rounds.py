@@ -116,15 +116,13 @@ class Rounds(Part):
         """Keys that stand twice, rounds without a day, forms and cohorts that there are not."""
         yield from twice(tuple(plan.key for plan in self.rounds), "rounds")
         yield from twice(tuple(duty.key for duty in self.duties), "duties")
-        forms = {form.key for form in getattr(getattr(whole, "forms", None), "forms", ())}
         cohorts = {cohort.key for cohort in whole.header.cohorts}
         for at, plan in enumerate(self.rounds):
             if not plan.days and plan.weeks is None:
                 yield Flaw(f"rounds[{at}].days", "missing")
-            if hasattr(whole, "forms"):
-                for name, key in plan.forms.named():
-                    if key not in forms:
-                        yield Flaw(f"rounds[{at}].forms.{name}", "unknown_name", key)
+            for name, key in plan.forms.named():
+                if whole.forms.of(key) is None:
+                    yield Flaw(f"rounds[{at}].forms.{name}", "unknown_name", key)
             for key in plan.who.cohorts:
                 if key not in cohorts:
                     yield Flaw(f"rounds[{at}].who.cohorts", "unknown_name", key)
