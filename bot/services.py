@@ -55,6 +55,10 @@ from study.members import Members
 from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
+from study.round_book import RoundSettings
+from study.round_clock import RoundClock
+from study.round_meeting import RoundMeeting
+from study.rounds import Rounds
 from study.standing import Standings
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
@@ -95,6 +99,8 @@ def open_house(
         picture=config.contest.picture,
         season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
     )
+    rounds = RoundSettings(zone, config.programme.country, admins, dice if dice is not None else random.SystemRandom())
+    meeting = RoundMeeting(database, rounds)
     return House(
         clock=clock,
         zone=zone,
@@ -149,6 +155,9 @@ def open_house(
             database,
             PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
         ),
+        rounds=Rounds(database, rounds, meeting),
+        meeting=meeting,
+        round_clock=RoundClock(database, rounds, meeting),
         fetch=fetch,
     )
 

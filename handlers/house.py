@@ -42,6 +42,9 @@ from study.members import Members
 from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
+from study.round_clock import RoundClock
+from study.round_meeting import RoundMeeting
+from study.rounds import Rounds
 from study.standing import Standings
 from study.task_services import TaskServices
 
@@ -100,5 +103,8 @@ class House:
     materials: Materials
     practice: Practice
     exams: Exams
+    rounds: Rounds
+    meeting: RoundMeeting
+    round_clock: RoundClock
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

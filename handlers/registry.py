@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-import handlers.present.common  # noqa: F401 - registers its presenters
 from handlers import (
     afterwards,
     assigning,
@@ -25,6 +24,7 @@ from handlers import (
     practice,
     reviews,
     roster,
+    rounds,
     screens,
     seasons,
     tasks,
@@ -89,6 +89,7 @@ ROOMS: tuple[Room, ...] = (
     materials.ROOM,
     tasks.ROOM,
     leaves.ROOM,
+    rounds.ROOM,
     contest.ROOM,
     lineup.ROOM,
     contest_turns.ROOM,

@@ -168,7 +168,6 @@ def _team(tx: Tx, group: GroupRow, members: Sequence[MemberRow]) -> TeamSummary:
 
 def _form(name: str, found: Results) -> FormSummary:
     items = found.subjects[0].items if name == "overall" and found.subjects else ()
-    titles = {item.key: item.title for item in found.form.items}
     return FormSummary.model_validate(
         {
             "name": name,
@@ -177,11 +176,7 @@ def _form(name: str, found: Results) -> FormSummary:
             "finished": found.finished,
             "score": found.score,
             "least": found.form.shown_from,
-            "items": tuple(
-                ItemMean(title=titles[item.key], mean=item.mean)
-                for item in items
-                if item.mean is not None and item.key in titles
-            ),
+            "items": tuple(ItemMean(title=one.item.title, mean=one.mean) for one in items if one.mean is not None),
         }
     )
 

@@ -130,7 +130,7 @@ class RoundList(View):
 
 
 class RoundDetail(View):
-    """For organisers: one round, who has read, and what can be done with it."""
+    """For organisers: one round, who has read, and what can be done with it. ``asks``: is it really to be called off?"""
 
     kind: ClassVar[str] = "round.detail"
     head: RoundHead
@@ -145,7 +145,7 @@ class RoundDetail(View):
     standard: Title | None
     remind_at: datetime | None
     due_at: datetime | None
-    waiting_forms: int = 0
+    asks: bool = False
 
 
 class OwnRound(Fact):

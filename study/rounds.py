@@ -184,15 +184,17 @@ class Rounds:
 
         return await self._database.write(work)
 
-    async def detail(self, user_id: int, round_id: int, *, ref: tuple[int, int], now: datetime) -> None:
-        """One round, for those who run its unit, on the message that is there.
+    async def detail(
+        self, user_id: int, round_id: int, *, ref: tuple[int, int], asks: bool = False, now: datetime
+    ) -> None:
+        """One round, for those who run its unit, on the message that is there; ``asks`` whether it is to be called off.
 
         Raises:
             Expired, NotAllowed.
         """
 
         def look(tx: Tx) -> View:
-            return self._detail(tx, self._run(tx, user_id, round_id), now)
+            return self._detail(tx, self._run(tx, user_id, round_id), now).model_copy(update={"asks": asks})
 
         await self._show(ref, look, now)
 
