@@ -13,6 +13,8 @@ from handlers.house import House
 from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from handlers.present.screens import rules_in_words
+from handlers.present.surveys import demand as demand_in_words
+from handlers.texts import texts
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.halls import Halls
@@ -41,10 +43,12 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
+from study.checklists import Checklists
 from study.conversations import Conversations
 from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
+from study.filling import Filling
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
@@ -60,6 +64,7 @@ from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
 from study.standing import Standings
+from study.surveys import Surveys
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
 
@@ -158,6 +163,11 @@ def open_house(
         rounds=Rounds(database, rounds, meeting),
         meeting=meeting,
         round_clock=RoundClock(database, rounds, meeting),
+        forms=Filling(database, admins, zone),
+        checklists=Checklists(database, admins, zone),
+        surveys=Surveys(
+            database, _tasks(config), lambda why: demand_in_words(why, texts(config.programme.language, zone))
+        ),
         fetch=fetch,
     )
 

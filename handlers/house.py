@@ -31,9 +31,11 @@ from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
+from study.checklists import Checklists
 from study.conversations import Conversations
 from study.exams import Exams
 from study.exports import Exports
+from study.filling import Filling
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
@@ -46,6 +48,7 @@ from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
 from study.standing import Standings
+from study.surveys import Surveys
 from study.task_services import TaskServices
 
 
@@ -102,6 +105,9 @@ class House:
     tasks: TaskServices
     materials: Materials
     practice: Practice
+    forms: Filling
+    checklists: Checklists
+    surveys: Surveys
     exams: Exams
     rounds: Rounds
     meeting: RoundMeeting

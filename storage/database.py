@@ -348,6 +348,8 @@ def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is removed (an update that was dealt with, say) is not to be read in the file's free space.
+        connection.execute("PRAGMA secure_delete = ON")
     else:
         connection.execute("PRAGMA query_only = ON")
 

@@ -15,6 +15,9 @@ TEMPLATE_WORDS = (
     N_("handed in"),
     N_("returned"),
     N_("accepted"),
+    N_("Rectification"),
+    N_("Report what was put right"),
+    N_("put right and closed"),
 )
 """The texts that the templates name (``study.task_templates`` holds no words for users, only their keys)."""
 

@@ -67,13 +67,16 @@ class Surveys(Part):
         return next((survey for survey in self.surveys if survey.key == key), None)
 
     def flaws(self, whole: Any) -> Iterator[Flaw]:
-        """Keys that stand twice, and names of forms and cohorts that there are not."""
+        """Keys that stand twice, names of forms and cohorts that there are not, a form that is not anonymous."""
         yield from twice(tuple(survey.key for survey in self.surveys), "surveys")
         cohorts = {cohort.key for cohort in whole.header.cohorts}
         for at, survey in enumerate(self.surveys):
             yield from twice(tuple(tier.key for tier in survey.tiers), f"surveys[{at}].tiers")
-            if whole.forms.of(survey.form) is None:
+            form = whole.forms.of(survey.form)
+            if form is None:
                 yield Flaw(f"surveys[{at}].form", "unknown_name", survey.form)
+            elif not form.anonymous:
+                yield Flaw(f"surveys[{at}].form", "wrong", survey.form)
             for place, raters in enumerate(survey.raters):
                 for name in raters.who.cohorts:
                     if name not in cohorts:
