@@ -40,6 +40,7 @@ from study.leaves import Leaves
 from study.materials import Materials
 from study.members import Members
 from study.programme.applying import Programmes
+from study.reminders import Reminders
 from study.replies import Replies
 from study.rosters import Roster
 from study.standing import Standings
@@ -100,5 +101,6 @@ class House:
     materials: Materials
     practice: Practice
     exams: Exams
+    reminders: Reminders
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

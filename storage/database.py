@@ -46,6 +46,7 @@ from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
+from storage.reminders import Reminders
 from storage.rows import to_ms
 from storage.screens import Screens
 from storage.seasons import Seasons
@@ -142,6 +143,7 @@ class Tx:
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
         self.screens = Screens(connection, sql)
+        self.reminders = Reminders(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""
