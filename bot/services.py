@@ -57,6 +57,7 @@ from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
 from study.programme.applying import Programmes
+from study.reminders import Reminders
 from study.replies import Replies
 from study.rosters import Roster
 from study.round_book import RoundSettings
@@ -106,6 +107,10 @@ def open_house(
     )
     rounds = RoundSettings(zone, config.programme.country, admins, dice if dice is not None else random.SystemRandom())
     meeting = RoundMeeting(database, rounds)
+    tasks = open_tasks(database, _tasks(config))
+    exams = open_exams(
+        database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
+    )
     return House(
         clock=clock,
         zone=zone,
@@ -150,11 +155,11 @@ def open_house(
         tournament_records=TournamentRecords(database, Records(database)),
         tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
         seasons=Seasons(database, zone),
-        tasks=open_tasks(database, _tasks(config)),
+        tasks=tasks,
         materials=materials,
-        exams=open_exams(
-            database,
-            ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
+        exams=exams,
+        reminders=Reminders(
+            database, (tasks.clock.owed, exams.clock.owed), zone=zone, country=config.programme.country
         ),
         practice=Practice(
             database,

@@ -42,6 +42,7 @@ from study.leaves import Leaves
 from study.materials import Materials
 from study.members import Members
 from study.programme.applying import Programmes
+from study.reminders import Reminders
 from study.replies import Replies
 from study.rosters import Roster
 from study.round_clock import RoundClock
@@ -112,5 +113,6 @@ class House:
     rounds: Rounds
     meeting: RoundMeeting
     round_clock: RoundClock
+    reminders: Reminders
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

@@ -49,6 +49,7 @@ from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
+from storage.reminders import Reminders
 from storage.rounds import RoundRoom
 from storage.rows import to_ms
 from storage.screens import Screens
@@ -152,6 +153,7 @@ class Tx:
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
         self.screens = Screens(connection, sql)
+        self.reminders = Reminders(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""
