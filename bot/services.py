@@ -68,6 +68,7 @@ from study.standing import Standings
 from study.surveys import Surveys
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
+from study.visits import Visits
 
 WEBHOOK_SETTLE = timedelta(milliseconds=250)
 """Webhook calls run in parallel, so a press may overtake an earlier one by about this much."""
@@ -158,6 +159,7 @@ def open_house(
         tasks=tasks,
         materials=materials,
         exams=exams,
+        visits=Visits(database, rounds),
         reminders=Reminders(
             database, (tasks.clock.owed, exams.clock.owed), zone=zone, country=config.programme.country
         ),

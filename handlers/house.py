@@ -51,6 +51,7 @@ from study.rounds import Rounds
 from study.standing import Standings
 from study.surveys import Surveys
 from study.task_services import TaskServices
+from study.visits import Visits
 
 
 class Now(Protocol):
@@ -114,5 +115,6 @@ class House:
     meeting: RoundMeeting
     round_clock: RoundClock
     reminders: Reminders
+    visits: Visits
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

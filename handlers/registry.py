@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
+import handlers.present.common  # noqa: F401 - registers its presenters
 from handlers import (
     afterwards,
     assigning,
@@ -33,6 +34,7 @@ from handlers import (
     surveys,
     tasks,
     tournaments,
+    visits,
 )
 from handlers.act import Press, Said
 from handlers.errors import Sentences
@@ -117,6 +119,7 @@ ROOMS: tuple[Room, ...] = (
     bank_desk.ROOM,
     exports.ROOM,
     reminders.ROOM,
+    visits.ROOM,
     HELP,
     general.ROOM,
     CANCEL,

@@ -58,6 +58,7 @@ from storage.sessions import SessionRoom
 from storage.tallies import Tallies
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
+from storage.visits import Visits
 
 log = structlog.get_logger()
 
@@ -154,6 +155,7 @@ class Tx:
         self.materials = Materials(connection, sql)
         self.screens = Screens(connection, sql)
         self.reminders = Reminders(connection, sql)
+        self.visits = Visits(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""

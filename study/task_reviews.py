@@ -67,8 +67,10 @@ class Reviews:
     def __init__(self, database: Database, admins: frozenset[int], zone: ZoneInfo) -> None:
         self._database, self._admins, self._zone = database, admins, zone
 
-    async def list(self, user_id: int, *, kind: str | None, waiting: bool, now: datetime) -> None:
-        """List the tasks in which the organiser's people are asked: of one kind, or those with something to be read.
+    async def list(
+        self, user_id: int, *, kind: str | None, template: str | None = None, waiting: bool, now: datetime
+    ) -> None:
+        """List the tasks in which the organiser's people are asked: of one kind or template, or with something to be read.
 
         Raises:
             NotAllowed: they run nothing.
@@ -78,7 +80,7 @@ class Reviews:
             units = self._units(tx, user_id)
             lines = []
             for task in tx.tasks.recent(now - _LISTED_FOR):
-                if kind is not None and template_of(task).kind != kind:
+                if kind not in (None, template_of(task).kind) or template not in (None, task.template):
                     continue
                 take_in_later_joiners(tx, task, now)
                 done = tally(tx.tasks.counts(task.id), units, template_of(task))

@@ -99,8 +99,16 @@ RECTIFICATION = replace(
     reopened=True,
 )
 
+NOTICE = replace(
+    RECTIFICATION,
+    name="notice",
+    heading="Supervision notice",
+    write="Reply",
+    states={**_STATES, State.HANDED_IN: "replied", State.ACCEPTED: "settled"},
+)
+
 TEMPLATES: Mapping[str, Template] = {
-    template.name: template for template in (REFLECTION, OWN_REFLECTION, ASSIGNMENT, RECTIFICATION)
+    template.name: template for template in (REFLECTION, OWN_REFLECTION, ASSIGNMENT, RECTIFICATION, NOTICE)
 }
 """Every template by the name under which tasks store it."""
 
