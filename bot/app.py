@@ -30,13 +30,15 @@ from bot.services import open_house
 from bot.web.control import Control
 from bot.web.screen import screen_routes
 from bot.web.server import Server, health_routes, webhook_routes
-from handlers import afterwards
+from handlers import afterwards, surveys
 from handlers.bank_desk import file_of as bank_file
 from handlers.exports import file_of
 from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
 from handlers.present.standings_picture import PREFIX as PICTURE
+from handlers.present.survey_results import FILE as SURVEY_FILE
+from handlers.present.survey_results import PICTURE as SURVEY_PICTURE
 from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
@@ -256,6 +258,10 @@ class App:
             return await file_of(self.house, stored)
         if stored.startswith(BANK):
             return await bank_file(self.house, stored)
+        if stored.startswith(SURVEY_FILE):
+            return await surveys.file_of(self.house, stored)
+        if stored.startswith(SURVEY_PICTURE):
+            return await surveys.picture_of(self.house, stored)
         if stored.startswith(BRACKET):
             return await picture_of(self.house, stored)
         return await self.house.materials.load(stored)

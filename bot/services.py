@@ -13,6 +13,8 @@ from handlers.house import House
 from handlers.languages import Languages
 from handlers.present.certificates import Awarding
 from handlers.present.screens import rules_in_words
+from handlers.present.surveys import demand as demand_in_words
+from handlers.texts import texts
 from quizzes.bank_desk import BankDesk
 from quizzes.banks import Banks
 from quizzes.halls import Halls
@@ -41,10 +43,12 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
+from study.checklists import Checklists
 from study.conversations import Conversations
 from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
+from study.filling import Filling
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
@@ -53,11 +57,18 @@ from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
 from study.programme.applying import Programmes
+from study.reminders import Reminders
 from study.replies import Replies
 from study.rosters import Roster
+from study.round_book import RoundSettings
+from study.round_clock import RoundClock
+from study.round_meeting import RoundMeeting
+from study.rounds import Rounds
 from study.standing import Standings
+from study.surveys import Surveys
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
+from study.visits import Visits
 
 WEBHOOK_SETTLE = timedelta(milliseconds=250)
 """Webhook calls run in parallel, so a press may overtake an earlier one by about this much."""
@@ -94,6 +105,12 @@ def open_house(
         dice=dice,
         picture=config.contest.picture,
         season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
+    )
+    rounds = RoundSettings(zone, config.programme.country, admins, dice if dice is not None else random.SystemRandom())
+    meeting = RoundMeeting(database, rounds)
+    tasks = open_tasks(database, _tasks(config))
+    exams = open_exams(
+        database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
     )
     return House(
         clock=clock,
@@ -139,15 +156,24 @@ def open_house(
         tournament_records=TournamentRecords(database, Records(database)),
         tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
         seasons=Seasons(database, zone),
-        tasks=open_tasks(database, _tasks(config)),
+        tasks=tasks,
         materials=materials,
-        exams=open_exams(
-            database,
-            ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
+        exams=exams,
+        visits=Visits(database, rounds),
+        reminders=Reminders(
+            database, (tasks.clock.owed, exams.clock.owed), zone=zone, country=config.programme.country
         ),
         practice=Practice(
             database,
             PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+        ),
+        rounds=Rounds(database, rounds, meeting),
+        meeting=meeting,
+        round_clock=RoundClock(database, rounds, meeting),
+        forms=Filling(database, admins, zone),
+        checklists=Checklists(database, admins, zone),
+        surveys=Surveys(
+            database, _tasks(config), lambda why: demand_in_words(why, texts(config.programme.language, zone))
         ),
         fetch=fetch,
     )

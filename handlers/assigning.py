@@ -7,6 +7,7 @@ from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
 from study.access import Role
 from study.assigning import CONTENT, DEADLINE, PREVIEW, Soon
+from study.task_templates import NOTICE
 
 
 async def assign(act: Said) -> None:
@@ -16,6 +17,22 @@ async def assign(act: Said) -> None:
         await assigning.start_whole(act.sender.id, act.update_id, act.words, now=act.received_at)
     else:
         await assigning.start(act.sender.id, act.update_id, now=act.received_at)
+
+
+async def notice(act: Said) -> None:
+    """Begin a supervision notice, or show the preview of one that was written on one line."""
+    assigning = act.house.tasks.assigning
+    if act.words:
+        await assigning.start_whole(act.sender.id, act.update_id, act.words, template=NOTICE, now=act.received_at)
+    else:
+        await assigning.start(act.sender.id, act.update_id, template=NOTICE, now=act.received_at)
+
+
+async def notices(act: Said) -> None:
+    """List the notices: who has replied, who has not."""
+    await act.house.tasks.reviews.list(
+        act.sender.id, kind=None, template=NOTICE.name, waiting=False, now=act.received_at
+    )
 
 
 async def take_content(act: Said, body: str) -> None:
@@ -95,6 +112,15 @@ ROOM = Room(
             who=Who.ORGANISERS,
             where=Where.PRIVATE,
         ),
+        Command(
+            "notice",
+            notice,
+            N_("a supervision notice to units, with a deadline for the reply"),
+            "[11-30 18:00 …]",
+            who=Who.ORGANISERS,
+            where=Where.PRIVATE,
+        ),
+        Command("notices", notices, N_("notices: who has replied"), who=Who.ORGANISERS, where=Where.PRIVATE),
     ),
     presses={
         "assign_due": press_deadline,
@@ -106,4 +132,5 @@ ROOM = Room(
         "assign_drop": press_drop,
     },
     topics={CONTENT: take_content, DEADLINE: take_deadline, PREVIEW: take_deadline},
+    errors={"notice_units": N_("Please press at least one unit that the notice is about.")},
 )

@@ -9,7 +9,7 @@ from handlers.texts import N_
 from study.access import Role
 from study.audience_choices import Choice
 from study.due import Due
-from study.errors import WrongChat
+from study.errors import Forged, WrongChat
 from study.exam_book import TOPIC
 from study.exam_setting import PLAN
 
@@ -26,6 +26,14 @@ async def exam(act: Said) -> None:
         await exams.setting.offer(act.sender.id, now=now)
     else:
         await exams.setting.start(act.sender.id, act.update_id, bank.strip(), lines, now=now)
+
+
+async def open_by_link(act: Said, payload: str) -> None:
+    """Show the rules of the exam that a link ``?start=exam_…`` means."""
+    number = payload.removeprefix("exam_")
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        raise Forged()
+    await act.house.exams.papers.rules(act.sender.id, int(number), now=act.received_at)
 
 
 async def write(act: Said, body: str) -> None:

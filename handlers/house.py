@@ -31,19 +31,27 @@ from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
+from study.checklists import Checklists
 from study.conversations import Conversations
 from study.exams import Exams
 from study.exports import Exports
+from study.filling import Filling
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
 from study.materials import Materials
 from study.members import Members
 from study.programme.applying import Programmes
+from study.reminders import Reminders
 from study.replies import Replies
 from study.rosters import Roster
+from study.round_clock import RoundClock
+from study.round_meeting import RoundMeeting
+from study.rounds import Rounds
 from study.standing import Standings
+from study.surveys import Surveys
 from study.task_services import TaskServices
+from study.visits import Visits
 
 
 class Now(Protocol):
@@ -99,6 +107,14 @@ class House:
     tasks: TaskServices
     materials: Materials
     practice: Practice
+    forms: Filling
+    checklists: Checklists
+    surveys: Surveys
     exams: Exams
+    rounds: Rounds
+    meeting: RoundMeeting
+    round_clock: RoundClock
+    reminders: Reminders
+    visits: Visits
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

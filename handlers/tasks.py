@@ -139,11 +139,6 @@ async def prompt(house: House, due: Due) -> None:
     await house.tasks.clock.prompt(due, me=house.me)
 
 
-async def remind(house: House, due: Due) -> None:
-    """Remind who has not handed in."""
-    await house.tasks.clock.remind(due)
-
-
 async def again(house: House, due: Due) -> None:
     """Say who has handed in again what was returned."""
     await house.tasks.clock.again(due)
@@ -170,7 +165,7 @@ ROOM = Room(
     },
     topics={WRITING: write},
     kept={WRITING: N_("You have stopped writing. What you wrote is kept as a draft; /tasks opens it again.")},
-    alarms={"task.prompt": prompt, "task.remind": remind, "task.due": deadline, "task.again": again},
+    alarms={"task.prompt": prompt, "task.due": deadline, "task.again": again},
     errors=ERRORS,
     plan=lambda house, since, until: house.tasks.clock.plan(since, until),
 )

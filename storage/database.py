@@ -33,25 +33,32 @@ from storage.broadcasts import BroadcastRoom
 from storage.checkins import Checkins
 from storage.contests import Contests
 from storage.conversations import Conversations
+from storage.daily import DailyRoom
 from storage.errors import Closed, CommitFailed
+from storage.evaluations import EvaluationRoom
 from storage.exams import ExamRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
 from storage.ledger import Ledger
 from storage.materials import Materials
+from storage.menu import MenuRoom
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
+from storage.reminders import Reminders
+from storage.rounds import RoundRoom
 from storage.rows import to_ms
 from storage.screens import Screens
 from storage.seasons import Seasons
+from storage.sessions import SessionRoom
 from storage.tallies import Tallies
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
+from storage.visits import Visits
 
 log = structlog.get_logger()
 
@@ -130,7 +137,12 @@ class Tx:
         self.checkins = Checkins(connection, sql)
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
+        self.sessions = SessionRoom(connection, sql)
+        self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
+        self.rounds = RoundRoom(connection, sql)
+        self.daily = DailyRoom(connection, sql)
+        self.evaluations = EvaluationRoom(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)
@@ -142,6 +154,8 @@ class Tx:
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
         self.screens = Screens(connection, sql)
+        self.reminders = Reminders(connection, sql)
+        self.visits = Visits(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""
@@ -338,6 +352,8 @@ def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is removed (an update that was dealt with, say) is not to be read in the file's free space.
+        connection.execute("PRAGMA secure_delete = ON")
     else:
         connection.execute("PRAGMA query_only = ON")
 

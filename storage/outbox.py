@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict
 
 from storage.rows import Instant, Row, from_ms
 
+FLEETING = "fleeting:"
+"""How the ref of a message begins whose content is not kept once it was delivered (or could not be)."""
+
 
 class View(BaseModel):
     """Something to show to a chat, as data without words. ``kind`` names it for the presenter; unique."""
@@ -202,6 +205,8 @@ class Outbox:
         )
         if row.ref is None:
             return
+        if row.ref.startswith(FLEETING):
+            self._sql.outbox_blank(self._connection, id=row.id)
         if row.action is Action.DELETE and state is State.SENT:
             self._sql.message_forget(self._connection, ref=row.ref)
         elif row.action is Action.SEND and message_id is not None:

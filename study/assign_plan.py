@@ -9,7 +9,7 @@ from study.audience import Audience
 from study.content import Content, length
 from study.errors import StudyError, TooLong
 from study.task_refusals import PieceNotTaken
-from study.task_templates import Piece
+from study.task_templates import ASSIGNMENT, NOTICE, Piece
 from study.task_views import FileView
 
 LONGEST_TITLE = 100
@@ -28,12 +28,18 @@ class Planned(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: int
+    template: str = ASSIGNMENT.name
     title: str = ""
     text: str = ""
     file: FileView | None = None
     due_at: AwareDatetime | None = None
     audience: Audience = Audience(also_groups=True)
     page: int = 0
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it goes to those who answer for the chosen units, each unit by itself."""
+        return self.template == NOTICE.name
 
     def files_json(self) -> str:
         """The file as the task keeps it."""

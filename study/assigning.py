@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from storage import Database, Tx
 from study.access import Access, Role, access_of
@@ -12,9 +13,10 @@ from study.calendar import day_of, moment
 from study.content import Content
 from study.deadlines import EVENING, DeadlinePast, read_deadline
 from study.errors import Expired, NotAllowed, StudyError
+from study.noticing import answerers, give_notices
 from study.task_book import task_of
 from study.task_clock import hand_out
-from study.task_templates import ASSIGNMENT
+from study.task_templates import ASSIGNMENT, Template
 from study.task_views import (
     AssignContent,
     AssignDeadline,
@@ -52,7 +54,7 @@ class Assigning:
     def __init__(self, database: Database, settings: TaskSettings) -> None:
         self._database, self._settings = database, settings
 
-    async def start(self, user_id: int, key: int, *, now: datetime) -> None:
+    async def start(self, user_id: int, key: int, *, template: Template = ASSIGNMENT, now: datetime) -> None:
         """Ask what is to be done.
 
         Raises:
@@ -61,12 +63,14 @@ class Assigning:
 
         def work(tx: Tx) -> None:
             self._access(tx, user_id)
-            self._keep(tx, user_id, CONTENT, Planned(key=key), now)
-            tx.outbox.say(user_id, AssignContent(), now=now)
+            self._keep(tx, user_id, CONTENT, Planned(key=key, template=template.name), now)
+            tx.outbox.say(user_id, AssignContent(template=template.name), now=now)
 
         await self._database.write(work)
 
-    async def start_whole(self, user_id: int, key: int, line: str, *, now: datetime) -> None:
+    async def start_whole(
+        self, user_id: int, key: int, line: str, *, template: Template = ASSIGNMENT, now: datetime
+    ) -> None:
         """Read an assignment from one line, ``11-30 18:00 title: text``, and show the preview.
 
         Raises:
@@ -76,8 +80,26 @@ class Assigning:
         def work(tx: Tx) -> None:
             deadline = read_deadline(line, now, self._settings.zone)
             title, text = title_and_text(deadline.rest, colon=True)
-            planned = Planned(key=key, title=title, text=text, due_at=deadline.at)
+            planned = Planned(key=key, template=template.name, title=title, text=text, due_at=deadline.at)
             self._preview(tx, user_id, planned, now)
+
+        await self._database.write(work)
+
+    async def start_about(
+        self, user_id: int, key: int, unit_id: int, title: str, text: str, *, template: Template, now: datetime
+    ) -> None:
+        """Begin with what is known already (a finding, and the unit that it is about), and ask until when.
+
+        Raises:
+            NotAllowed: they do not run the unit.
+        """
+
+        def work(tx: Tx) -> None:
+            self._access(tx, user_id).must_run(tx, unit_id)
+            audience = Audience(units=(unit_id,), also_groups=True)
+            planned = Planned(key=key, template=template.name, title=title, text=text, audience=audience)
+            self._keep(tx, user_id, DEADLINE, planned, now)
+            tx.outbox.say(user_id, AssignDeadline(title=title), now=now)
 
         await self._database.write(work)
 
@@ -143,7 +165,8 @@ class Assigning:
         def work(tx: Tx) -> None:
             planned = self._planned(tx, user_id, PREVIEW, key)
             self._access(tx, user_id).must_run(tx, unit_id)
-            below = tx.people.within(unit_id)
+            # A notice is about the very units that are chosen, an assignment is for those below them too.
+            below = frozenset({unit_id}) if planned.is_notice else tx.people.within(unit_id)
             chosen = planned.audience.units
             rest = tuple(one for one in chosen if one not in below)
             units = rest if unit_id in chosen else (*rest, unit_id)
@@ -207,7 +230,11 @@ class Assigning:
         def work(tx: Tx) -> int:
             planned = self._planned(tx, user_id, PREVIEW, key)
             access = self._access(tx, user_id)
-            task_id, people, groups = self._give(tx, access, planned, me, now)
+            if planned.is_notice:
+                given = give_notices(tx, access, planned, me=me, now=now, settings=self._settings)
+            else:
+                given = self._give(tx, access, planned, me, now)
+            task_id, people, groups = given
             tx.conversations.end(user_id, user_id)
             head = self._head(planned, now).model_copy(update={"id": task_id})
             view = Assigned(head=head, people=people, groups=groups)
@@ -310,10 +337,11 @@ class Assigning:
         tx.outbox.edit(_ref(user_id, planned.key), view, now=now)
 
     def _card(self, tx: Tx, access: Access, planned: Planned, now: datetime) -> AssignPreview:
-        whom = reach(tx, planned.audience, access)
         run = access.units(tx)
         units = [unit for unit in tx.people.units() if unit.id in run]
-        covered = frozenset().union(*(tx.people.within(unit_id) for unit_id in planned.audience.units))
+        covered = frozenset(planned.audience.units)
+        if not planned.is_notice:
+            covered = covered.union(*(tx.people.within(unit_id) for unit_id in planned.audience.units))
         top = min((unit.path.count("/") for unit in units), default=0)
         pages = max(1, -(-len(units) // _UNITS_A_PAGE))
         page = min(max(planned.page, 0), pages - 1)
@@ -329,18 +357,37 @@ class Assigning:
             ),
             page=page,
             pages=pages,
-            levels=levels_of(tx, access),
             audience=planned.audience,
-            people=len(whom.people),
-            unjoined=len(whom.unjoined),
-            unreached=len(whom.unreached),
-            groups=len(whom.groups),
+            **_whom(tx, access, planned),
         )
 
     def _head(self, planned: Planned, now: datetime) -> TaskHead:
         assert planned.due_at is not None
         day = day_of(now, self._settings.zone)
-        return TaskHead(id=0, template=ASSIGNMENT.name, title=planned.title, day=day, due_at=planned.due_at)
+        return TaskHead(id=0, template=planned.template, title=planned.title, day=day, due_at=planned.due_at)
+
+
+def _whom(tx: Tx, access: Access, planned: Planned) -> dict[str, Any]:
+    """How many a preview is about, and what else can be chosen."""
+    if planned.is_notice:
+        answering = answerers(tx, planned)
+        chosen = set(planned.audience.units)
+        return {
+            "levels": (),
+            "people": len({person.id for people in answering.values() for person in people}),
+            "unjoined": 0,
+            "unreached": 0,
+            "groups": sum(group.unit_id in chosen for group in tx.places.groups()),
+            "silent": tuple(unit.name for unit in tx.people.units() if unit.id in chosen and not answering[unit.id]),
+        }
+    whom = reach(tx, planned.audience, access)
+    return {
+        "levels": levels_of(tx, access),
+        "people": len(whom.people),
+        "unjoined": len(whom.unjoined),
+        "unreached": len(whom.unreached),
+        "groups": len(whom.groups),
+    }
 
 
 def _ref(user_id: int, key: int) -> str:

@@ -5,6 +5,7 @@ ended meanwhile is handed in as of that time, with what was answered by then.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel
@@ -31,7 +32,9 @@ from study.exam_book import (
 from study.exam_records import overview
 from study.exam_rules import Stage, stage
 from study.exam_views import ExamInvite, ExamReminder, ExamWarning
-from study.task_clock import remind_at
+from study.owed import Owed
+from study.programme import programme_in_force
+from study.task_clock import remind_at, reminder_days
 
 _LAST_CALL = timedelta(hours=1)
 _AT_A_TIME = 50
@@ -48,17 +51,15 @@ class _Results(BaseModel):
 def set_alarms(tx: Tx, exam: ExamRow, settings: ExamSettings) -> None:
     """Plan what an exam does by itself.
 
-    The reminder comes as for a task: at 9:00 of the last workday before the close; for an exam that is too short for
-    that, an hour before it closes, or not at all if it is not open for three.
+    It is part of the day's reminder as a task is: on the last workday before the close. For an exam that is too short for
+    that there is a last call an hour before it closes, or none if it is not open for three.
     """
     key = str(exam.id)
     tx.alarms.set("exam.opens", key, exam.opens_at, useful_until=exam.closes_at)
     tx.alarms.set("exam.closes", key, exam.closes_at + _MILLISECOND)
     at = remind_at(exam.opens_at, exam.closes_at, settings.zone, settings.country)
     if at is None and exam.closes_at - exam.opens_at >= 3 * _LAST_CALL:
-        at = exam.closes_at - _LAST_CALL
-    if at is not None:
-        tx.alarms.set("exam.remind", key, at, useful_until=exam.closes_at)
+        tx.alarms.set("exam.remind", key, exam.closes_at - _LAST_CALL, useful_until=exam.closes_at)
 
 
 def invite(tx: Tx, exam: ExamRow, *, now: datetime) -> None:
@@ -87,8 +88,22 @@ class ExamClock:
 
         await self._database.write(work)
 
+    def owed(self, tx: Tx, now: datetime) -> Iterable[Owed]:
+        """Who has not begun an open exam, on the day on which it reminds."""
+        settings = self._settings
+        today, hour = now.astimezone(settings.zone).date(), programme_in_force(tx).header.reminders.at
+        for exam in tx.exams.since(now):
+            days = reminder_days(exam.opens_at, exam.closes_at, settings.zone, settings.country, hour, today)
+            if days is None or stage(terms_of(exam), now) is not Stage.OPEN:
+                continue
+            ask_everybody(tx, exam)
+            for person in tx.exams.people(exam.id):
+                missing = person.paper_id is None and person.left_at is None
+                if missing and days.concern(tx, person.person_id, today):
+                    yield Owed(person.person_id, "exam", exam.title, exam.closes_at, f"exam_{exam.id}")
+
     async def remind(self, due: Due) -> None:
-        """Remind those who have not begun, nobody on leave, nobody twice; of all their open exams in one message."""
+        """The last call for a short exam: to who has not begun, nobody on leave, nobody who was reminded on this day."""
 
         def work(tx: Tx) -> None:
             exam = exam_of(tx, int(due.key))
@@ -107,6 +122,8 @@ class ExamClock:
             for person in tx.exams.people(exam.id):
                 exams = owed.get(person.person_id, [])
                 if exam.id not in exams or person.person_id in on_leave or person.left_at is not None:
+                    continue
+                if not tx.reminders.note(person.person_id, today):
                     continue
                 for exam_id in exams:
                     tx.exams.reminded(exam_id, person.person_id, now=due.now)

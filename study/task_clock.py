@@ -1,5 +1,7 @@
-"""What tasks do by themselves: prompts by schedule, the reminder the day before, the word at the deadline."""
+"""What tasks do by themselves: prompts by schedule, what is owed the day before, the word at the deadline."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,8 @@ from study.access import Access, access_of
 from study.audience import Audience, recipients
 from study.calendar import day_of, days_between, is_on, is_workday, moment, previous_on
 from study.due import Due
+from study.owed import Owed
+from study.programme import programme_in_force
 from study.submission import Submission
 from study.task_again import tell
 from study.task_book import (
@@ -24,8 +28,8 @@ from study.task_book import (
     task_of,
     template_of,
 )
-from study.task_overview import detail, remind
-from study.task_templates import REFLECTION
+from study.task_overview import detail
+from study.task_templates import REFLECTION, State
 from study.task_views import DeadlinePassed, TaskAttachment
 from study.tasks import TaskSettings, sheet, sheet_ref
 
@@ -33,20 +37,46 @@ _MORNING = time(9, 0)
 _SOON = timedelta(hours=2)
 
 
-def remind_at(created_at: datetime, due_at: datetime, zone: ZoneInfo, country: str) -> datetime | None:
-    """When those who are missing are reminded by themselves: at 9:00 of the last workday before the day of the deadline.
+def remind_at(
+    created_at: datetime, due_at: datetime, zone: ZoneInfo, country: str, hour: time = _MORNING
+) -> datetime | None:
+    """When those who are missing are reminded by themselves: in the morning of the last workday before the deadline's day.
 
-    If the task is too new for that, at 9:00 of the day itself, if people work on it; a task of a few hours has no reminder.
-    Aware times in, UTC out.
+    If the task is too new for that, in the morning of the day itself, if people work on it; a task of a few hours has no
+    reminder. ``hour`` is on the zone's clock; aware times in, UTC out.
     """
     last = day_of(due_at, zone)
     before = previous_on("workdays", last, country)
     days = ([] if before is None else [before]) + ([last] if is_workday(last, country) else [])
     for day in days:
-        at = moment(day, _MORNING, zone)
+        at = moment(day, hour, zone)
         if created_at + _SOON <= at <= due_at - _SOON:
             return at
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDays:
+    """The day on which something is in the day's reminder, and the last one: for who was on leave on the first."""
+
+    first: date
+    last: date
+
+    def concern(self, tx: Tx, person_id: int, today: date) -> bool:
+        """Whether a person is reminded on a day."""
+        return today == self.first or (today == self.last and not tx.reminders.was(person_id, self.first))
+
+
+def reminder_days(
+    created_at: datetime, due_at: datetime, zone: ZoneInfo, country: str, hour: time, today: date
+) -> ReminderDays | None:
+    """The days of something with a deadline, if ``today`` is one of them."""
+    at = remind_at(created_at, due_at, zone, country, hour)
+    last = day_of(due_at, zone)
+    if at is None:
+        return None
+    days = ReminderDays(day_of(at, zone), last if moment(last, hour, zone) <= due_at - _SOON else day_of(at, zone))
+    return days if today in (days.first, days.last) else None
 
 
 def hand_out(
@@ -75,9 +105,6 @@ def hand_out(
                 tx.outbox.say(person.user_id, TaskAttachment(file=file), now=now, rank=Rank.BROADCAST)
             ref = sheet_ref(task.id, person.id)
             tx.outbox.say(person.user_id, view, now=now, rank=Rank.BROADCAST, ref=ref)
-    at = remind_at(now, task.due_at, zone, settings.country)
-    if at is not None:
-        tx.alarms.set("task.remind", str(task.id), at, useful_until=task.due_at)
     tx.alarms.set("task.due", str(task.id), task.due_at)
 
 
@@ -118,16 +145,22 @@ class TaskClock:
         """Ask everybody for a reflection outside of the schedule; ``None`` if one with this ``key`` was asked for before."""
         return await self._database.write(lambda tx: self._ask(tx, key, title, prompt, least, due_at, me, now))
 
-    async def remind(self, due: Due) -> None:
-        """Remind those who have not handed in, the day before the deadline."""
-
-        def work(tx: Tx) -> None:
-            task = task_of(tx, int(due.key))
-            take_in_later_joiners(tx, task, due.now)
-            if not due.late:
-                remind(tx, task, WHOLE_PROGRAMME.units(tx), now=due.now, zone=self._settings.zone)
-
-        await self._database.write(work)
+    def owed(self, tx: Tx, now: datetime) -> Iterable[Owed]:
+        """Whose first version is missing, or whose work was returned, on the day on which a task reminds."""
+        settings = self._settings
+        today, hour = day_of(now, settings.zone), programme_in_force(tx).header.reminders.at
+        for task in tx.tasks.recent(now):
+            days = reminder_days(task.created_at, task.due_at, settings.zone, settings.country, hour, today)
+            if days is None or (task.closes_at is not None and now > task.closes_at):
+                continue
+            take_in_later_joiners(tx, task, now)
+            template = template_of(task)
+            for one in tx.tasks.heads(task.id):
+                returned = one.state == State.RETURNED and one.left_at is None
+                owes = (returned or is_missing(one, template)) and one.reminded_on != today
+                if owes and days.concern(tx, one.person_id, today):
+                    kind = "returned" if returned else template.kind
+                    yield Owed(one.person_id, kind, task.title, task.due_at, f"task_{task.id}")
 
     async def again(self, due: Due) -> None:
         """Tell those who returned work that it was handed in again."""

@@ -75,7 +75,7 @@ def remind(tx: Tx, task: TaskRow, units: frozenset[int], *, now: datetime, zone:
         owes = is_missing(one, template) or (one.state == State.RETURNED and one.left_at is None)
         if not owes or one.unit_id not in units or one.person_id in on_leave or one.user_id is None:
             continue
-        if one.reminded_on != today:
+        if one.reminded_on != today and not tx.reminders.was(one.person_id, today):
             tx.tasks.reminded(one.id, today)
             tx.outbox.say(one.user_id, Reminder(head=head, state=one.state), now=now, rank=Rank.PUSH)
             count += 1

@@ -67,8 +67,10 @@ class Reviews:
     def __init__(self, database: Database, admins: frozenset[int], zone: ZoneInfo) -> None:
         self._database, self._admins, self._zone = database, admins, zone
 
-    async def list(self, user_id: int, *, kind: str | None, waiting: bool, now: datetime) -> None:
-        """List the tasks in which the organiser's people are asked: of one kind, or those with something to be read.
+    async def list(
+        self, user_id: int, *, kind: str | None, template: str | None = None, waiting: bool, now: datetime
+    ) -> None:
+        """List the tasks in which the organiser's people are asked: of one kind or template, or with something to be read.
 
         Raises:
             NotAllowed: they run nothing.
@@ -78,7 +80,7 @@ class Reviews:
             units = self._units(tx, user_id)
             lines = []
             for task in tx.tasks.recent(now - _LISTED_FOR):
-                if kind is not None and template_of(task).kind != kind:
+                if kind not in (None, template_of(task).kind) or template not in (None, task.template):
                     continue
                 take_in_later_joiners(tx, task, now)
                 done = tally(tx.tasks.counts(task.id), units, template_of(task))
@@ -173,12 +175,14 @@ class Reviews:
 
         def work(tx: Tx) -> Literal["accepted", "commended", "asked", "unreachable"]:
             task, row, access = self._of(tx, user_id, submission_id)
-            self._must_be_others(access, row)
+            self._must_be_others(access, task, row)
             was_waiting = row.state == State.HANDED_IN
             done, _ = carry_out(
                 tx, task, row, Commend(version) if commended else Accept(version), author=user_id, now=now
             )
             tx.tasks.reviewed(row.id, access.person.name if access.person else reviewer, now=now)
+            if template_of(task).settled_by_one and task.closes_at is None:
+                tx.tasks.close(task.id, by=user_id, now=now)
             head = head_of(task, now, self._zone)
             if row.user_id is not None:
                 # Somebody in the middle of a newer draft is not to be refused at every further message.
@@ -209,8 +213,9 @@ class Reviews:
 
         def work(tx: Tx) -> None:
             task, row, access = self._of(tx, user_id, submission_id)
-            self._must_be_others(access, row)
-            if row.state != State.HANDED_IN:
+            self._must_be_others(access, task, row)
+            again = template_of(task).reopened and row.state == State.ACCEPTED
+            if row.state != State.HANDED_IN and not again:
                 raise AlreadyReviewed()
             body = json.dumps({"submission": row.id, "version": version})
             tx.conversations.put(user_id, user_id, RETURNING, body, now=now)
@@ -229,7 +234,7 @@ class Reviews:
         def work(tx: Tx) -> None:
             about = json.loads(body)
             task, row, access = self._of(tx, user_id, int(about["submission"]))
-            self._must_be_others(access, row)
+            self._must_be_others(access, task, row)
             done, _ = carry_out(tx, task, row, Return(int(about["version"]), reason), author=user_id, now=now)
             tx.tasks.reviewed(row.id, access.person.name if access.person else reviewer, now=now)
             tx.conversations.end(user_id, user_id)
@@ -298,9 +303,13 @@ class Reviews:
         access.must_run(tx, row.unit_id)
         return task_of(tx, row.task_id), row, access
 
-    def _must_be_others(self, access: Access, row: SubmissionRow) -> None:
-        if row.user_id == access.user_id and not access.is_admin:
+    def _must_be_others(self, access: Access, task: TaskRow, row: SubmissionRow) -> None:
+        if access.is_admin:
+            return
+        if row.user_id == access.user_id:
             raise OwnWork()
+        if template_of(task).from_above and access.person is not None and access.person.unit_id == row.unit_id:
+            raise NotAllowed()
 
     def _handed_in(self, tx: Tx, task: TaskRow, access: Access) -> Sequence[SubmissionRow]:
         units = access.units(tx)

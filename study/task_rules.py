@@ -6,6 +6,7 @@ submission. Nothing here knows a clock, a database or Telegram.
 - A draft is beside what was handed in: until it is handed in, reviewers see the last version.
 - Until the deadline what was handed in can be handed in anew; afterwards only if it was returned.
 - A first hand-in after the deadline is late; after the close it is refused. A return invites again, close or not.
+- Where the template says so, what was accepted can be returned after all (a rectification is reopened).
 - A ruling names the version that was read, so that nobody accepts what they have not seen.
 """
 
@@ -176,6 +177,8 @@ def _review(work: Submission, command: Accept | Return | Commend, terms: Terms) 
     match command:
         case Commend(version) if work.state is State.ACCEPTED and not work.commended:
             return (Commended(version, terms.template.published),)
+        case Return(version, reason) if work.state is State.ACCEPTED and terms.template.reopened:
+            return _return(version, reason)
         case _ if not waits:
             raise AlreadyReviewed()
         case Accept(version):
@@ -183,8 +186,12 @@ def _review(work: Submission, command: Accept | Return | Commend, terms: Terms) 
         case Commend(version):
             return (Accepted(version), Commended(version, terms.template.published))
         case Return(version, reason):
-            if not reason.strip():
-                raise ReasonNeeded()
-            if len(reason.strip()) > LONGEST_REASON:
-                raise TooLong(limit=LONGEST_REASON, length=len(reason.strip()))
-            return (Returned(version, reason.strip()),)
+            return _return(version, reason)
+
+
+def _return(version: int, reason: str) -> tuple[Event, ...]:
+    if not reason.strip():
+        raise ReasonNeeded()
+    if len(reason.strip()) > LONGEST_REASON:
+        raise TooLong(limit=LONGEST_REASON, length=len(reason.strip()))
+    return (Returned(version, reason.strip()),)

@@ -33,7 +33,10 @@ class Template:
     * ``later_joiners``: whoever joins before the deadline is asked too;
     * ``by_choice``: nobody is asked, whoever begins takes part (and is never missing);
     * ``acknowledged``: the person is asked to press that they received it;
-    * ``published``: good ones may go to the group, with the author's consent.
+    * ``published``: good ones may go to the group, with the author's consent;
+    * ``from_above``: whoever runs a unit above the author's reviews it, not a colleague of the same unit;
+    * ``settled_by_one``: the first that is accepted closes the task for all who were asked;
+    * ``reopened``: what was accepted may be returned later, with a reason.
     """
 
     name: str
@@ -48,6 +51,9 @@ class Template:
     by_choice: bool = False
     acknowledged: bool = False
     published: bool = False
+    from_above: bool = False
+    settled_by_one: bool = False
+    reopened: bool = False
 
 
 _STATES = {
@@ -82,7 +88,28 @@ ASSIGNMENT = Template(
     acknowledged=True,
 )
 
-TEMPLATES: Mapping[str, Template] = {template.name: template for template in (REFLECTION, OWN_REFLECTION, ASSIGNMENT)}
+RECTIFICATION = replace(
+    ASSIGNMENT,
+    name="rectification",
+    heading="Rectification",
+    write="Report what was put right",
+    states={**_STATES, State.ACCEPTED: "put right and closed"},
+    from_above=True,
+    settled_by_one=True,
+    reopened=True,
+)
+
+NOTICE = replace(
+    RECTIFICATION,
+    name="notice",
+    heading="Supervision notice",
+    write="Reply",
+    states={**_STATES, State.HANDED_IN: "replied", State.ACCEPTED: "settled"},
+)
+
+TEMPLATES: Mapping[str, Template] = {
+    template.name: template for template in (REFLECTION, OWN_REFLECTION, ASSIGNMENT, RECTIFICATION, NOTICE)
+}
 """Every template by the name under which tasks store it."""
 
 KINDS = ("reflection", "assignment")

@@ -298,9 +298,10 @@ class ReturnDone(View):
 
 
 class AssignContent(View):
-    """What is to be done?"""
+    """What is to be done, or, in a notice, what was found?"""
 
     kind: ClassVar[str] = "assign.content"
+    template: str = "assignment"
 
 
 class AssignDeadline(View):
@@ -321,8 +322,19 @@ class UnitChoice(BaseModel):
     chosen: bool
 
 
+class Replied(View):
+    """For whoever gave something to a unit: the unit has replied."""
+
+    kind: ClassVar[str] = "task.replied"
+    head: TaskHead
+    submission: int
+    name: str
+    unit: str
+    late: bool
+
+
 class AssignPreview(View):
-    """What will be sent, to how many; ``levels`` are those that can be chosen."""
+    """What will be sent, to how many; ``levels`` are those that can be chosen, ``silent`` units that have nobody to reply."""
 
     kind: ClassVar[str] = "assign.preview"
     key: int
@@ -338,6 +350,7 @@ class AssignPreview(View):
     unjoined: int
     unreached: int
     groups: int
+    silent: tuple[str, ...] = ()
 
 
 class Assigned(View):

@@ -4,12 +4,12 @@ import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import Database, Tx
+from storage import Database, Rank, Tx
 from study.submission import Attached, Begin, HandIn, Rewrite, Submission, Write
 from study.task_again import gather
-from study.task_book import carry_out, head_of, own, refresh_cards, submission_of
+from study.task_book import carry_out, head_of, own, refresh_cards, submission_of, template_of
 from study.task_drafts import draft_card, draft_ref, listen, show_draft, stop_listening
-from study.task_views import DraftLeft, HandedInCard
+from study.task_views import DraftLeft, HandedInCard, Replied
 
 
 class Writing:
@@ -118,6 +118,9 @@ class Writing:
             if not tx.outbox.edit(draft_ref(row), view, now=now):
                 tx.outbox.say(user_id, view, now=now)
             gather(tx, task, row.id, now)
+            if template_of(task).settled_by_one and task.created_by is not None and task.created_by != user_id:
+                view_ = Replied(head=view.head, submission=row.id, name=row.name, unit=row.unit, late=done.late)
+                tx.outbox.say(task.created_by, view_, now=now, rank=Rank.PUSH)
             refresh_cards(tx, task, me=me, now=now, zone=self._zone, unit_id=row.unit_id)
             return done
 

@@ -165,6 +165,8 @@ def _review_buttons(view: ReviewSheet, at: int, pages: int, t: Texts) -> tuple[t
         rows.append((accept, back, good) if publishes else (accept, back))
     elif view.state == State.ACCEPTED and publishes and not view.commended:
         rows.append((good,))
+    elif view.state == State.ACCEPTED and template_of(view.head).reopened:
+        rows.append((Button(t("Reopen"), pack("review_rule", "return", view.submission, view.version)),))
     if view.files:
         label = t("Photos and files ({n})", n=view.files)
         rows.append((Button(label, pack("review_files", view.submission)),))

@@ -11,10 +11,17 @@ TEMPLATE_WORDS = (
     N_("Assignment"),
     N_("Write a reflection"),
     N_("Hand in"),
+    N_("Supervision notice"),
+    N_("Reply"),
+    N_("replied"),
+    N_("settled"),
     N_("not handed in"),
     N_("handed in"),
     N_("returned"),
     N_("accepted"),
+    N_("Rectification"),
+    N_("Report what was put right"),
+    N_("put right and closed"),
 )
 """The texts that the templates name (``study.task_templates`` holds no words for users, only their keys)."""
 

@@ -9,12 +9,12 @@ ON CONFLICT (update_id) DO NOTHING;
 SELECT update_id, chat_id, received_at, body FROM inbox WHERE state = 'waiting' ORDER BY update_id;
 
 -- name: inbox_done!
--- An update has had its effect.
-UPDATE inbox SET state = 'done' WHERE update_id = :update_id AND state = 'waiting';
+-- An update has had its effect. What it said goes at once (it may have been an anonymous answer); its id stays, to know it again.
+UPDATE inbox SET state = 'done', body = '{}' WHERE update_id = :update_id AND state = 'waiting';
 
 -- name: inbox_failed!
--- An update could not be dealt with.
-UPDATE inbox SET state = 'failed', error = :error WHERE update_id = :update_id;
+-- An update could not be dealt with; the log has why. What it said goes as well.
+UPDATE inbox SET state = 'failed', error = :error, body = '{}' WHERE update_id = :update_id;
 
 -- name: inbox_forget!
 -- Old updates, once they were dealt with.

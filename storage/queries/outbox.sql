@@ -42,6 +42,10 @@ UPDATE outbox SET state = 'pending' WHERE id = :id AND state = 'sending';
 -- How a delivery ended.
 UPDATE outbox SET state = :state, sent_at = :sent_at, message_id = :message_id, error = :error WHERE id = :id;
 
+-- name: outbox_blank!
+-- What was shown is not to be kept.
+UPDATE outbox SET body = '{}' WHERE id = :id;
+
 -- name: outbox_move_chat!
 -- A group became a supergroup.
 UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state IN ('pending', 'sending');

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from storage import Tx
 from storage.people import Person
+from study.programme.daily import Daily
+from study.programme.forms import Forms
 from study.programme.header import Header
 from study.programme.points import Points
+from study.programme.rounds import Rounds
+from study.programme.surveys import Surveys
 from study.programme.words import Part, Who
 
 
@@ -15,6 +19,10 @@ class Programme(Part):
     name: str = ""
     header: Header = Header()
     points: Points = Points()
+    rounds: Rounds = Rounds()
+    daily: Daily = Daily()
+    forms: Forms = Forms()
+    surveys: Surveys = Surveys()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""

@@ -270,8 +270,8 @@ async def test_deadline_with_automatic_reminder_in_the_programmes_zone(hall_with
     await until(hall, datetime(2026, 11, 30, 12, 0))
     told = await anna.reads()
 
-    assert "提醒：您还没有提交《查隐患》。" in reminded
-    assert not any("提醒" in message.text for message in await bert.messages())
+    assert reminded == "⏰ 您还有 1 件事没有完成：\n• 任务：查隐患（11月30日 12:00 截止）"
+    assert not any("没有完成" in message.text for message in await bert.messages())
     assert "《查隐患》已于 11月30日 12:00 截止" in told
     summary = next(m.text for m in await organiser.messages() if "已到截止时间" in m.text)
     assert "已交：1/3" in summary

@@ -1,4 +1,4 @@
-"""forms"""
+"""Forms: what is asked of whom about whom, open and anonymous answers, what is to be put right."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside

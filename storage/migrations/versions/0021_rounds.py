@@ -1,4 +1,4 @@
-"""rounds"""
+"""Rounds of study, speech and evaluation; the duties of observers; the question of the day."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside

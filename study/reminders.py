@@ -1,0 +1,97 @@
+"""The day's reminder: to each person who owes something one message, whatever it is made of.
+
+Never on a day that the programme does not remind on (holidays, unless it says otherwise), never during approved leave, at
+most once a person and day, also after a crash. What a capability's people owe it says itself (``study.owed``).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from itertools import chain
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from storage import Database, Rank, Tx
+from study.calendar import day_of, days_between, is_on, moment
+from study.due import Due
+from study.owed import Owed, Owing
+from study.programme import programme_in_force
+from study.views import View
+
+_LAST = time(20, 0)
+"""A reminder that the bot's absence has kept until the evening comes no more; the next day's says the same."""
+
+
+class ReminderLine(BaseModel):
+    """One thing that is owed."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: str
+    title: str
+    due_at: datetime | None
+    payload: str
+
+
+class Reminded(View):
+    """Everything that one person owes on a day, what is due first ahead. ``me`` is the bot's user name, for links."""
+
+    kind: ClassVar[str] = "reminder.daily"
+    lines: tuple[ReminderLine, ...]
+    me: str
+
+
+class Reminders:
+    """Gathers what is owed from every capability that knows of something."""
+
+    def __init__(self, database: Database, sources: Sequence[Owing], *, zone: ZoneInfo, country: str) -> None:
+        self._database = database
+        self._sources = tuple(sources)
+        self._zone, self._country = zone, country
+
+    async def plan(self, since: datetime, until: datetime) -> None:
+        """Set the alarms of the days between two times; another hour of the programme moves those that wait."""
+
+        def work(tx: Tx) -> None:
+            settings = programme_in_force(tx).header.reminders
+            for day in days_between(day_of(since, self._zone), day_of(until, self._zone)):
+                at = moment(day, settings.at, self._zone)
+                if not settings.enabled or not since <= at <= until or not is_on(settings.days, day, self._country):
+                    continue
+                last = moment(day, max(_LAST, settings.at), self._zone)
+                if not tx.alarms.set("reminders", day.isoformat(), at, useful_until=last):
+                    tx.alarms.move("reminders", day.isoformat(), at)
+
+        await self._database.write(work)
+
+    async def ring(self, due: Due, *, me: str) -> None:
+        """Remind everybody who owes something, unless the day is over or the programme has changed its mind."""
+        today = date.fromisoformat(due.key)
+
+        def work(tx: Tx) -> None:
+            settings = programme_in_force(tx).header.reminders
+            if due.late or not settings.enabled or not is_on(settings.days, today, self._country):
+                return
+            owed = _by_person(chain.from_iterable(source(tx, due.now) for source in self._sources))
+            on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}
+            reachable = tx.places.reachable()
+            for person in tx.people.everybody():
+                lines = owed.get(person.id)
+                if lines is None or person.id in on_leave or person.user_id not in reachable or person.user_id is None:
+                    continue
+                if tx.reminders.note(person.id, today):
+                    tx.outbox.say(person.user_id, Reminded(lines=lines, me=me), now=due.now, rank=Rank.BROADCAST)
+
+        await self._database.write(work)
+
+
+def _by_person(owed: Iterable[Owed]) -> dict[int, tuple[ReminderLine, ...]]:
+    """Each person's lines: what is due first ahead, what has no deadline last, nothing twice."""
+    gathered: dict[int, dict[ReminderLine, None]] = {}
+    for one in owed:
+        line = ReminderLine(kind=one.kind, title=one.title, due_at=one.due_at, payload=one.payload)
+        gathered.setdefault(one.person_id, {})[line] = None
+    return {
+        person_id: tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or datetime.max, line.title)))
+        for person_id, lines in gathered.items()
+    }

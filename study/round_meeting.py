@@ -1,0 +1,336 @@
+"""A group's meeting: who is there, who speaks, how long, who hosts; every speech and every attendance is a row.
+
+The host's buttons carry the card's step, so that one pressed twice (or by two hosts at once) does nothing twice.
+"""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from storage import Database, Rank, Tx
+from storage.people import Role
+from storage.rounds import GroupRow, GroupState, MemberRow, RoundRow, RoundState, Speaking
+from storage.sessions import SessionState
+from study.access import Access, access_of
+from study.calendar import day_of
+from study.due import Due
+from study.ledger import Happening, credit
+from study.overseers import overseers
+from study.round_book import (
+    SOURCE,
+    RoundSettings,
+    arrange,
+    asked,
+    card_of,
+    card_ref,
+    group_of,
+    head_of,
+    must_not_observe,
+    plan_of,
+    refresh_card,
+    round_of,
+    waiting,
+)
+from study.round_errors import NotInRound, RoundHosted, RoundMovedOn, RoundNotOpen
+from study.round_summary import begin_evaluation
+from study.round_views import WordsWanted
+
+Step = Literal["next", "skip", "later", "absent", "end"]
+LATE_AFTER = timedelta(minutes=10)
+"""Whoever says that they are there later than this after the beginning is late."""
+OVERTIME = timedelta(hours=3)
+"""A meeting that nobody has ended by so long after its planned end is ended by itself."""
+
+
+class RoundMeeting:
+    """What the card's buttons do."""
+
+    def __init__(self, database: Database, settings: RoundSettings) -> None:
+        self._database, self._settings = database, settings
+
+    async def here(self, user_id: int, group_id: int, *, me: str, now: datetime) -> bool:
+        """Somebody says that they are there; says whether that is new. Whoever was taken for absent may speak after all.
+
+        Raises:
+            Expired, NotOnRoster, ObserverOnly, NotInRound, RoundNotOpen.
+        """
+
+        def work(tx: Tx) -> bool:
+            group, row = group_of(tx, group_id)
+            member = asked(tx, access_of(tx, user_id, self._settings.admins), row.id)
+            if member.group_id != group.id:
+                raise NotInRound()
+            _must_be_open(group)
+            if not tx.rounds.here(row.id, member.person_id, now=now):
+                return False
+            if member.status in (Speaking.ABSENT, Speaking.LEAVE):
+                tx.rounds.set_status(member, Speaking.WAITING, place=_last_place(tx, group) + 1)
+            _attend(
+                tx, group, row, member, self._settings, cause="self", author_id=user_id, author=member.name, now=now
+            )
+            refresh_card(tx, group, row, me=me, now=now)
+            return True
+
+        return await self._database.write(work)
+
+    async def host(self, user_id: int, group_id: int, *, me: str, now: datetime) -> None:
+        """Somebody of the group takes the chair, if nobody has it; whoever runs the unit may take it over.
+
+        Raises:
+            Expired, NotOnRoster, ObserverOnly, NotInRound, RoundNotOpen, RoundHosted.
+        """
+
+        def work(tx: Tx) -> None:
+            group, row = group_of(tx, group_id)
+            access = access_of(tx, user_id, self._settings.admins)
+            must_not_observe(access)
+            runs = row.unit_id in access.units(tx)
+            if not runs and asked(tx, access, row.id).group_id != group.id:
+                raise NotInRound()
+            _must_be_open(group)
+            if group.host_id is not None and group.host_id != user_id and not runs:
+                raise RoundHosted(name=group.host)
+            name = access.person.name if access.person is not None else ""
+            changed = group.model_copy(update={"host_id": user_id, "host": name})
+            tx.rounds.keep_group(changed)
+            refresh_card(tx, changed, row, me=me, now=now)
+
+        await self._database.write(work)
+
+    async def step(self, user_id: int, group_id: int, step: int, what: Step, *, me: str, now: datetime) -> None:
+        """The host goes on: the next speaker, or the present one is skipped, comes later, is absent; or ends the meeting.
+
+        Raises:
+            Expired, ObserverOnly, NotAllowed, RoundNotOpen.
+            RoundMovedOn: the card shows something else by now.
+        """
+
+        def work(tx: Tx) -> None:
+            group, row = group_of(tx, group_id)
+            access = access_of(tx, user_id, self._settings.admins)
+            _must_host(tx, access, group, row)
+            _must_be_open(group)
+            if group.step != step:
+                raise RoundMovedOn()
+            if what == "end":
+                self._end(tx, group, row, by=user_id, me=me, now=now)
+                return
+            changed = self._go_on(tx, group, row, what, user_id, now)
+            tx.rounds.keep_group(changed)
+            refresh_card(tx, changed, row, me=me, now=now)
+
+        await self._database.write(work)
+
+    async def bell(self, due: Due, *, me: str) -> None:
+        """A speaker's time is over: the card says so."""
+
+        def work(tx: Tx) -> None:
+            group_id, step = (int(part) for part in due.key.split(":"))
+            group = tx.rounds.group(group_id)
+            if due.late or group is None or group.state is not GroupState.OPEN or group.step != step:
+                return
+            changed = group.model_copy(update={"rung": step})
+            tx.rounds.keep_group(changed)
+            refresh_card(tx, changed, round_of(tx, group.round_id), me=me, now=due.now)
+
+        await self._database.write(work)
+
+    async def repost(self, chat_id: int, *, me: str, now: datetime) -> bool:
+        """Show the cards of the meetings in a chat anew, below what was written since; says whether there are any."""
+
+        def work(tx: Tx) -> bool:
+            groups = tx.rounds.groups_in(chat_id)
+            for group in groups:
+                tx.outbox.delete(card_ref(group), now=now)
+                changed = group.model_copy(update={"card": group.card + 1})
+                tx.rounds.keep_group(changed)
+                _show_card(tx, changed, round_of(tx, group.round_id), me=me, now=now)
+            return bool(groups)
+
+        return await self._database.write(work)
+
+    def open(self, tx: Tx, row: RoundRow, *, me: str, now: datetime) -> None:
+        """Let the groups of a round meet: the register begins, whoever is on leave is noted, the cards are shown."""
+        settings = self._settings
+        arrange(tx, row, first=row.state is RoundState.PLANNED)
+        tx.rounds.set_state(row.id, RoundState.OPEN)
+        row = round_of(tx, row.id)
+        plan, members = plan_of(row), tx.rounds.members(row.id)
+        on_leave = {leave.person_id for leave in tx.leaves.approved_on(day_of(now, settings.zone))}
+        ends_at = row.starts_at + timedelta(minutes=plan.minutes)
+        for group in tx.rounds.groups(row.id):
+            if group.state is not GroupState.WAITING:
+                continue
+            mine = [one for one in members if one.group_id == group.id]
+            session_id = tx.sessions.add(
+                key=f"round:{row.id}:{group.number}",
+                title=plan.title.within(SOURCE),
+                series=plan.key,
+                form="discussion",
+                unit_id=row.unit_id,
+                starts_at=row.starts_at,
+                ends_at=ends_at,
+                told_at=now,
+                now=now,
+            )
+            changed = group.model_copy(
+                update={
+                    "state": GroupState.OPEN if mine else GroupState.DONE,
+                    "session_id": session_id,
+                    "opened_at": now,
+                }
+            )
+            for member in mine:
+                if member.person_id in on_leave and session_id is not None:
+                    tx.rounds.set_status(member, Speaking.LEAVE)
+                    tx.rounds.attend(
+                        session_id, member, "leave", at=None, cause="leave", author_id=None, author="", now=now
+                    )
+            if changed.chat_id is None:
+                changed = changed.model_copy(update={"chat_id": self._private_chat(tx, row)})
+            tx.rounds.keep_group(changed)
+            if mine:
+                _show_card(tx, changed, row, me=me, now=now)
+        tx.alarms.set("round.end", str(row.id), ends_at + OVERTIME)
+
+    def end_all(self, tx: Tx, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
+        """End the meetings of a round that are still going on."""
+        for group in tx.rounds.groups(row.id):
+            if group.state is GroupState.OPEN:
+                self._end(tx, group, row, by=by, me=me, now=now)
+
+    def _private_chat(self, tx: Tx, row: RoundRow) -> int | None:
+        """Where the card of a unit without a group stands: with whoever looks after the unit."""
+        reachable = tx.places.reachable()
+        found = [user for user in overseers(tx, row.unit_id, self._settings.admins) if user in reachable]
+        own = [user for user in found if _works_in(tx, user, row.unit_id)]
+        return next(iter(own or found), None)
+
+    def _go_on(self, tx: Tx, group: GroupRow, row: RoundRow, what: Step, by: int, now: datetime) -> GroupRow:
+        speaker = None if group.speaker_id is None else tx.rounds.member(row.id, group.speaker_id)
+        if speaker is not None:
+            self._dealt_with(tx, group, row, speaker, what, by, now)
+        members = [one for one in tx.rounds.members(row.id) if one.group_id == group.id]
+        following = waiting(members)
+        changed = group.model_copy(
+            update={
+                "speaker_id": None if following is None else following.person_id,
+                "called_at": None if following is None else now,
+                "step": group.step + 1,
+            }
+        )
+        if following is not None:
+            bell = now + timedelta(seconds=plan_of(row).speaking_seconds)
+            tx.alarms.set("round.bell", f"{group.id}:{changed.step}", bell, useful_until=bell + timedelta(minutes=5))
+        return changed
+
+    def _dealt_with(
+        self, tx: Tx, group: GroupRow, row: RoundRow, speaker: MemberRow, what: Step, by: int, now: datetime
+    ) -> None:
+        """Note what became of the one whose turn it was."""
+        day, settings = day_of(row.starts_at, self._settings.zone), self._settings
+        if what == "later":
+            tx.rounds.set_status(speaker, Speaking.WAITING, place=_last_place(tx, group) + 1)
+        elif what == "skip":
+            tx.rounds.set_status(speaker, Speaking.SKIPPED)
+        elif what == "absent":
+            tx.rounds.set_status(speaker, Speaking.ABSENT)
+            tx.rounds.not_here(row.id, speaker.person_id)
+            if group.session_id is not None:
+                tx.rounds.attend(
+                    group.session_id, speaker, "absent", at=None, cause="mark", author_id=by, author=group.host, now=now
+                )
+            credit(tx, speaker.person_id, f"round:{row.id}:attended", None, day=day, now=now, author_id=by)
+        else:
+            tx.rounds.set_status(speaker, Speaking.SPOKE)
+            if tx.rounds.here(row.id, speaker.person_id, now=now):
+                _attend(tx, group, row, speaker, settings, cause="mark", author_id=by, author=group.host, now=now)
+            if group.session_id is not None:
+                tx.sessions.speak(
+                    group.session_id, speaker.person_id, speaker.unit_id, "", by=by, confirmed_by=by, now=now
+                )
+            what_happened = Happening("round.spoke", {"round": row.plan})
+            credit(tx, speaker.person_id, f"round:{row.id}:spoke", what_happened, day=day, now=now)
+
+    def _end(self, tx: Tx, group: GroupRow, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
+        """End a group's meeting. Whose turn it is has spoken; whoever neither came nor is on leave was absent."""
+        if group.speaker_id is not None:
+            speaker = tx.rounds.member(row.id, group.speaker_id)
+            if speaker is not None and by is not None:
+                self._dealt_with(tx, group, row, speaker, "next", by, now)
+        for member in (one for one in tx.rounds.members(row.id) if one.group_id == group.id):
+            if member.here_at is None and member.status not in (Speaking.ABSENT, Speaking.LEAVE):
+                tx.rounds.set_status(member, Speaking.ABSENT)
+                if group.session_id is not None:
+                    tx.rounds.attend(
+                        group.session_id, member, "absent", at=None, cause="close", author_id=None, author="", now=now
+                    )
+        changed = group.model_copy(
+            update={
+                "state": GroupState.DONE,
+                "speaker_id": None,
+                "called_at": None,
+                "step": group.step + 1,
+                "ended_at": now,
+            }
+        )
+        tx.rounds.keep_group(changed)
+        if group.session_id is not None:
+            tx.sessions.set_state(group.session_id, SessionState.HELD)
+        refresh_card(tx, changed, row, me=me, now=now)
+        host = group.host_id if group.host_id is not None else by
+        if host is not None and host in tx.places.reachable():
+            tx.outbox.say(host, WordsWanted(head=head_of(row), group=group.id), now=now)
+        if all(one.state is GroupState.DONE for one in tx.rounds.groups(row.id)):
+            begin_evaluation(tx, row, now=now, settings=self._settings)
+
+
+def _must_be_open(group: GroupRow) -> None:
+    if group.state is not GroupState.OPEN:
+        raise RoundNotOpen()
+
+
+def _must_host(tx: Tx, access: Access, group: GroupRow, row: RoundRow) -> None:
+    """Let those pass who run the unit or have the chair."""
+    must_not_observe(access)
+    if group.host_id is None or group.host_id != access.user_id:
+        access.must_run(tx, row.unit_id)
+
+
+def _last_place(tx: Tx, group: GroupRow) -> int:
+    return max((one.place for one in tx.rounds.members(group.round_id) if one.group_id == group.id), default=0)
+
+
+def _works_in(tx: Tx, user_id: int, unit_id: int) -> bool:
+    person = tx.people.by_user(user_id)
+    return person is not None and person.unit_id == unit_id and person.role is Role.ORGANISER
+
+
+def _attend(
+    tx: Tx,
+    group: GroupRow,
+    row: RoundRow,
+    member: MemberRow,
+    settings: RoundSettings,
+    *,
+    cause: str,
+    author_id: int,
+    author: str,
+    now: datetime,
+) -> None:
+    """Write somebody who is there into the register."""
+    opened = max(row.starts_at, group.opened_at or row.starts_at)
+    late = cause == "self" and now > opened + LATE_AFTER
+    if group.session_id is not None:
+        status = "late" if late else "present"
+        tx.rounds.attend(
+            group.session_id, member, status, at=now, cause=cause, author_id=author_id, author=author, now=now
+        )
+    what = Happening("round.attended", {"round": row.plan, "late": "yes" if late else "no"})
+    day = day_of(row.starts_at, settings.zone)
+    credit(tx, member.person_id, f"round:{row.id}:attended", what, day=day, now=now)
+
+
+def _show_card(tx: Tx, group: GroupRow, row: RoundRow, *, me: str, now: datetime) -> None:
+    if group.chat_id is not None:
+        view = card_of(tx, group, row, me=me)
+        tx.outbox.say(group.chat_id, view, now=now, rank=Rank.REPLY, ref=card_ref(group))
