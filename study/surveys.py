@@ -145,7 +145,7 @@ class Surveys:
             view = SurveyPreview(
                 key=key,
                 title=survey.title,
-                aspects=len(form.aspects),
+                aspects=sum(any(item.kind != "text" for item in aspect.items) for aspect in form.aspects),
                 items=sum(item.kind != "text" for item in form.items),
                 anonymous=form.anonymous,
                 least=form.shown_from,
