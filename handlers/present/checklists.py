@@ -32,7 +32,8 @@ def history(view: ChecklistHistory, t: Texts) -> Shown:
 
 def _finding(finding: Finding, t: Texts) -> str:
     who = f"{escape(finding.name)} · " if finding.name else ""
-    return f"• {who}{escape(cut(words(finding.item, t), 40))}{t(': ')}{escape(cut(finding.remark, 120))}"
+    line = t.html("{item}: {said}", item=cut(words(finding.item, t), 40), said=cut(finding.remark, 120))
+    return f"• {who}{line}"
 
 
 @shows(ChecklistOverview)

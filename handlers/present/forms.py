@@ -171,7 +171,8 @@ def check(view: FormCheck, t: Texts) -> Shown:
         value, remark = view.answers.get(one.key, ("", ""))
         said = cut(_label(one, value, t), 40) if value else "—"
         mark = "⚠️ " if at - 1 in view.missing else ""
-        lines.append(f"{mark}{at}. {escape(cut(words(one.title, t), 30))}{t(': ')}{bold(escape(said))}")
+        line = t.html("{item}: {said}", item=cut(words(one.title, t), 30), said=bold(escape(said)))
+        lines.append(f"{mark}{at}. {line}")
         if remark:
             lines.append(f"　{escape(cut(remark, 60))}")
     if len(items) > _CHECKED:
