@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from sandbox.people import Group
 from storage import Tx
 from storage.people import Role
 from study.programme import Programme
@@ -56,7 +57,7 @@ PROGRAMME = Programme(
 )
 
 
-async def branch(hall: Hall, people: int, programme: Programme = PROGRAMME) -> tuple[Actor, list[Actor], object]:
+async def branch(hall: Hall, people: int, programme: Programme = PROGRAMME) -> tuple[Actor, list[Actor], Group]:
     """A branch with an organiser, so many members and a group, under a programme."""
     boss = await hall.enrol("王组", UNIT, role=Role.ORGANISER)
     members = [await hall.enrol(f"学员{n}", UNIT) for n in range(1, people + 1)]
@@ -205,15 +206,13 @@ async def test_e4_observers_see_and_comment_but_do_nothing_else(hall_with: HallM
     assert "您可以旁听本轮活动" in await observer.reads()
     refused = [await observer.presses("已读", group)]
     await hall.until(datetime(2026, 11, 30, 15, 0))
-    for label in ("我到了", "我来主持", "开始发言", "结束会议"):
-        refused.append(await observer.presses(label, group))
+    refused += [await observer.presses(label, group) for label in ("我到了", "我来主持", "开始发言", "结束会议")]
     await boss.presses("开始发言", group)
-    for label in ("下一位", "稍后发言", "跳过", "缺席", "提前结束"):
-        refused.append(await observer.presses(label, group))
-    for what in ("move:1", "reminder:1", "words:1"):
-        refused.append(await observer.presses(data=f"round_ask:{what}", chat=group))
-    for what in ("open", "end", "close", "cancel", "sum", "plain", "sure"):
-        refused.append(await observer.presses(data=f"round_do:{what}:1", chat=group))
+    for_hosts = ("下一位", "稍后发言", "跳过", "缺席", "提前结束")
+    refused += [await observer.presses(label, group) for label in for_hosts]
+    for_organisers = [f"round_ask:{what}:1" for what in ("move", "reminder", "words")]
+    for_organisers += [f"round_do:{what}:1" for what in ("open", "end", "close", "cancel", "sum", "plain", "sure")]
+    refused += [await observer.presses(data=data, chat=group) for data in for_organisers]
     assert set(refused) == {refusal}
     assert await anna.presses("旁听意见", group) == "只有本单位或上级单位的观察员可以提交旁听意见。"
     assert await observer.presses("旁听意见", group) == "请到与机器人的私聊中继续。"
@@ -285,7 +284,7 @@ async def test_rounds_follow_the_programme_and_what_is_owed_is_known(hall_with: 
     assert [(one.kind, one.payload) for one in owed] == [("reading", "round_1")]
 
 
-async def group_join(hall: Hall, person: Actor, group: object) -> None:
+async def group_join(hall: Hall, person: Actor, group: Group) -> None:
     """Let somebody into a group."""
-    await hall.town.join(group, person.person)  # type: ignore[arg-type]
+    await group.add(person.person)
     await hall.settle()
