@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
+import handlers.present.common
+import handlers.present.round_cards  # noqa: F401 - registers its presenters
 from handlers import (
     afterwards,
     assigning,
