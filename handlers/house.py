@@ -33,6 +33,7 @@ from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.checklists import Checklists
 from study.conversations import Conversations
+from study.daily_cards import DailyCards
 from study.exams import Exams
 from study.exports import Exports
 from study.filling import Filling
@@ -112,5 +113,6 @@ class House:
     rounds: Rounds
     meeting: RoundMeeting
     round_clock: RoundClock
+    daily: DailyCards
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

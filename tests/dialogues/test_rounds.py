@@ -224,6 +224,7 @@ async def test_e4_observers_see_and_comment_but_do_nothing_else(hall_with: HallM
     await observer.says("/round")
     assert "⬜ 日碰头（每日）" in await observer.reads()
     assert await observer.presses("完成：日碰头") == "已标记完成。"
+    await hall.advance(seconds=2)
     assert "✅ 日碰头（每日）" in await observer.reads()
 
 
@@ -243,6 +244,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     await boss.says("11-20 15:00")
     past = await boss.reads()
     await boss.says("12月2日 下午3点半")
+    await hall.advance(seconds=2)
     moved = "学讲评 · 第一支部 · 12月2日 15:30\n时间已调整，原定为 11月30日 15:00。"
     assert past == "该时间已过，请发送一个之后的时间。"
     assert (await anna.reads(), await anna.reads(group)) == (moved, moved)
