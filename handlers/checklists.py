@@ -1,5 +1,6 @@
 """Checklists of self-examination: one's own history, and the organisers' overview of a month."""
 
+import handlers.present.checklists  # noqa: F401 - registers its presenters
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.room import Command, Room, Where

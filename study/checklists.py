@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage import Database, Tx
+from storage import Database, Rank, Tx
 from storage.evaluations import EvaluationRow
 from storage.people import Person
 from study.access import access_of
@@ -196,5 +196,5 @@ def _say(tx: Tx, user_id: int, view: View, on_message: int | None, now: datetime
     ref = f"checklist:{user_id}"
     if on_message is not None:
         tx.outbox.adopt(ref, user_id, on_message, now=now)
-    if on_message is None or not tx.outbox.edit(ref, view, now=now):
+    if on_message is None or not tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY):
         tx.outbox.say(user_id, view, now=now, ref=ref)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import Database, Tx
+from storage import Database, Rank, Tx, to_ms
 from storage.evaluations import EvaluationRow, SubjectRow, Ticket
 from storage.outbox import FLEETING
 from storage.people import Person
@@ -45,8 +45,10 @@ from study.views import View
 WRITING = "form.write"
 """The topic of the conversation in which an item is written; its body names the subject and the item's place."""
 
-_CURRENT = 0
-"""No message of Telegram's has this number: what is typed belongs to the message in which the form is."""
+Where = int | str | None
+"""Where a form is shown: in the message whose button was pressed (its number), below what was typed (the name of the message
+that goes), or in a new one."""
+_FORM = f"{FLEETING}form:"
 
 
 class NotAskedToFill(Forged):
@@ -179,7 +181,7 @@ class Filling:
         subject_id, at = int(about["subject"]), int(about["at"])
 
         def work(tx: Tx) -> None:
-            page = self._page(tx, user_id, subject_id, _CURRENT, now)
+            page = self._page(tx, user_id, subject_id, str(about["card"]), now)
             if page is None:
                 return
             item = page.form.items[at]
@@ -277,7 +279,7 @@ class Filling:
             page.show(missing[0] if missing else len(page.form.items) if page.answers else 0)
 
     def _page(
-        self, tx: Tx, user_id: int, subject_id: int, on_message: int | None, now: datetime, *, begin: bool = False
+        self, tx: Tx, user_id: int, subject_id: int, where: Where, now: datetime, *, begin: bool = False
     ) -> "_Page | None":
         """What somebody is filling in; ``None`` if it cannot be any more, which the message then says."""
         person = access_of(tx, user_id, self._admins).member()
@@ -301,9 +303,9 @@ class Filling:
                 subject=subject_id,
             )
             _stop_listening(tx, user_id)
-            _show(tx, user_id, view, on_message, now)
+            _show(tx, user_id, view, where, now)
             return None
-        return _Page(self, tx, user_id, person, row, subject, answers, ticket, on_message, now)
+        return _Page(self, tx, user_id, person, row, subject, answers, ticket, where, now)
 
     def _keep_blind(self, person_id: int, subject_id: int, answers: Answers) -> None:
         self._blind[(person_id, subject_id)] = answers
@@ -362,13 +364,13 @@ class _Page:
         subject: SubjectRow,
         answers: Answers,
         ticket: Ticket,
-        on_message: int | None,
+        where: Where,
         now: datetime,
     ) -> None:
         self._filling, self._tx, self._user_id = filling, tx, user_id
         self.person, self.row, self.subject, self.answers = person, row, subject, answers
         self.form = form_of(row)
-        self._ticket, self._on_message, self._now = ticket, on_message, now
+        self._ticket, self._where, self._now = ticket, where, now
 
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer in the draft."""
@@ -400,16 +402,11 @@ class _Page:
                 sent_before=self._ticket.answered,
                 several=several,
             )
-            _show(self._tx, self._user_id, check, self._on_message, self._now)
+            _show(self._tx, self._user_id, check, self._where, self._now)
             return
         item = items[at]
         answer = self.answers.get(item.key)
         asks_remark = wants_remark(item, answer)
-        if asks_remark or not choices(item):
-            body = json.dumps({"subject": self.subject.id, "at": at})
-            self._tx.conversations.put(self._user_id, self._user_id, WRITING, body, now=self._now)
-        else:
-            _stop_listening(self._tx, self._user_id)
         aspect = self.form.aspect_of(item.key)
         view = FormItem(
             evaluation=self.row.id,
@@ -426,21 +423,31 @@ class _Page:
             anonymous=self.row.anonymous,
             several=several,
         )
-        _show(self._tx, self._user_id, view, self._on_message, self._now)
+        card = _show(self._tx, self._user_id, view, self._where, self._now)
+        if asks_remark or not choices(item):
+            body = json.dumps({"subject": self.subject.id, "at": at, "card": card})
+            self._tx.conversations.put(self._user_id, self._user_id, WRITING, body, now=self._now)
+        else:
+            _stop_listening(self._tx, self._user_id)
 
 
-def _ref(user_id: int) -> str:
-    """The message in which somebody fills in forms; what it showed is not kept once it was delivered."""
-    return f"{FLEETING}form:{user_id}"
+def _show(tx: Tx, user_id: int, view: View, where: Where, now: datetime) -> str:
+    """Show something in the message whose button was pressed, or in a new one; returns the message's name.
 
-
-def _show(tx: Tx, user_id: int, view: View, on_message: int | None, now: datetime) -> None:
-    """Change the message whose button was pressed, or the current one; else send a new one."""
-    ref = _ref(user_id)
-    if on_message is not None and on_message != _CURRENT:
-        tx.outbox.adopt(ref, user_id, on_message, now=now)
-    if on_message is None or not tx.outbox.edit(ref, view, now=now):
-        tx.outbox.say(user_id, view, now=now, ref=ref)
+    After something typed the message is sent anew below it, and the one before goes. What such messages showed is not kept once
+    it was delivered.
+    """
+    if isinstance(where, int):
+        ref = f"{_FORM}{user_id}:{where}"
+        tx.outbox.adopt(ref, user_id, where, now=now)
+        tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY)
+        return ref
+    ref = f"{_FORM}{user_id}:n{to_ms(now)}"
+    tx.outbox.say(user_id, view, now=now, ref=ref)
+    if where is not None:
+        # Second and with a lower rank: a private chat takes one call a second, and the new message matters more.
+        tx.outbox.delete(where, now=now)
+    return ref
 
 
 def _stop_listening(tx: Tx, user_id: int) -> None:

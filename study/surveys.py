@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from storage import Database, Tx
+from storage import Database, Rank, Tx
 from storage.evaluations import EvaluationRow
 from storage.people import Unit
 from study.access import Access, access_of
@@ -145,7 +145,7 @@ class Surveys:
             view = SurveyPreview(
                 key=key,
                 title=survey.title,
-                aspects=len(form.aspects),
+                aspects=sum(any(item.kind != "text" for item in aspect.items) for aspect in form.aspects),
                 items=sum(item.kind != "text" for item in form.items),
                 anonymous=form.anonymous,
                 least=form.shown_from,
@@ -520,5 +520,5 @@ def _show(tx: Tx, user_id: int, view: View, on_message: int | None, now: datetim
     ref = f"survey:{user_id}"
     if on_message is not None:
         tx.outbox.adopt(ref, user_id, on_message, now=now)
-    if on_message is None or not tx.outbox.edit(ref, view, now=now):
+    if on_message is None or not tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY):
         tx.outbox.say(user_id, view, now=now, ref=ref)

@@ -14,7 +14,7 @@ _NAMED = 30
 @shows(ChecklistHistory)
 def history(view: ChecklistHistory, t: Texts) -> Shown:
     """Month by month: what was found."""
-    lines = [bold(t.html("Your checklists"))]
+    lines: list[str] = [bold(t.html("Your checklists"))]
     if not view.lines:
         lines.append(t.html("You have not sent one yet."))
     for line in view.lines:
@@ -22,7 +22,7 @@ def history(view: ChecklistHistory, t: Texts) -> Shown:
         found = t("no problem found") if not count else t.plural("{n} problem found", "{n} problems found", count)
         lines += ["", f"<b>{line.month}</b> {escape(words(line.title, t))} · {escape(found)}"]
         lines += [_finding(finding, t) for finding in line.findings[:8]]
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     if view.open:
         rows.append((Button(t("Fill in"), pack("form", "list")),))
     if view.overview is not None:
@@ -32,7 +32,8 @@ def history(view: ChecklistHistory, t: Texts) -> Shown:
 
 def _finding(finding: Finding, t: Texts) -> str:
     who = f"{escape(finding.name)} · " if finding.name else ""
-    return f"• {who}{escape(cut(words(finding.item, t), 40))}{t(': ')}{escape(cut(finding.remark, 120))}"
+    line = t.html("{item}: {said}", item=cut(words(finding.item, t), 40), said=cut(finding.remark, 120))
+    return f"• {who}{line}"
 
 
 @shows(ChecklistOverview)

@@ -55,7 +55,7 @@ def form_list(view: FormList, t: Texts) -> Shown:
     """What waits first, then what can still be changed."""
     if not view.forms:
         return Shown(t.html("No form waits for you. You can look at your checklists with /checklist."))
-    lines = [bold(t.html("Forms for you"))]
+    lines: list[str] = [bold(t.html("Forms for you"))]
     buttons = []
     for form in view.forms:
         mark = "✅" if form.answered == form.asked else "📝"
@@ -73,7 +73,7 @@ def form_list(view: FormList, t: Texts) -> Shown:
 def subjects(view: FormSubjects, t: Texts) -> Shown:
     """A button a subject; what is done has a tick."""
     done = sum(subject.answered for subject in view.subjects)
-    lines = [bold(escape(words(view.title, t)))]
+    lines: list[str] = [bold(escape(words(view.title, t)))]
     if view.intro is not None:
         lines.append(escape(words(view.intro, t)))
     lines.append(
@@ -95,7 +95,7 @@ def subjects(view: FormSubjects, t: Texts) -> Shown:
 @shows(FormItem)
 def item(view: FormItem, t: Texts) -> Shown:
     """One item with its answers as buttons, and the way back and on."""
-    top = bold(escape(words(view.title, t)))
+    top: str = bold(escape(words(view.title, t)))
     if view.about:
         top += f" · {escape(view.about)}"
     place = f"{view.at + 1}/{view.of}"
@@ -162,15 +162,17 @@ def _label(item: Item, value: str, t: Texts) -> str:
 @shows(FormCheck)
 def check(view: FormCheck, t: Texts) -> Shown:
     """All answers, and the button that sends them."""
-    top = bold(escape(words(view.form.title, t)))
+    top: str = bold(escape(words(view.form.title, t)))
     if view.about:
         top += f" · {escape(view.about)}"
-    lines, items = [top, t.html("Please check your answers:"), ""], view.form.items
+    items = view.form.items
+    lines: list[str] = [top, t.html("Please check your answers:"), ""]
     for at, one in enumerate(items[:_CHECKED], 1):
         value, remark = view.answers.get(one.key, ("", ""))
         said = cut(_label(one, value, t), 40) if value else "—"
         mark = "⚠️ " if at - 1 in view.missing else ""
-        lines.append(f"{mark}{at}. {escape(cut(words(one.title, t), 30))}{t(': ')}{bold(escape(said))}")
+        line = t.html("{item}: {said}", item=cut(words(one.title, t), 30), said=bold(escape(said)))
+        lines.append(f"{mark}{at}. {line}")
         if remark:
             lines.append(f"　{escape(cut(remark, 60))}")
     if len(items) > _CHECKED:
@@ -195,7 +197,7 @@ def check(view: FormCheck, t: Texts) -> Shown:
 @shows(FormSent)
 def sent_card(view: FormSent, t: Texts) -> Shown:
     """It has been sent; on to the next."""
-    top = bold(escape(words(view.title, t)))
+    top: str = bold(escape(words(view.title, t)))
     if view.about:
         top += f" · {escape(view.about)}"
     lines = [f"✅ {top}"]
@@ -219,7 +221,7 @@ def sent_card(view: FormSent, t: Texts) -> Shown:
 @shows(FormOver)
 def over(view: FormOver, t: Texts) -> Shown:
     """Why nothing more can be filled in, or why it has to be begun anew."""
-    top = bold(escape(words(view.title, t)))
+    top: str = bold(escape(words(view.title, t)))
     back = (Button(t("‹ All forms"), pack("form", "list")),)
     if view.why == "lost" and view.subject is not None:
         text = t.html(

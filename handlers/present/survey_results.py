@@ -75,7 +75,7 @@ def _summary(view: SurveyResult, t: Texts) -> str:
 def _tier(tier: TierRanking, least: int, t: Texts) -> list[str]:
     pages = []
     for first in range(0, len(tier.units), _A_PAGE):
-        lines = [bold(t.html("{tier}, {count} ranked", tier=words(tier.title, t), count=tier.count))]
+        lines: list[str] = [bold(t.html("{tier}, {count} ranked", tier=words(tier.title, t), count=tier.count))]
         for unit in tier.units[first : first + _A_PAGE]:
             mark = f" ⚠️ {escape(t(STATES[unit.rectification]))}" if unit.low else ""
             answers = escape(t.plural("{n} answer", "{n} answers", unit.answered))
@@ -87,7 +87,7 @@ def _tier(tier: TierRanking, least: int, t: Texts) -> list[str]:
 def _indicators(lines: Sequence[IndicatorLine], t: Texts) -> list[str]:
     pages = []
     for first in range(0, len(lines), _A_PAGE):
-        shown, aspect = [bold(t.html("Indicators, mean of the units"))], ""
+        aspect, shown = "", list[str]([bold(t.html("Indicators, mean of the units"))])
         for line in lines[first : first + _A_PAGE]:
             name = "" if line.aspect is None else words(line.aspect, t)
             if name != aspect:
@@ -125,7 +125,7 @@ def workbook(facts: SurveyResult, said: Sequence[Said], t: Texts) -> bytes:
     """A sheet a tier, one of the indicators, one of what was written (without any name or time)."""
     pages = []
     for tier in facts.tiers:
-        headers = [t("Rank"), t("Unit"), t("Path"), t("Score"), t("Answers"), t("To be put right")]
+        headers = [t("Rank"), t("Unit"), t("Path"), t("Score"), t("Answers received"), t("To be put right")]
         rows: list[list[Cell]] = [
             [
                 unit.rank,

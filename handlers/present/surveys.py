@@ -14,7 +14,7 @@ STATES = {
     "draft": N_("being put right"),
     "handed_in": N_("report to be reviewed"),
     "returned": N_("returned, to be done again"),
-    "accepted": N_("closed"),
+    "accepted": N_("put right and closed"),
 }
 """How far something is that has to be put right."""
 
@@ -22,7 +22,8 @@ STATES = {
 @shows(SurveyMenu)
 def menu(view: SurveyMenu, t: Texts) -> Shown:
     """A survey a line, with what can be done."""
-    lines, rows = [bold(t.html("Surveys"))], []
+    rows: list[tuple[Button, ...]] = []
+    lines: list[str] = [bold(t.html("Surveys"))]
     for one in view.surveys:
         title = words(one.title, t)
         state = t("not held yet")
@@ -95,7 +96,7 @@ def said(view: SurveySaid, t: Texts) -> Shown:
     if view.collects == "suggestion":
         title = t.html("Suggestion {at} of {of}", at=view.at + 1, of=view.of)
     lines = [f"{bold(title)} · {escape(view.unit)}", "", escape(view.text), "", f"<i>{t.html(STATES[view.state])}</i>"]
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     if view.may_rectify and not view.state:
         rows.append((Button(t("Make a task of it"), pack("run_task", view.evaluation, view.mark)),))
     turn = []
@@ -123,7 +124,8 @@ def demand(why: LowRank | SaidAbout, t: Texts) -> Demand:
             tier=words(why.tier, t),
         )
         if why.action is not None:
-            reason = f"{t('What follows: {action}', action=words(why.action, t))}\n{reason}"
+            action = t("What follows: {action}", action=words(why.action, t))
+            reason = f"{action}\n{reason}"
         return Demand(cut(title, 100), reason)
     kind = t("Problem: {unit}", unit=why.unit) if why.collects == "problem" else t("Suggestion: {unit}", unit=why.unit)
     reason = t(
