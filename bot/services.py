@@ -45,6 +45,7 @@ from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.checklists import Checklists
 from study.conversations import Conversations
+from study.daily_cards import DailyCards
 from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
@@ -170,6 +171,7 @@ def open_house(
         rounds=Rounds(database, rounds, meeting),
         meeting=meeting,
         round_clock=RoundClock(database, rounds, meeting),
+        daily=DailyCards(database, rounds),
         forms=Filling(database, admins, zone),
         checklists=Checklists(database, admins, zone),
         surveys=Surveys(

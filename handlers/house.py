@@ -33,6 +33,7 @@ from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.checklists import Checklists
 from study.conversations import Conversations
+from study.daily_cards import DailyCards
 from study.exams import Exams
 from study.exports import Exports
 from study.filling import Filling
@@ -116,5 +117,6 @@ class House:
     round_clock: RoundClock
     reminders: Reminders
     visits: Visits
+    daily: DailyCards
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

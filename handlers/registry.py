@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 import handlers.present.common  # noqa: F401 - registers its presenters
+import handlers.present.common
+import handlers.present.round_cards  # noqa: F401 - registers its presenters
 from handlers import (
     afterwards,
     assigning,
@@ -14,6 +16,7 @@ from handlers import (
     checklists,
     contest,
     contest_turns,
+    daily,
     exams,
     exports,
     forms,
@@ -98,6 +101,7 @@ ROOMS: tuple[Room, ...] = (
     checklists.ROOM,
     leaves.ROOM,
     rounds.ROOM,
+    daily.ROOM,
     contest.ROOM,
     lineup.ROOM,
     contest_turns.ROOM,

@@ -57,12 +57,12 @@ def call(view: RoundCall, t: Texts) -> Shown:
     if view.observer:
         lines += ["", t.html("You may sit in as an observer. What you have to say goes into the summary.")]
         lines += _what_to_read(view, t)
-        return Shown("\n".join(lines), ((Button(t("Comment"), pack("round_ask", "comment", view.head.id)),),))
+        return Shown("\n".join(lines), ((Button(t("Write a comment"), pack("round_ask", "comment", view.head.id)),),))
     if view.reminds:
         lines[0] = f"🔔 {lines[0]}"
         lines += _reminder(view, t)
     where = t("group {number} of {teams}", number=view.number, teams=view.teams) if view.teams > 1 else ""
-    order = t.html("You speak as number {place}, {seconds}.", place=view.place, seconds=_length(view.seconds, t))
+    order = t.html("You speak as number {place}; {seconds}.", place=view.place, seconds=_length(view.seconds, t))
     lines += ["", f"{escape(where)} · {order}" if where else order, *_what_to_read(view, t)]
     if not view.reading:
         return Shown("\n".join(lines))
@@ -74,12 +74,12 @@ def call(view: RoundCall, t: Texts) -> Shown:
 
 def _length(seconds: int, t: Texts) -> str:
     if seconds % 60:
-        return t.plural("{n} second", "{n} seconds", seconds)
-    return t.plural("{n} minute", "{n} minutes", seconds // 60)
+        return t.plural("{n} second to speak", "{n} seconds to speak", seconds)
+    return t.plural("{n} minute to speak", "{n} minutes to speak", seconds // 60)
 
 
 _MARKS = {"spoke": "✅", "skipped": "➖", "absent": "❌", "leave": "🏖", "waiting": "▫️"}
-_NOTES = {"skipped": N_("skipped"), "absent": N_("absent"), "leave": N_("on leave")}
+_NOTES = {"skipped": N_("was skipped"), "absent": N_("absent"), "leave": N_("on leave")}
 
 
 def _line(number: int, line: SpeakerLine, view: RoundCard, t: Texts) -> str:
@@ -87,7 +87,7 @@ def _line(number: int, line: SpeakerLine, view: RoundCard, t: Texts) -> str:
     mark = "🎤" if speaks else _MARKS[line.status]
     name = bold(escape(line.name)) if speaks else escape(line.name)
     read = " 📖" if view.reads and line.has_read else ""
-    here = " ·" + t("here") if line.is_here and line.status == "waiting" and not speaks else ""
+    here = " ·" + t("is here") if line.is_here and line.status == "waiting" and not speaks else ""
     note = f" ({t(_NOTES[line.status])})" if line.status in _NOTES else ""
     return f"{mark} {number}. {name}{read}{escape(here)}{escape(note)}"
 
@@ -104,7 +104,7 @@ def card(view: RoundCard, t: Texts) -> Shown:
         lines += ["", musts_title(len(view.musts), t), *numbered(view.musts, t)]
     if view.agenda and view.state == "open":
         lines += ["", agenda_line(view.agenda, t)]
-    lines += ["", bold(t.html("Speaking order, {length} each", length=_length(view.seconds, t)))]
+    lines += ["", bold(t.html("Speaking order; each has {length}", length=_length(view.seconds, t)))]
     lines += [_line(number, one, view, t) for number, one in enumerate(view.lines, start=1)]
     lines += ["", *_now(view, t)]
     came = sum(one.is_here for one in view.lines)
@@ -150,8 +150,8 @@ def _buttons(view: RoundCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
         )
     ]
     if view.speaker:
-        rows.append((step(t("Next ›"), "next"), step(t("Later"), "later")))
-        rows.append((step(t("Skip"), "skip"), step(t("Absent"), "absent")))
+        rows.append((step(t("Spoken, next ›"), "next"), step(t("Later in turn"), "later")))
+        rows.append((step(t("Skip this one"), "skip"), step(t("Mark absent"), "absent")))
     elif left:
         rows.append((step(t("Begin with the speeches"), "next"), step(t("End the meeting"), "end")))
     if view.speaker and left > 1:
@@ -173,19 +173,21 @@ def summary(view: RoundSummary, t: Texts) -> Shown:
         if view.unread:
             lines.append(t.html("Not read: {names}", names=t(", ").join(view.unread[:40])))
     if view.forms:
-        lines += ["", bold(t.html("Evaluation"))]
+        lines += ["", bold(t.html("Evaluations of the round"))]
         for form in view.forms:
             lines += _form(form, t)
     if view.comments:
-        lines += ["", bold(t.html("Observers"))]
-        lines += [t.html("{name}: {text}", name=one.name, text=one.text[:_WORDS]) for one in view.comments[:_COMMENTS]]
+        lines += ["", bold(t.html("Said by observers"))]
+        lines += [
+            t.html("{name} says: {text}", name=one.name, text=one.text[:_WORDS]) for one in view.comments[:_COMMENTS]
+        ]
     return Shown("\n".join(lines))
 
 
 def _team(team: TeamSummary, several: bool, t: Texts) -> list[str]:
     lines: list[str] = []
     if several:
-        lines.append(bold(t.html("Group {number}", number=team.number)))
+        lines.append(bold(t.html("Group no. {number}", number=team.number)))
     came = t.html("Came: {came} of {people}", came=team.came, people=team.people)
     if team.late:
         came += t.html(", {n} of them late", n=team.late)

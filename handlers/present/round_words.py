@@ -7,12 +7,12 @@ from study.programme.words import Title
 from study.round_views import Piece, RoundHead, Team
 
 STATES = {
-    "planned": N_("planned"),
-    "announced": N_("announced"),
-    "open": N_("going on"),
+    "planned": N_("not announced yet"),
+    "announced": N_("announced to everybody"),
+    "open": N_("in session"),
     "evaluating": N_("forms are being filled in"),
-    "closed": N_("closed"),
-    "cancelled": N_("called off"),
+    "closed": N_("closed and summed up"),
+    "cancelled": N_("round called off"),
 }
 
 

@@ -40,7 +40,7 @@ _NAMES = 40
 
 def _names(names: tuple[str, ...], t: Texts) -> str:
     shown = t(", ").join(names[:_NAMES])
-    return shown if len(names) <= _NAMES else t("{names} and {n} more", names=shown, n=len(names) - _NAMES)
+    return shown if len(names) <= _NAMES else t("{names} and {n} others", names=shown, n=len(names) - _NAMES)
 
 
 @shows(RoundList)
@@ -68,7 +68,7 @@ def listing(view: RoundList, t: Texts) -> Shown:
 def detail(view: RoundDetail, t: Texts) -> Shown:
     """One round: how far it is, who has not read, what its reminder says; and what can be done."""
     head = view.head
-    lines = [head_line(head, t), t.html("State: {state}", state=t(STATES[head.state]))]
+    lines = [head_line(head, t), t.html("How far: {state}", state=t(STATES[head.state]))]
     if view.moved:
         lines.append(t.html("Moved by hand; by the rule it is on {day}.", day=t.date(view.nominal)))
     if view.teams:
@@ -97,12 +97,15 @@ def _choices(view: RoundDetail, t: Texts) -> tuple[tuple[Button, ...], ...]:
 
     back = Button(t("‹ All rounds"), pack("round_list", 0))
     if view.asks:
-        return ((do(t("Yes, call it off"), "cancel"),), (Button(t("No, leave it"), pack("round_see", head.id)),))
+        return (
+            (do(t("Yes, call this round off"), "cancel"),),
+            (Button(t("No, leave it"), pack("round_see", head.id)),),
+        )
     match head.state:
         case "planned" | "announced":
             return (
                 (say(t("Another time"), "move"), say(t("Edit the reminder"), "reminder")),
-                (do(t("Open now"), "open"), do(t("Call off"), "sure")),
+                (do(t("Open now"), "open"), do(t("Call this round off"), "sure")),
                 (back,),
             )
         case "open":
@@ -110,7 +113,7 @@ def _choices(view: RoundDetail, t: Texts) -> tuple[tuple[Button, ...], ...]:
         case "evaluating":
             return ((do(t("End the evaluation"), "close"), do(t("Summary so far"), "sum")), (back,))
         case "closed":
-            return ((do(t("Summary"), "sum"),), (back,))
+            return ((do(t("See the summary"), "sum"),), (back,))
         case _:
             return ((back,),)
 
@@ -175,7 +178,8 @@ _KEPT = {
 def kept(view: RoundKept, t: Texts) -> Shown:
     """It was understood, and what stands there now."""
     if not view.text:
-        return Shown(f"{head_line(view.head, t)}\n\n{t.html('The reminder has its standard words again.')}")
+        text = t.html("The reminder has its standard words again.")
+        return Shown(f"{head_line(view.head, t)}\n\n{text}")
     return Shown(f"{head_line(view.head, t)}\n\n{t.html(_KEPT[view.what])}\n{escape(view.text)}")
 
 
@@ -183,12 +187,14 @@ def kept(view: RoundKept, t: Texts) -> Shown:
 def changed(view: RoundChanged, t: Texts) -> Shown:
     """A round is at another time, or not at all."""
     if view.what == "cancelled":
-        return Shown(f"{head_line(view.head, t)}\n{t.html('This round is called off.')}")
+        text = t.html("This round is called off.")
+        return Shown(f"{head_line(view.head, t)}\n{text}")
     if view.what == "missed":
         text = t.html("This round was not opened because the bot was down. /round opens it or moves it.")
         return Shown(f"{head_line(view.head, t)}\n{text}")
     before = "" if view.before is None else t.moment(view.before)
-    return Shown(f"{head_line(view.head, t)}\n{t.html('Moved; it was to be on {before}.', before=before)}")
+    text = t.html("Moved; it was to be on {before}.", before=before)
+    return Shown(f"{head_line(view.head, t)}\n{text}")
 
 
 @shows(WordsWanted)
@@ -201,7 +207,7 @@ def words_wanted(view: WordsWanted, t: Texts) -> Shown:
     )
 
 
-_EVERY = {"day": N_("today"), "week": N_("this week"), "month": N_("this month")}
+_EVERY = {"day": N_("each day"), "week": N_("each week"), "month": N_("each month")}
 
 
 @shows(DutyList)
