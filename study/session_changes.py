@@ -80,9 +80,12 @@ def _changes(before: Session, after: Session, settings: SessionSettings) -> tupl
     found = []
     if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
         found.append(Change(what="time", before=_span(before, settings), after=_span(after, settings)))
-    for what in ("place", "lecturer", "title", "material", "series", "topic", "form"):
-        if getattr(before, what) != getattr(after, what):
-            found.append(Change(what=what, before=getattr(before, what), after=getattr(after, what)))
+    names = ("place", "lecturer", "title", "material", "series", "topic", "form")
+    found += [
+        Change(what=name, before=getattr(before, name), after=getattr(after, name))
+        for name in names
+        if getattr(before, name) != getattr(after, name)
+    ]
     return tuple(found)
 
 

@@ -94,8 +94,11 @@ def read_times(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, date
     return read.at, ends_at, read.rest
 
 
-def read_session(text: str, now: datetime, zone: ZoneInfo, names: Mapping[str, Mapping[str, str]]) -> SessionLine:
-    """Read a session; ``names`` has for ``series``, ``topic`` and ``form`` which word means which key.
+def read_session(
+    text: str, now: datetime, zone: ZoneInfo, names: Mapping[str, Mapping[str, str]], *, title: str = ""
+) -> SessionLine:
+    """Read a session; ``names`` has for ``series``, ``topic`` and ``form`` which word means which key. ``title`` is the one
+    that it has if the line gives it none between marks.
 
     Raises:
         DeadlineUnreadable, SessionTimeMissing, SessionEndsFirst, SessionTitleMissing, TooLong.
@@ -111,8 +114,10 @@ def read_session(text: str, now: datetime, zone: ZoneInfo, names: Mapping[str, M
             if labelled["label"].lower() in words:
                 said.setdefault(name, labelled["value"])
     rest = _LABELLED.sub(" ", rest)
-    words, named = _without_names(rest, names)
-    _place(words, said)
+    if title:
+        said.setdefault("title", title)
+    left, named = _without_names(rest, names)
+    _place(left, said)
     if not said.get("title"):
         raise SessionTitleMissing()
     for name, limit in (("title", TITLE_LIMIT), ("place", WORD_LIMIT), ("lecturer", WORD_LIMIT)):

@@ -105,6 +105,13 @@ class SessionSheet(View):
     speakers: int = 0
 
 
+class SessionSeat(View):
+    """For somebody who waited: there is a seat now."""
+
+    kind: ClassVar[str] = "session.seat"
+    session: SessionFacts
+
+
 class SessionAsked(View):
     """For an organiser: how a session is written on one line; the next message is taken for it."""
 
