@@ -206,7 +206,7 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
     for session in sessions:
         tx.sessions.tell(session.id, now=now)
         on_leave = away(tx, settings.day(session.starts_at))
-        people = invited(tx, session, programme) if session.sign_up else told(tx, session, programme)
+        people = _to_tell(tx, session, programme)
         for person in people:
             if person.id not in on_leave and person.user_id is not None:
                 for_one[person.user_id].append(session)
@@ -218,6 +218,15 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
     for user_id, theirs in for_one.items():
         view = SessionNews(sessions=tuple(shown[one.id] for one in theirs[:_SHOWN]), total=len(theirs))
         tx.outbox.say(user_id, view, now=now, rank=Rank.PUSH)
+
+
+def _to_tell(tx: Tx, session: Session, programme: Programme) -> Sequence[Person]:
+    """Those who hear that a session is planned: of one with a sign-up those who may still sign up (whoever voted for it is
+    signed up, and knows)."""
+    if not session.sign_up:
+        return told(tx, session, programme)
+    signed = {seat.person_id for seat in tx.sessions.seats(session.id)}
+    return [person for person in invited(tx, session, programme) if person.id not in signed]
 
 
 def push_material(tx: Tx, session: Session, people: Sequence[Person], programme: Programme, *, now: datetime) -> None:

@@ -65,11 +65,11 @@ def cancel(tx: Tx, session: Session, reason: str, settings: SessionSettings, *, 
 
     Raises:
         SessionSettled: it was cancelled already.
-        SessionHasRegister: somebody attended it.
+        SessionHasRegister: somebody attended it, or spoke in it.
     """
     if session.state is SessionState.CANCELLED:
         raise SessionSettled()
-    if tx.sessions.present(session.id):
+    if tx.sessions.present(session.id) or any(one.confirmed_by for one in tx.sessions.speeches(session.id)):
         raise SessionHasRegister()
     tx.sessions.set_state(session.id, SessionState.CANCELLED, reason)
     tx.sessions.note_change(session.id, "cancelled", "", reason, by=by, now=now)

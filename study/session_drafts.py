@@ -16,7 +16,15 @@ from study.programme import Programme, programme_in_force
 from study.programme.words import Title, Who
 from study.session_book import SessionSettings, facts, invited, link_lecturers, must_have, set_alarms
 from study.session_line import read_session
-from study.session_views import Choice, SessionAsked, SessionDraftCard, SessionDropped, SessionSheet, UnitChoice
+from study.session_views import (
+    Choice,
+    SessionAsked,
+    SessionDraftCard,
+    SessionDropped,
+    SessionSheet,
+    UnitChoice,
+    WishPlanned,
+)
 
 T = TypeVar("T")
 LINE, DRAFT = "session.line", "session.draft"
@@ -208,6 +216,13 @@ class SessionDrafts:
         for number, person_id in enumerate(voters):
             full = session.capacity is not None and number >= session.capacity
             tx.sessions.take_seat(session.id, person_id, waiting=full, now=now)
+        shown = facts(tx, session)
+        for person_id in tx.menu.voters(wish_id):
+            person = tx.people.person(person_id)
+            if person is not None and person.user_id is not None:
+                seats = {seat.person_id: seat.state for seat in tx.sessions.seats(session.id)}
+                view = WishPlanned(session=shown, seat=seats.get(person_id, ""))
+                tx.outbox.say(person.user_id, view, now=now, rank=Rank.PUSH)
 
     def _read(self, tx: Tx, user_id: int, draft: Draft, line: str, now: datetime) -> None:
         access, programme = self._access(tx, user_id), programme_in_force(tx)

@@ -198,3 +198,70 @@ class SessionFiguresShown(View):
     parts: tuple[FigurePart, ...]
     cancelled: int
     planned: int
+
+
+class SpeakerShown(Part):
+    """Somebody and how many speeches of theirs count."""
+
+    id: int
+    name: str
+    speeches: int
+
+
+class SpeechSheet(View):
+    """Who spoke in a session, with a button for each who may speak; ``last_id`` is the speech noted last."""
+
+    kind: ClassVar[str] = "speech.sheet"
+    session: SessionFacts
+    page: int
+    pages: int
+    people: tuple[SpeakerShown, ...]
+    spoke: tuple[SpeakerShown, ...]
+    waiting: int
+    last_id: int | None
+    last_name: str
+
+
+class SpeechSessions(View):
+    """For an organiser: in which of these sessions?"""
+
+    kind: ClassVar[str] = "speech.sessions"
+    sessions: tuple[SessionFacts, ...]
+
+
+class SpeechClaim(View):
+    """For an organiser: somebody says that they spoke."""
+
+    kind: ClassVar[str] = "speech.claim"
+    id: int
+    session: SessionFacts
+    name: str
+    unit: str
+    topic: str
+
+
+class SpeechKept(View):
+    """For a member: what they registered waits to be confirmed."""
+
+    kind: ClassVar[str] = "speech.kept"
+    session: SessionFacts
+    topic: str
+
+
+class SpeechSettled(View):
+    """For both: it was confirmed or declined."""
+
+    kind: ClassVar[str] = "speech.settled"
+    session: SessionFacts
+    name: str
+    topic: str
+    confirmed: bool
+
+
+class WishPlanned(View):
+    """For somebody who voted for a wish: it became a session. ``seat``: ``seat``, ``waiting``, or empty if nobody signs up
+    for it or it is not meant for them."""
+
+    kind: ClassVar[str] = "menu.planned"
+    session: SessionFacts
+    seat: str

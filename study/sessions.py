@@ -1,4 +1,4 @@
-"""Sessions as members and organisers use them: what comes, one in detail, changed, cancelled, signed up for; the figures."""
+"""Sessions as members and organisers use them: what comes, one in detail, changed, cancelled, signed up for."""
 
 from datetime import date, datetime, timedelta
 from typing import Literal, cast
@@ -9,17 +9,14 @@ from storage.sessions import Session, SessionState
 from study.access import Access, access_of
 from study.errors import Forged, NotAllowed, StudyError, TooLong
 from study.programme import Programme, programme_in_force
-from study.programme.words import Title, Who
+from study.programme.words import Who
 from study.session_book import SessionSettings, concerned, facts, invited, must_have, tell_changes
 from study.session_changes import cancel, change
 from study.session_drafts import names_of
-from study.session_figures import Figures, Side, figures, figures_by, figures_of_cohorts, span
+from study.session_figures import Figures, figures_by
 from study.session_line import TITLE_LIMIT, WORD_LIMIT, read_times
 from study.session_views import (
-    FigurePart,
-    FigureSet,
     SessionFieldAsked,
-    SessionFiguresShown,
     SessionList,
     SessionSeat,
     SessionSheet,
@@ -30,7 +27,6 @@ FIELD = "session.field"
 """A conversation in which the next message is a field's new value."""
 FIELDS = ("time", "place", "lecturer", "title", "material", "class", "capacity", "cancel")
 Scope = Literal["mine", "run"]
-By = Literal["series", "topic", "form", "unit", "cohort"]
 _PAGE = 6
 _PAST = timedelta(days=366)
 _FUTURE = timedelta(days=366 * 2)
@@ -114,7 +110,7 @@ class Sessions:
                 sessions=tuple(facts(tx, one, programme) for one in found[at * _PAGE : (at + 1) * _PAGE]),
                 is_organiser=access.is_organiser,
             )
-            _show(tx, chat_id, view, on_message, now)
+            show(tx, chat_id, view, on_message, now)
 
         await self._database.write(work)
 
@@ -124,7 +120,7 @@ class Sessions:
         window = (now - _PAST, now) if past else (now - timedelta(days=1), now + _FUTURE)
         found = [session for session in tx.sessions.between(*window) if (session.ends_at <= now) == past]
         if mine and access.person is not None:
-            meets = _Meets(tx, access.person, programme)
+            meets = Meets(tx, access.person, programme)
             found = [session for session in found if meets(session)]
         else:
             units = access.units(tx)
@@ -145,7 +141,7 @@ class Sessions:
             session, access = must_have(tx, session_id), access_of(tx, user_id, self._settings.admins)
             if not (_runs(tx, access, session) or self._concerns(tx, access, session)):
                 raise NotAllowed()
-            _show(tx, chat_id, self._sheet(tx, access, session), on_message, now)
+            show(tx, chat_id, self._sheet(tx, access, session), on_message, now)
 
         await self._database.write(work)
 
@@ -223,86 +219,10 @@ class Sessions:
                 full = session.capacity is not None and taken >= session.capacity
                 tx.sessions.take_seat(session.id, person.id, waiting=full, now=now)
                 state = "waiting" if full else "seat"
-            _show(tx, user_id, self._sheet(tx, access, session), on_message, now)
+            show(tx, user_id, self._sheet(tx, access, session), on_message, now)
             return state
 
         return await self._database.write(work)
-
-    async def count(
-        self,
-        user_id: int,
-        chat_id: int,
-        first: date,
-        last: date,
-        by: By,
-        *,
-        on_message: int | None = None,
-        now: datetime,
-    ) -> None:
-        """Show the figures from ``first`` to ``last``: of the whole programme to admins, of their units to organisers.
-
-        Raises:
-            NotAllowed: they run nothing.
-        """
-
-        def work(tx: Tx) -> None:
-            access = access_of(tx, user_id, self._settings.admins)
-            if not access.is_organiser:
-                raise NotAllowed()
-            unit = None if access.is_admin or access.person is None else tx.people.unit(access.person.unit_id)
-            path = "" if unit is None else unit.path
-            zone = self._settings.zone
-            states = [one.state for one in tx.sessions.between(*span(first, last, zone)) if _within(tx, one, access)]
-            view = SessionFiguresShown(
-                first=first,
-                last=last,
-                unit="" if unit is None else unit.name,
-                whole=_figures(figures(tx, first, last, zone, path=path)),
-                by=by,
-                parts=self._parts(tx, first, last, by, path),
-                cancelled=states.count(SessionState.CANCELLED),
-                planned=states.count(SessionState.PLANNED),
-            )
-            _show(tx, chat_id, view, on_message, now)
-
-        await self._database.write(work)
-
-    def _parts(self, tx: Tx, first: date, last: date, by: By, path: str) -> tuple[FigurePart, ...]:
-        programme, zone = programme_in_force(tx), self._settings.zone
-        if by == "cohort":
-            found = figures_of_cohorts(tx, first, last, zone)
-            return tuple(
-                FigurePart(title=one.title, figures=_figures(found[one.key])) for one in programme.header.cohorts
-            )
-        found = figures_by(tx, first, last, zone, cast("Side", by), path=path)
-        if by == "unit":
-            units = tx.people.units()
-            return tuple(
-                FigurePart(title=Title({"en": unit.path}), figures=_figures(found[str(unit.id)]))
-                for unit in units
-                if str(unit.id) in found
-            )
-        part = programme.series
-        ones = {"series": part.series, "topic": part.topics, "form": part.forms}[by]
-        is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
-        known = tuple(
-            FigurePart(
-                title=one.title,
-                figures=_figures(found.get(one.key, Figures())),
-                wished=getattr(one, "wished", None) if is_year and not path else None,
-            )
-            for one in ones
-            if one.key in found or by == "series"
-        )
-        keys = {one.key for one in ones}
-        # What an earlier programme called by a name that this one does not have is counted all the same.
-        gone = tuple(
-            FigurePart(title=Title({"en": key}), figures=_figures(value))
-            for key, value in found.items()
-            if key and key not in keys
-        )
-        none = (FigurePart(title=Title({"en": "—"}), figures=_figures(found[""])),) if "" in found else ()
-        return (*known, *gone, *none)
 
     def _seat_all(self, tx: Tx, session_id: int, now: datetime) -> None:
         """Let those who wait come up as far as there are seats, and tell them."""
@@ -330,10 +250,8 @@ class Sessions:
                 found = {what: names[what][said.strip()] for what in names if said.strip() in names[what]}
                 if not found:
                     part = programme_in_force(tx).series
-                    titles = [*part.series, *part.topics, *part.forms]
-                    raise SessionClassUnknown(
-                        known="、".join(one.title.within(self._settings.language) for one in titles)
-                    )
+                    titles = [one.title for ones in (part.series, part.topics, part.forms) for one in ones]
+                    raise SessionClassUnknown(known="、".join(one.within(self._settings.language) for one in titles))
                 return dict(found)
             case "capacity":
                 number = said.strip()
@@ -362,7 +280,7 @@ class Sessions:
         )
 
     def _concerns(self, tx: Tx, access: Access, session: Session) -> bool:
-        return access.person is not None and _Meets(tx, access.person, programme_in_force(tx))(session)
+        return access.person is not None and Meets(tx, access.person, programme_in_force(tx))(session)
 
     def _run(self, tx: Tx, user_id: int, session_id: int) -> tuple[Session, Access]:
         session, access = must_have(tx, session_id), access_of(tx, user_id, self._settings.admins)
@@ -370,7 +288,7 @@ class Sessions:
         return session, access
 
 
-class _Meets:
+class Meets:
     """Whether a session concerns a person, without looking at everybody else."""
 
     def __init__(self, tx: Tx, person: Person, programme: Programme) -> None:
@@ -393,22 +311,13 @@ class _Meets:
         return who.model_copy(update={"cohorts": known}).means(self._person, path, self._cohorts)
 
 
-def _within(tx: Tx, session: Session, access: Access) -> bool:
+def is_within(tx: Tx, session: Session, access: Access) -> bool:
+    """Whether a session is one of those that somebody runs."""
     return access.is_admin or session.unit_id in access.units(tx)
 
 
 def _runs(tx: Tx, access: Access, session: Session) -> bool:
-    return access.is_organiser and _within(tx, session, access)
-
-
-def _figures(found: Figures) -> FigureSet:
-    return FigureSet(
-        sessions=found.sessions,
-        attendances=found.attendances,
-        people=found.people,
-        speeches=found.speeches,
-        speakers=found.speakers,
-    )
+    return access.is_organiser and is_within(tx, session, access)
 
 
 def _text(said: str, limit: int) -> str:
@@ -418,7 +327,8 @@ def _text(said: str, limit: int) -> str:
     return text
 
 
-def _show(tx: Tx, chat_id: int, view: View, on_message: int | None, now: datetime) -> None:
+def show(tx: Tx, chat_id: int, view: View, on_message: int | None, now: datetime) -> None:
+    """Say something in a chat, or let the message whose button was pressed show it."""
     if on_message is None:
         tx.outbox.say(chat_id, view, now=now)
         return
