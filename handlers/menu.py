@@ -1,6 +1,7 @@
 """The menu: wishes, votes, the rota; and the library that everybody may search."""
 
-import handlers.present.library  # noqa: F401 - registers its presenter
+import handlers.present.library
+import handlers.present.menu  # noqa: F401 - both register their presenters
 from handlers.act import Press, Said
 from handlers.joining import must_be_private
 from handlers.present.materials import query_of

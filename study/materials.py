@@ -10,7 +10,7 @@ from study.access import access_of
 from study.calendar import day_of
 from study.checkin_errors import CheckinUnbound
 from study.content import Content
-from study.errors import Expired, Forged
+from study.errors import Forged
 from study.material_adding import MaterialAdding
 from study.material_cards import (
     LISTENER,
