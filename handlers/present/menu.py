@@ -3,7 +3,7 @@
 from handlers.callback_data import pack
 from handlers.present.pages import pager, short
 from handlers.present.shown import Button, Shown, shows
-from handlers.texts import Texts
+from handlers.texts import Texts, bold, escape
 from study.menu_views import MenuCard, RotaCard, WishLine, WishSheet
 
 Row = tuple[Button, ...]
@@ -49,8 +49,8 @@ def _line(number: int, wish: WishLine, t: Texts) -> str:
 def wish(view: WishSheet, t: Texts) -> Shown:
     """For an organiser."""
     one = view.wish
-    text = t.html("<b>{title}</b>", title=one.title.within(t.language))
-    votes = t.html("{votes}", votes=t.plural("{n} vote", "{n} votes", one.votes))
+    text = bold(escape(one.title.within(t.language)))
+    votes = escape(t.plural("{n} vote", "{n} votes", one.votes))
     rows: tuple[Row, ...] = (
         (Button(t("Make a session of it"), pack("menu", "plan", one.id)),),
         (Button(t("Take it off the menu"), pack("menu", "close", one.id, view.page)),),

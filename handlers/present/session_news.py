@@ -60,8 +60,10 @@ def _with_material(session: SessionFacts, t: Texts) -> str:
     if not session.material:
         return text
     if session.material_id is not None:
-        return f"{text}\n{t.html('Please read before: {material}', material=session.material)}"
-    return f"{text}\n{t.html('Material: {value}', value=session.material)}"
+        before = t.html("Please read before: {material}", material=session.material)
+        return f"{text}\n{before}"
+    material = t.html("Material: {value}", value=session.material)
+    return f"{text}\n{material}"
 
 
 @shows(SessionsChanged)
@@ -85,8 +87,8 @@ def _change(change: Change, session: SessionFacts, t: Texts) -> Html:
     nothing = t("none")
     text = t.html(_WHAT[change.what], before=change.before or nothing, after=change.after or nothing)
     if change.what != "time":
-        day = t.moment(session.starts_at)
-        return Html(f"{text}\n{t.html('It is on {when}.', when=day)}")
+        still = t.html("It is on {when}.", when=t.moment(session.starts_at))
+        return Html(f"{text}\n{still}")
     return Html(text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.callback_data import pack
 from handlers.present.pages import pager, short
 from handlers.present.shown import Button, Shown, in_rows, shows
-from handlers.texts import N_, Html, Texts
+from handlers.texts import N_, Html, Texts, bold, escape
 from study.session_views import (
     FigureSet,
     SessionFacts,
@@ -53,20 +53,20 @@ def when(session: SessionFacts, t: Texts) -> str:
 
 def line(session: SessionFacts, t: Texts) -> Html:
     """A session in two lines: when and what; then who and where."""
-    head = t.html("{when} <b>{title}</b>", when=when(session, t), title=session.title)
+    head = Html(f"{escape(when(session, t))} {bold(escape(session.title))}")
     said = [session.form.within(t.language)] if session.form is not None else []
     said += [one for one in (session.lecturer, session.place) if one]
     if session.state == "cancelled":
         said.append(t("cancelled: {reason}", reason=session.reason))
     elif session.sign_up and session.state == "planned":
         said.append(t("sign-up"))
-    more = t.html("{words}", words=" · ".join(said)) if said else ""
+    more = escape(" · ".join(said)) if said else ""
     return Html(f"{head}\n{more}" if more else head)
 
 
 def details(session: SessionFacts, t: Texts) -> list[str]:
     """Everything about a session, a line each; the title first."""
-    lines = [t.html("<b>{title}</b>", title=session.title), t.html("Time: {when}", when=when(session, t))]
+    lines = [bold(escape(session.title)), t.html("Time: {when}", when=when(session, t))]
     pairs: list[tuple[str, str]] = []
     for text, title in (
         (N_("Form: {value}"), session.form),
@@ -189,7 +189,7 @@ def _can_change(name: str, session: SessionFacts) -> bool:
 @shows(SessionFieldAsked)
 def field_asked(view: SessionFieldAsked, t: Texts) -> Shown:
     """What is to be sent next."""
-    head = "" if view.session is None else t.html("<b>{title}</b>", title=view.session.title)
+    head = "" if view.session is None else bold(escape(view.session.title))
     return Shown(
         "\n".join(part for part in (head, t.html(_ASKED[view.field]), t.html("/cancel leaves it as it is.")) if part)
     )
@@ -212,7 +212,7 @@ def figures(view: SessionFiguresShown, t: Texts) -> Shown:
             )
         )
     for part in view.parts:
-        title = t.html("<b>{title}</b>", title=part.title.within(t.language))
+        title = bold(escape(part.title.within(t.language)))
         said = words_of(part.figures, t)
         if part.wished is not None:
             wished = t.html("held {held} of {wished} wished for", held=part.figures.sessions, wished=part.wished)

@@ -4,7 +4,7 @@ from handlers.callback_data import pack
 from handlers.present.pages import pager, short
 from handlers.present.sessions import when
 from handlers.present.shown import Button, Shown, in_rows, shows
-from handlers.texts import Texts
+from handlers.texts import Texts, escape
 from study.session_views import SpeechClaim, SpeechKept, SpeechSessions, SpeechSettled, SpeechSheet
 
 Row = tuple[Button, ...]
@@ -14,7 +14,7 @@ Row = tuple[Button, ...]
 def sheet(view: SpeechSheet, t: Texts) -> Shown:
     """A button for each who may speak; every press is one speech."""
     session = view.session
-    lines = [t.html("<b>Speeches</b>: {title}", title=session.title), t.html("{when}", when=when(session, t))]
+    lines = [t.html("<b>Speeches</b>: {title}", title=session.title), escape(when(session, t))]
     lines.append(
         t.html(
             "{speeches} speeches by {speakers} people",
@@ -23,7 +23,7 @@ def sheet(view: SpeechSheet, t: Texts) -> Shown:
         )
     )
     if view.spoke:
-        lines.append(t.html("{names}", names=t(", ").join(_name(one.name, one.speeches) for one in view.spoke)))
+        lines.append(escape(t(", ").join(_name(one.name, one.speeches) for one in view.spoke)))
     if view.waiting:
         lines.append(t.html("Registered and not confirmed yet: {n}", n=view.waiting))
     lines.append(t.html("Press a name for each speech."))
