@@ -23,6 +23,8 @@ NEWS, EVE, SOON, END = "session.news", "session.eve", "session.soon", "session.e
 """The kinds of alarms. Their keys are moments: what is due then is looked up when they ring, so that a session that was moved
 or cancelled meanwhile needs no alarm to be called off."""
 
+MEETING = "meeting:"
+"""What the keys of recurring meetings begin with."""
 _SHOWN = 12
 
 
@@ -203,6 +205,7 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
     programme = programme_in_force(tx)
     sessions = tx.sessions.untold(now)
     for_one: dict[int, list[Session]] = defaultdict(list)
+    with_material: list[tuple[Session, list[Person]]] = []
     for session in sessions:
         tx.sessions.tell(session.id, now=now)
         on_leave = away(tx, settings.day(session.starts_at))
@@ -213,11 +216,13 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
         eve = programme.series.notices.eve
         eve_at = None if eve is None else eve_of(session.starts_at, eve, settings.zone, settings.is_workday)
         if eve_at is None or eve_at <= now:
-            push_material(tx, session, [one for one in people if one.id not in on_leave], programme, now=now)
+            with_material.append((session, [one for one in people if one.id not in on_leave]))
     shown = {session.id: facts(tx, session, programme) for session in sessions}
     for user_id, theirs in for_one.items():
         view = SessionNews(sessions=tuple(shown[one.id] for one in theirs[:_SHOWN]), total=len(theirs))
         tx.outbox.say(user_id, view, now=now, rank=Rank.PUSH)
+    for session, readers in with_material:
+        push_material(tx, session, readers, programme, now=now)
 
 
 def _to_tell(tx: Tx, session: Session, programme: Programme) -> Sequence[Person]:

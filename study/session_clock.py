@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from storage import Database, Rank, Tx
+from storage.people import Person
 from storage.sessions import Session, SessionState
 from study.calendar import moment
 from study.due import Due
@@ -11,6 +12,7 @@ from study.programme import Programme, programme_in_force
 from study.programme.series import Meeting
 from study.session_book import (
     EVE,
+    MEETING,
     SessionSettings,
     away,
     facts,
@@ -66,7 +68,7 @@ class SessionClock:
         assert series is not None
         for by_rule, day in days:
             starts_at = moment(day, meeting.at, settings.zone)
-            key = f"meeting:{meeting.key}:{by_rule}"
+            key = f"{MEETING}{meeting.key}:{by_rule}"
             if starts_at <= since or tx.sessions.keyed(key) is not None or self._taken(tx, meeting, starts_at):
                 continue
             session_id = tx.sessions.add(
@@ -121,6 +123,7 @@ class SessionClock:
         programme, settings = programme_in_force(tx), self._settings
         is_eve = due.kind == EVE
         for_one: dict[int, list[Session]] = defaultdict(list)
+        with_material: list[tuple[Session, list[Person]]] = []
         # What is reminded of at this moment; not what has begun already, if the bot was away.
         for session in tx.sessions.between(due.now, due.due_at + _EVE_REACH):
             if session.state is not SessionState.PLANNED or self._moment(session, programme, eve=is_eve) != due.due_at:
@@ -131,14 +134,15 @@ class SessionClock:
             for person in people:
                 if person.user_id is not None:
                     for_one[person.user_id].append(session)
-            if is_eve:
-                push_material(tx, session, people, programme, now=due.now)
+            with_material += [(session, people)] if is_eve else []
         shown = {session.id: facts(tx, session, programme) for theirs in for_one.values() for session in theirs}
         for user_id, theirs in for_one.items():
             view = SessionReminder(
                 when="eve" if is_eve else "soon", sessions=tuple(shown[session.id] for session in theirs)
             )
             tx.outbox.say(user_id, view, now=due.now, rank=Rank.PUSH)
+        for session, people in with_material:
+            push_material(tx, session, people, programme, now=due.now)
 
     def _moment(self, session: Session, programme: Programme, *, eve: bool) -> datetime | None:
         notices = programme.series.notices

@@ -15,7 +15,7 @@ from study.calendar import moment
 from study.errors import Expired, NotAllowed, StudyError
 from study.programme import Programme, programme_in_force
 from study.programme.words import Title, Who
-from study.session_book import SessionSettings, link_lecturers, must_have, set_alarms, tell_changes
+from study.session_book import MEETING, SessionSettings, link_lecturers, must_have, set_alarms, tell_changes
 from study.session_changes import change
 from study.session_views import Change
 from study.syllabus import Known, Lesson, SyllabusReading, read_syllabus
@@ -288,7 +288,11 @@ class Syllabi:
                 set_alarms(tx, must_have(tx, session_id), self._settings, now=now)
             elif row.changed:
                 changes = change(tx, row.session, self._settings, by=by, now=now, **row.fields)
-                if changes:
+                if (row.session.key or "").startswith(MEETING) and "title" in row.changed:
+                    # A meeting that everybody knew of has its subject now: that is news, not a change of plan.
+                    tx.sessions.tell(row.session.id, now=None)
+                    set_alarms(tx, must_have(tx, row.session.id), self._settings, now=now)
+                elif changes:
                     told[row.session.id] = changes
         tell_changes(tx, told, self._settings, now=now)
         return plan
