@@ -54,9 +54,11 @@ from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
 from study.leaves import Leaves
+from study.library import Library
 from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
+from study.menu import Menu
 from study.programme.applying import Programmes
 from study.reminders import Reminders
 from study.replies import Replies
@@ -67,6 +69,9 @@ from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
 from study.standing import Standings
 from study.surveys import Surveys
+from study.session_book import SessionSettings
+from study.session_services import open_sessions
+from study.syllabi import Syllabi
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
 from study.visits import Visits
@@ -113,6 +118,8 @@ def open_house(
     exams = open_exams(
         database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
     )
+    session_settings = SessionSettings(zone, config.programme.country, config.programme.language, admins)
+    sessions = open_sessions(database, session_settings)
     return House(
         clock=clock,
         zone=zone,
@@ -123,6 +130,10 @@ def open_house(
         standings=Standings(database, admins),
         conversations=Conversations(database),
         programmes=Programmes(database),
+        sessions=sessions,
+        syllabi=Syllabi(database, session_settings),
+        menu=Menu(database, session_settings, sessions.drafts),
+        library=Library(database, admins),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),
         join_requests=JoinRequests(database, admins, config.programme.name),

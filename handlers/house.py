@@ -40,8 +40,10 @@ from study.filling import Filling
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
+from study.library import Library
 from study.materials import Materials
 from study.members import Members
+from study.menu import Menu
 from study.programme.applying import Programmes
 from study.reminders import Reminders
 from study.replies import Replies
@@ -51,6 +53,8 @@ from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
 from study.standing import Standings
 from study.surveys import Surveys
+from study.session_services import SessionServices
+from study.syllabi import Syllabi
 from study.task_services import TaskServices
 from study.visits import Visits
 
@@ -78,6 +82,10 @@ class House:
     standings: Standings
     conversations: Conversations
     programmes: Programmes
+    sessions: SessionServices
+    syllabi: Syllabi
+    menu: Menu
+    library: Library
     roster: Roster
     joining: Joining
     join_requests: JoinRequests

@@ -176,8 +176,8 @@ class SessionRoom:
         """What is planned for after ``now`` and has been told to nobody yet, in order."""
         return Session.all(self._sql.sessions_untold(self._connection, now=now))
 
-    def tell(self, session_id: int, *, now: datetime) -> None:
-        """Note that the people concerned know of it."""
+    def tell(self, session_id: int, *, now: datetime | None) -> None:
+        """Note that the people concerned know of it, or (``None``) that they are to hear of it as of something new."""
         self._sql.session_told(self._connection, id=session_id, told_at=now)
 
     def note_change(

@@ -7,9 +7,11 @@ from storage.people import Person
 from study.programme.daily import Daily
 from study.programme.forms import Forms
 from study.programme.header import Header
+from study.programme.menu import MenuPart
 from study.programme.points import Points
 from study.programme.rounds import Rounds
 from study.programme.surveys import Surveys
+from study.programme.series import SeriesPart
 from study.programme.words import Part, Who
 
 
@@ -23,6 +25,8 @@ class Programme(Part):
     daily: Daily = Daily()
     forms: Forms = Forms()
     surveys: Surveys = Surveys()
+    series: SeriesPart = SeriesPart()
+    menu: MenuPart = MenuPart()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
