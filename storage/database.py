@@ -28,6 +28,7 @@ import aiosqlite
 import structlog
 
 from storage.alarms import Alarms
+from storage.attendance import AttendanceRoom
 from storage.banks import Banks
 from storage.broadcasts import BroadcastRoom
 from storage.checkins import Checkins
@@ -39,8 +40,10 @@ from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
 from storage.ledger import Ledger
+from storage.makeups import MakeUpRoom
 from storage.materials import Materials
 from storage.meta import Meta
+from storage.notes import NoteRoom
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -132,6 +135,9 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
         self.sessions = SessionRoom(connection, sql)
+        self.attendance = AttendanceRoom(connection, sql)
+        self.make_ups = MakeUpRoom(connection, sql)
+        self.notes = NoteRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
