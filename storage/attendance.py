@@ -232,6 +232,10 @@ class AttendanceRoom:
         """It is over; says whether it was open."""
         return bool(self._sql.roll_call_close(self._connection, id=roll_call_id, closes_at=at))
 
+    def extend(self, roll_call_id: int, until: datetime) -> None:
+        """It stays open until a moment, and whoever comes until then is in time."""
+        self._sql.roll_call_extend(self._connection, id=roll_call_id, until=until)
+
     def pace(self, roll_call_id: int, paced_at: datetime) -> None:
         """Note how much its cards were edited lately."""
         self._sql.roll_call_pace(self._connection, id=roll_call_id, paced_at=paced_at)

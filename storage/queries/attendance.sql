@@ -164,3 +164,7 @@ SELECT user_id FROM session_leave_notices WHERE leave_id = :leave_id ORDER BY us
 -- A warning is given, once for each threshold and period.
 INSERT INTO attendance_warnings (person_id, threshold, period, at) VALUES (:person_id, :threshold, :period, :at)
 ON CONFLICT (person_id, threshold, period) DO NOTHING;
+
+-- name: roll_call_extend!
+-- It stays open longer, and nobody is late for it until then: the bot was away.
+UPDATE roll_calls SET late_at = :until, closes_at = :until WHERE id = :id AND state = 'open';

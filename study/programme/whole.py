@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from storage import Tx
 from storage.people import Person
 from study.programme.header import Header
+from study.programme.notes import NoteForm
 from study.programme.points import Points
+from study.programme.rollcall import RollCalls
 from study.programme.words import Part, Who
 
 
@@ -15,6 +17,8 @@ class Programme(Part):
     name: str = ""
     header: Header = Header()
     points: Points = Points()
+    rollcall: RollCalls = RollCalls()
+    notes: NoteForm = NoteForm()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
