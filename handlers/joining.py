@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import afterwards, materials, screens, tasks
+from handlers import afterwards, makeups, materials, rollcall, screens, tasks
 from handlers.act import Press, Said
 from handlers.present import join_requests as show_requests
 from handlers.present.joining import link_in_group
@@ -40,6 +40,8 @@ LINKS: Mapping[str, Callable[[Said, str], Awaitable[None]]] = {
     "mat_": materials.open_by_link,
     "rev_": afterwards.open_by_link,
     "join_": screens.join_by_link,
+    "roll_": rollcall.come_by_link,
+    "makeup_": makeups.open_by_link,
 }
 """What deep links begin with that are no codes; a code that looks like one is written in another way in its link."""
 

@@ -21,6 +21,19 @@ from study.programme.words import Who
 from study.rollcall_rules import is_expected, sums
 from study.rollcall_views import Figures, SessionFacts
 
+__all__ = [
+    "Presence",
+    "about",
+    "enter",
+    "facts_of",
+    "figures_of",
+    "is_meant",
+    "may_mark",
+    "meant",
+    "roll_of",
+    "session_of",
+]
+
 
 def session_of(tx: Tx, session_id: int) -> Session:
     """A session.

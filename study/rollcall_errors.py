@@ -79,3 +79,33 @@ class SessionLeaveOwn(StudyError):
     """Nobody decides on their own leave."""
 
     code = "session_leave_own"
+
+
+class MakeUpNotYet(StudyError):
+    """The material comes first."""
+
+    code = "makeup_not_yet"
+
+
+class MakeUpDone(StudyError):
+    """It is signed off, or waits for that, or is no longer asked for."""
+
+    code = "makeup_done"
+
+
+class MakeUpTooLate(StudyError):
+    """Its deadline has passed; whoever runs the unit can give more time."""
+
+    code = "makeup_too_late"
+
+
+class MakeUpOwn(StudyError):
+    """Nobody signs their own make-up off."""
+
+    code = "makeup_own"
+
+
+class RegisterUnitUnknown(StudyError):
+    """No unit is called ``name``, or more than one is."""
+
+    code = "register_unit"

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from typing import cast
 
 from storage import Database, Rank, Tx
 from storage.attendance import Presence, RollCall, Source
@@ -285,7 +284,7 @@ class RollCallNames:
 
 
 def _word(status: Presence) -> Mark:
-    return cast(Mark, status.value)
+    return status.value
 
 
 def _mark(person: Person, status: Presence | None) -> PersonMark:
