@@ -41,9 +41,9 @@ async def press_card(act: Press) -> None:
 
 
 async def press_panel(act: Press) -> None:
-    """The panel: another way, the code, close; the choice of a session."""
+    """The panel: another way, the code, the names (a message of their own, for the panel goes on), close; a session."""
     fields, actor, now, calls = act.fields, _actor(act), act.received_at, act.house.attendance
-    what, number = fields.word("open", "panel", "way", "code", "close"), fields.number()
+    what, number = fields.word("open", "panel", "way", "code", "list", "call", "close"), fields.number()
     fields.end()
     match what:
         case "open":
@@ -55,6 +55,10 @@ async def press_panel(act: Press) -> None:
             await calls.calls.switch_way(actor, number, now=now)
         case "code":
             await calls.calls.show_code(actor, number, now=now)
+        case "list":
+            await calls.names.listed(actor.user_id, number, 0, on_message=None, now=now)
+        case "call":
+            await calls.names.call(actor.user_id, number, after=None, on_message=None, now=now)
         case _:
             await calls.calls.close(actor, number, now=now)
             await act.toast(show.closed(act.t))

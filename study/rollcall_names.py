@@ -58,14 +58,13 @@ class RollCallNames:
                 figures=figures_of(own, lines),
                 is_open=roll_call.state == "open",
             )
-            if on_message is None:
-                tx.outbox.say(user_id, view, now=now)
-            else:
-                _show(tx, user_id, on_message, view, now)
+            _show(tx, user_id, on_message, view, now)
 
         await self._database.write(work)
 
-    async def call(self, user_id: int, roll_call_id: int, *, after: int | None, on_message: int, now: datetime) -> None:
+    async def call(
+        self, user_id: int, roll_call_id: int, *, after: int | None, on_message: int | None, now: datetime
+    ) -> None:
         """Call the next name that nothing stands beside (after that of a person), in place of the message.
 
         Raises:
@@ -171,15 +170,12 @@ class RollCallNames:
                 )
                 tx.outbox.say(person.user_id, told, now=now, rank=Rank.PUSH)
             view = self._sheet(tx, roll_call, session, person, page, None)
-            if on_message is None:
-                tx.outbox.say(actor.user_id, view, now=now)
-            else:
-                _show(tx, actor.user_id, on_message, view, now)
+            _show(tx, actor.user_id, on_message, view, now)
 
         await self._database.write(work)
 
     def _call(
-        self, tx: Tx, user_id: int, roll_call_id: int, *, after: int | None, on_message: int, now: datetime
+        self, tx: Tx, user_id: int, roll_call_id: int, *, after: int | None, on_message: int | None, now: datetime
     ) -> None:
         roll_call, session, units = self._mine(tx, user_id, roll_call_id)
         people, lines = roll_of(tx, roll_call, session)
@@ -291,8 +287,13 @@ def _mark(person: Person, status: Presence | None) -> PersonMark:
     return PersonMark(id=person.id, name=person.name, mark=None if status is None else _word(status))
 
 
-def _show(tx: Tx, user_id: int, message_id: int, view: NameList | NameCalled | PersonSheet, now: datetime) -> None:
-    """In place of a message whose button was pressed."""
+def _show(
+    tx: Tx, user_id: int, message_id: int | None, view: NameList | NameCalled | PersonSheet, now: datetime
+) -> None:
+    """In place of the message whose button was pressed, if one was."""
+    if message_id is None:
+        tx.outbox.say(user_id, view, now=now)
+        return
     ref = f"pressed:{user_id}:{message_id}"
     tx.outbox.adopt(ref, user_id, message_id, now=now)
     tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY)

@@ -140,7 +140,8 @@ def tested(view: MakeUpTested, t: Texts) -> Shown:
         percent=view.percent,
     )
     if view.passed:
-        return Shown(f"✅ {result}\n{t.html('Passed. Your organiser has been asked to sign it off.')}")
+        waits = t.html("Passed. Your organiser has been asked to sign it off.")
+        return Shown(f"✅ {result}\n{waits}")
     text = t.html("Not passed: {percent}% are needed. Please study the material once more.", percent=view.pass_percent)
     return Shown(f"{result}\n{text}", ((Button(t("Take the test again"), pack("mk", "test", view.id)),),))
 

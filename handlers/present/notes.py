@@ -129,7 +129,8 @@ def consent(view: NoteConsentAsked, t: Texts) -> Shown:
         title=view.note.session.title,
     )
     if view.answer != "asked":
-        return Shown(f"{text}\n{t.html('Your answer: {answer}', answer=t(_CONSENT[view.answer]))}")
+        said = t.html("Your answer: {answer}", answer=t(_CONSENT[view.answer]))
+        return Shown(f"{text}\n{said}")
     rows = tuple(
         (Button(t(label), pack("ntc", view.note.id, answer)),)
         for answer, label in (

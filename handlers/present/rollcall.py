@@ -126,14 +126,14 @@ def panel(view: RollCallPanel, t: Texts) -> Shown:
         rows.append((Button(other, pack("rcp", "way", view.id)),))
         rows.append(
             (
-                Button(t("Call name by name"), pack("rcn", "call", view.id, 0)),
-                Button(t("The roll"), pack("rcn", "list", view.id, 0)),
+                Button(t("Call name by name"), pack("rcp", "call", view.id)),
+                Button(t("The roll"), pack("rcp", "list", view.id)),
             )
         )
         rows.append((Button(t("Close now"), pack("rcp", "close", view.id)),))
     else:
         lines.append(t.html("The roll call is closed. Lines can still be corrected, with a reason."))
-        rows.append((Button(t("The roll"), pack("rcn", "list", view.id, 0)),))
+        rows.append((Button(t("The roll"), pack("rcp", "list", view.id)),))
     return Shown("\n".join(lines), tuple(rows))
 
 
@@ -142,7 +142,8 @@ def code(view: RollCallCode, t: Texts) -> Shown:
     """The code, to be held up to the hall; it changes by itself in this message."""
     title = bold(escape(view.title))
     if view.code is None:
-        return Shown(f"{title}\n{t.html('No code is shown any more.')}")
+        over = t.html("No code is shown any more.")
+        return Shown(f"{title}\n{over}")
     digits = f"{view.code[:3]} {view.code[3:]}"
     how = t.html("Send it to me in private. It changes every {seconds} seconds.", seconds=view.seconds)
     return Shown(f"{title}\n\n🔢 <b>{digits}</b>\n\n{how}", silent=True)
@@ -184,7 +185,7 @@ def summary(view: RollCallSummary, t: Texts) -> Shown:
     if view.warned:
         lines += ["", t.html("⚠️ Attendance warnings ({n}):", n=len(view.warned))]
         lines += [f"· {escape(one.name)}（{escape(one.unit)}）{reached(one, t)}" for one in view.warned[:20]]
-    return Shown("\n".join(lines), ((Button(t("The roll"), pack("rcn", "list", view.id, 0)),),))
+    return Shown("\n".join(lines), ((Button(t("The roll"), pack("rcp", "list", view.id)),),))
 
 
 def _named(text: str, people: Names, t: Texts) -> list[str]:

@@ -162,7 +162,8 @@ def ask_leave(view: AskLeave, t: Texts) -> Shown:
 @shows(LeaveWhy)
 def leave_why(view: LeaveWhy, t: Texts) -> Shown:
     """The next message is the reason."""
-    return Shown(f"{head(view.session, t)}\n\n{t.html('Why can you not attend? Please write the reason.')}")
+    why = t.html("Why can you not attend? Please write the reason.")
+    return Shown(f"{head(view.session, t)}\n\n{why}")
 
 
 @shows(LeaveRequested)
