@@ -163,10 +163,10 @@ async def test_p2_register_as_a_workbook(hall_with: HallMaker) -> None:
     assert cells[1][0].endswith("2 场次 · 出勤 3 人次 · 2 人")
     assert cells[3][:10] == [1, "Anna", UNIT, "√", "缺", 2, 1, 0, 0, 1]
     assert cells[4][:7] == [2, "Boss", UNIT, "√", "√", 2, 2]
-    assert [row[:4] for row in cells[5:8]] == [["", "应到", "", 2], ["", "实到", "", 2], ["", "出勤率", "", 1]]
+    assert cells[5:8] == [["应到", 2, 2, 4], ["实到", 2, 1, 3], ["出勤率", 1, 0.5, 0.75]]
     assert (page.page_setup.orientation, page.page_setup.paperSize, page.print_title_rows) == (
         "landscape",
-        "9",
+        9,
         "$1:$3",
     )
     assert forged == "您没有权限在这里执行此操作，请联系本单位的组织者。"

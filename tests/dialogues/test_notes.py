@@ -1,7 +1,9 @@
 """P4, study notes: one form, by questions or as a photo; good ones shown to the group with consent; the diligent praised."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import bot
 from storage.people import Role
 from study.programme.notes import NoteField, NoteForm
 from study.programme.points import PointRule, Points
@@ -10,7 +12,7 @@ from study.programme.words import Title
 from tests.dialogues.test_rollcall import FRIDAY, QUIET, UNIT, planned
 from tests.hall import Actor, Hall, HallMaker
 
-PHOTO = b"\xff\xd8\xff\xe0 a page"
+PHOTO = (Path(bot.__file__).parent / "demo_data" / "desk.png").read_bytes()
 
 
 async def prepared(hall_with: HallMaker) -> Hall:
@@ -93,11 +95,11 @@ async def test_p4_note_by_questions_is_picked_shown_and_praised(hall_with: HallM
     assert kept.startswith("笔记已保存。 您本月已写 1 篇。")
     assert by_photo.startswith("笔记已保存。")
     assert newest.text.startswith("第 1/2 篇\n招商引资专题\nBob（第一支部）")
-    assert newest.photo is not None
+    assert newest.file is not None
     assert again == "这篇已经选过了。"
     assert repeated is None
     assert posted == (
-        "🌟 优秀学习笔记，特此表扬\n招商引资专题\nAnna（第一支部）\n时间  2026-11-27 15:00\n"
+        "🌟 优秀学习笔记，特此表扬\n招商引资专题\n作者：Anna（第一支部）\n时间  2026-11-27 15:00\n"
         "要点  招商要看产业链 <b>上下游</b>\n体会  回去梳理本街道企业清单"
     )
     assert rewritten == []
@@ -138,4 +140,4 @@ async def test_p4_notes_refuse_what_is_late_foreign_or_switched_off(hall_with: H
     assert told == "Anna 的笔记（招商引资专题）：不展示。"
     assert [one.text for one in await anna.messages(group) if "优秀" in one.text] == []
     assert late == "学习笔记请在学习开始后 7 天内提交。"
-    assert await anna.reads() == "当前学习计划中没有此项内容。"
+    assert await anna.reads() == "本单位的学习计划没有启用这项功能。"

@@ -1,12 +1,16 @@
 """P2, strict roll call at every session: by button, by code, by name; closed by itself, corrected with reasons, a register."""
 
+import json
 import re
 from datetime import datetime, timedelta
+
+import aiohttp
 
 from sandbox.people import Group
 from storage.people import Role
 from study.programme.rollcall import RollCalls
 from study.programme.whole import Programme
+from tests.dialogues.test_core_review import migration
 from tests.hall import SHANGHAI, Actor, Hall, HallMaker
 
 UNIT = "示范区/第一支部"
@@ -198,3 +202,61 @@ async def test_p2_names_are_called_and_corrected_with_reasons(hall_with: HallMak
     assert await lines(hall) == {"Anna": "absent", "Bob": "present", "Boss": "late"}
     assert await anna.reads() == "Boss 已将您在“读书会”的考勤登记为“缺勤”（原为“到”）。原因：核实未到场"
     assert forged == "您没有权限在这里执行此操作，请联系本单位的组织者。"
+
+
+async def test_p2_hall_screen_shows_the_code_and_its_picture(hall_with: HallMaker) -> None:
+    """P2: the page has the code of the moment, how many are there, a picture to scan; a wrong address opens nothing."""
+    hall = await hall_with(**QUIET, start=FRIDAY, web={"host": "127.0.0.1", "port": 0})
+    await rule(hall, RollCalls(way="code"))
+    anna, boss = await hall.enrol("Anna"), await hall.enrol("Boss", role=Role.ORGANISER)
+    await boss.says("/rollcall 安全生产专题")
+    address = next(
+        button.url for message in await boss.messages() for row in message.buttons for button in row if button.url
+    )
+
+    async with aiohttp.ClientSession() as web:
+
+        async def get(path: str) -> tuple[int, str]:
+            async with web.get(path) as answer:
+                return answer.status, await answer.text()
+
+        page, picture = await get(address), await get(f"{address}/code.svg")
+        before = json.loads((await get(f"{address}/now"))[1])
+        await anna.says(before["code"])
+        await hall.advance(20)
+        after = json.loads((await get(f"{address}/now"))[1])
+        await hall.advance(minutes=31)
+        over = json.loads((await get(f"{address}/now"))[1])
+        guessed = [(await get(f"{address}x{path}"))[0] for path in ("", "/now", "/code.svg")]
+
+    assert page[0] == 200
+    assert "<svg" in picture[1]
+    assert (before["title"], before["unit"], before["came"], before["expected"]) == ("安全生产专题", "第一支部", 0, 2)
+    assert before["code"] != after["code"]
+    assert after["came"] == 1
+    assert (over["code"], over["open"]) == (None, False)
+    assert guessed == [404, 404, 404]
+
+
+async def test_p2_outage_at_the_close_and_a_migrating_group_lose_nothing(hall_with: HallMaker) -> None:
+    """P2: away at the close, whoever pressed meanwhile counts; the group's card goes along to the supergroup."""
+    hall = await opened(hall_with, late_after=10, close_after=30)
+    anna, bob, boss = await hall.enrol("Anna"), await hall.enrol("Bob"), await hall.enrol("Boss", role=Role.ORGANISER)
+    group = await hall.unit_group("一支部", UNIT, anna, bob, boss, kind="group")
+    await boss.says("/rollcall 读书会", group)
+    await anna.presses("签到", group)
+    new = group.id - 7_000_000
+    await hall.town.put_update(migration(group.id, anna.id, migrate_to_chat_id=new))
+    await hall.settle()
+    moved = await hall.read(lambda tx: tx.attendance.cards(1))
+
+    await hall.stop_bot()
+    hall.clock.skip(45 * 60)
+    await bob.person.presses(data="rc:1", chat=group)
+    await hall.start_bot()
+    still_open = await lines(hall)
+    await hall.advance(minutes=11)
+
+    assert moved == (new,)
+    assert still_open == {"Anna": "present", "Bob": "present"}
+    assert await lines(hall) == {"Anna": "present", "Bob": "present", "Boss": "absent"}
