@@ -28,6 +28,7 @@ from bot.lock import DatabaseLock
 from bot.scheduler import AlarmClock, Scheduler
 from bot.services import open_house
 from bot.web.control import Control
+from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
 from bot.web.server import Server, health_routes, webhook_routes
 from handlers import afterwards, surveys
@@ -36,10 +37,12 @@ from handlers.exports import file_of
 from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
+from handlers.present.register import PREFIX as REGISTER
 from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.survey_results import FILE as SURVEY_FILE
 from handlers.present.survey_results import PICTURE as SURVEY_PICTURE
 from handlers.present.tournaments import PREFIX as BRACKET
+from handlers.register import file_of as register_file
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts
@@ -128,7 +131,7 @@ class App:
         schema.upgrade(self.config.storage.path)
         await self.database.open()
         await self.desk.application.initialize()
-        self.house.me = self.house.contests.running.bot = self.bot.username
+        self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
         for room in ROOMS:
             if room.recover is not None:
@@ -197,6 +200,7 @@ class App:
                         lambda: self.house.me,
                     )
                 )
+                pages.append(rollcall_routes(self.house.attendance.calls, self.clock))
         hook = self.config.telegram.webhook
         secret = hook.secret_token.get_secret_value() or secrets.token_urlsafe(32)
         if self.config.telegram.mode == "webhook":
@@ -207,6 +211,7 @@ class App:
             self._servers.append(server)
             if (host, port) == (self.config.web.host, self.config.web.port):
                 self.house.screens.base = self.config.web.base(server.url)
+                self.house.attendance.doors.base = self.house.screens.base
         if self.config.telegram.mode == "webhook":
             await self.bot.set_webhook(
                 f"{hook.public_url.rstrip('/')}/telegram", secret_token=secret, allowed_updates=KINDS
@@ -256,6 +261,8 @@ class App:
             return await afterwards.picture_of(self.house, stored)
         if stored.startswith(EXPORT):
             return await file_of(self.house, stored)
+        if stored.startswith(REGISTER):
+            return await register_file(self.house, stored)
         if stored.startswith(BANK):
             return await bank_file(self.house, stored)
         if stored.startswith(SURVEY_FILE):

@@ -8,6 +8,7 @@ Each command imports what it needs when it is called: a mistyped word or a glanc
 import asyncio
 import os
 import signal
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -138,6 +139,7 @@ class What(StrEnum):
     TOURNAMENT = "tournament"
     SEASON = "season"
     QUESTIONS = "questions"
+    REGISTER = "register"
 
 
 class ContestSheet(StrEnum):
@@ -168,10 +170,21 @@ def export(
     sheet: Annotated[
         ContestSheet, typer.Option(help="Which table of a contest; a workbook has all of them.")
     ] = ContestSheet.RANKING,
+    unit: Annotated[str | None, typer.Option(help="The unit of a register, by name or path; all if none.")] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day of a register.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of a register.")
+    ] = None,
 ) -> None:
     """Write records to a file."""
     from bot.commands import exports
 
+    if what is What.REGISTER:
+        # It is made for the printer, so there is only one format.
+        exports.register(config, unit, first and first.date(), last and last.date(), file or Path("register.xlsx"))
+        return
     exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), sheet.value)
 
 

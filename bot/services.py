@@ -37,6 +37,7 @@ from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
 from storage import Database, Tx
 from study.afterwards import Afterwards
+from study.attendance_services import open_attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
@@ -95,6 +96,7 @@ def open_house(
     checkin = CheckinPlan(**dict(config.checkin), zone=zone, country=config.programme.country)
     banks = Banks(database)
     checkins = Checkins(database, checkin, admins)
+    attendance = open_attendance(database, zone, admins, dice)
     materials = Materials(
         database, MaterialSettings(**dict(config.materials), zone=zone, country=config.programme.country, admins=admins)
     )
@@ -141,7 +143,8 @@ def open_house(
         members=Members(database, admins, config.programme.name),
         checkins=checkins,
         register=CheckinRegister(database, checkin, admins),
-        leaves=Leaves(database, checkin, admins),
+        leaves=Leaves(database, checkin, admins, attendance.calls.leave_approved),
+        attendance=attendance,
         broadcasts=Broadcasts(database, admins, config.programme.name, zone),
         broadcast_drafts=BroadcastDrafts(database, admins, config.programme.name, zone),
         banks=banks,

@@ -44,7 +44,8 @@ async def file_of(house: House, stored: str) -> bytes:
 async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[show.Record]:
     match what:
         case Records.ATTENDANCE:
-            return list(await house.checkins.export(units=scope.units))
+            checkins = await house.checkins.export(units=scope.units)
+            return [*checkins, *await house.attendance.registers.export(units=scope.units)]
         case Records.REFLECTIONS:
             return list(await house.tasks.records.export("reflection", units=scope.units))
         case Records.ASSIGNMENTS:

@@ -26,6 +26,7 @@ from quizzes.tournament_halls import TournamentHalls
 from quizzes.tournament_records import TournamentRecords
 from quizzes.tournaments import Tournaments
 from study.afterwards import Afterwards
+from study.attendance_services import Attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
@@ -94,6 +95,7 @@ class House:
     checkins: Checkins
     register: CheckinRegister
     leaves: Leaves
+    attendance: Attendance
     broadcasts: Broadcasts
     broadcast_drafts: BroadcastDrafts
     banks: Banks

@@ -28,6 +28,7 @@ import aiosqlite
 import structlog
 
 from storage.alarms import Alarms
+from storage.attendance import AttendanceRoom
 from storage.banks import Banks
 from storage.broadcasts import BroadcastRoom
 from storage.checkins import Checkins
@@ -41,9 +42,11 @@ from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
 from storage.ledger import Ledger
+from storage.makeups import MakeUpRoom
 from storage.materials import Materials
 from storage.menu import MenuRoom
 from storage.meta import Meta
+from storage.notes import NoteRoom
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -139,6 +142,9 @@ class Tx:
         self.programmes = Programmes(connection, sql)
         self.sessions = SessionRoom(connection, sql)
         self.menu = MenuRoom(connection, sql)
+        self.attendance = AttendanceRoom(connection, sql)
+        self.make_ups = MakeUpRoom(connection, sql)
+        self.notes = NoteRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
         self.rounds = RoundRoom(connection, sql)
         self.daily = DailyRoom(connection, sql)

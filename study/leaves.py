@@ -1,6 +1,6 @@
 """Leave from the check-in: asked for in advance, decided by those who run the unit, called off before it begins."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 from storage import Database, Rank, Tx
@@ -85,8 +85,16 @@ def leave_ref(leave_id: int, user_id: int) -> str:
 class Leaves:
     """Requests for leave of one programme; ``admins`` are those that the config names."""
 
-    def __init__(self, database: Database, plan: CheckinPlan, admins: frozenset[int]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        plan: CheckinPlan,
+        admins: frozenset[int],
+        approved: Callable[[Tx, Leave, Person, datetime], None] = lambda tx, leave, person, now: None,
+    ) -> None:
+        """``approved`` lets other registers know of leave, in the transaction that approves it."""
         self._database = database
+        self._approved = approved
         self._plan = plan
         self._admins = admins
 
@@ -117,7 +125,7 @@ class Leaves:
                     raise LeaveOverlaps(first=other.first_day, last=other.last_day)
             leave_id = tx.leaves.ask(person.id, period.first, period.last, reason, now=now)
             facts = _facts(tx, _get(tx, leave_id))
-            deciders = _deciders(tx, person, self._admins)
+            deciders = deciders_of(tx, person, self._admins)
             for decider in deciders:
                 tx.leaves.notify(leave_id, decider)
                 view = LeaveRequest(leave=facts)
@@ -167,6 +175,7 @@ class Leaves:
             tx.leaves.decide(leave.id, state, by=actor.user_id, decider=actor.name, answer=answer, now=now)
             if approve:
                 self._take_from_register(tx, leave, person, actor, now=now)
+                self._approved(tx, leave, person, now)
             facts = self._tell_deciders(tx, leave.id, now=now)
             if person.user_id is not None:
                 tx.outbox.say(person.user_id, LeaveDecided(leave=facts), now=now)
@@ -279,20 +288,21 @@ def _facts(tx: Tx, leave: Leave) -> LeaveFacts:
     )
 
 
-def _deciders(tx: Tx, person: Person, admins: frozenset[int]) -> list[int]:
+def deciders_of(tx: Tx, person: Person, admins: frozenset[int]) -> list[int]:
     """Whoever can be reached of the organisers of the nearest unit, from the person's own upwards, that has any; else of
     the admins. An admin who is alone decides on the own leave too."""
     everybody = [one for one in tx.people.everybody() if one.user_id is not None and one.id != person.id]
     unit = tx.people.unit(person.unit_id)
     while unit is not None:
         at_hand = {one.user_id for one in everybody if one.role is Role.ORGANISER and one.unit_id == unit.id}
-        if found := _reachable(tx, at_hand):
+        if found := reachable(tx, at_hand):
             return found
         unit = tx.people.unit(unit.parent_id) if unit.parent_id is not None else None
     chosen = {one.user_id for one in everybody if one.role is Role.ADMIN} | admins
-    return _reachable(tx, chosen - {person.user_id}) or _reachable(tx, admins)
+    return reachable(tx, chosen - {person.user_id}) or reachable(tx, admins)
 
 
-def _reachable(tx: Tx, user_ids: Collection[int | None]) -> list[int]:
+def reachable(tx: Tx, user_ids: Collection[int | None]) -> list[int]:
+    """Those of some Telegram users in whose private chats messages arrive."""
     users = [tx.places.user(user_id) for user_id in user_ids if user_id is not None]
     return sorted(user.user_id for user in users if user is not None and user.reachable)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -13,6 +15,7 @@ from handlers.errors import Refusal
 from handlers.house import House
 from handlers.present.exports import Record, exam_rows, plain_table, question_row
 from handlers.present.files import file_sentence
+from handlers.present.register import workbook
 from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
@@ -25,6 +28,7 @@ from quizzes.tournament_records import record as tournament_record
 from quizzes.tournament_records import rows_of
 
 _FORMATS = ("csv", "xlsx", "json")
+_FIRST, _LAST = date(1970, 1, 2), date(9000, 1, 1)
 
 
 def export(config_path: Path, what: str, which: str | None, form: str, file: Path, sheet: str = "ranking") -> None:
@@ -42,6 +46,33 @@ def export(config_path: Path, what: str, which: str | None, form: str, file: Pat
         content, count = asyncio.run(_export(config, what, which, form, t, sheet))
     except FileError as error:
         raise Failed(file_sentence(error, t)) from error
+    except Exception as error:
+        if isinstance(error, Refusal) and error.code in SENTENCES:
+            raise Failed(SENTENCES.of(error, t)) from error
+        raise
+    write_whole(file, content, t)
+    out.print(t("{count} records written to {path}", count=count, path=file), markup=False)
+
+
+def register(config_path: Path, unit: str | None, first: date | None, last: date | None, file: Path) -> None:
+    """Write the register of a unit and a period (all of both by default) as a workbook for the printer.
+
+    Raises:
+        Failed: there is no such unit, or the file cannot be written.
+    """
+    config, t = read_config(config_path)
+    refuse_own_files(config, config_path, file, t)
+
+    async def made() -> tuple[bytes, int]:
+        async with house_to_read(config, t) as house:
+            found = await house.attendance.registers.of(unit, first or _FIRST, last or _LAST)
+            days = [column.starts_at.astimezone(config.programme.zone).date() for column in found.columns]
+            if days:
+                found = replace(found, first=first or min(days), last=last or max(days))
+            return workbook(found, config.programme.name, t), len(found.entries)
+
+    try:
+        content, count = asyncio.run(made())
     except Exception as error:
         if isinstance(error, Refusal) and error.code in SENTENCES:
             raise Failed(SENTENCES.of(error, t)) from error
@@ -101,7 +132,7 @@ async def _records(house: House, what: str) -> Sequence[Record]:
         case "roster":
             return await house.roster.export()
         case "attendance":
-            return await house.checkins.export()
+            return [*await house.checkins.export(), *await house.attendance.registers.export()]
         case "reflections":
             return await house.tasks.records.export("reflection")
         case "exams":

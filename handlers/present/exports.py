@@ -165,6 +165,8 @@ _VALUES: Mapping[str, Mapping[object, str]] = {
         "leave": N_("on leave"),
         "absent": N_("absent"),
         "excused": N_("excused"),
+        "present": N_("present"),
+        "make_up": N_("made up"),
     },
     "kind": {
         "team": N_("team"),
@@ -325,6 +327,7 @@ def menu(_view: ExportMenu, t: Texts) -> Shown:
         tuple(Button(f"{t(name)} {form.name}", pack("exp", what.value, form.value)) for form in Format)
         for what, name in _NAMES.items()
     )
+    rows += ((Button(t("Register of sessions (to print)"), pack("reg", "unit", 0, "-")),),)
     lines = (
         bold(t.html("Records as tables")),
         t.html("Which records? You get those of your unit and of the ones below it."),

@@ -12,6 +12,8 @@ from study.programme.points import Points
 from study.programme.rounds import Rounds
 from study.programme.surveys import Surveys
 from study.programme.series import SeriesPart
+from study.programme.notes import NoteForm
+from study.programme.rollcall import RollCalls
 from study.programme.words import Part, Who
 
 
@@ -27,6 +29,8 @@ class Programme(Part):
     surveys: Surveys = Surveys()
     series: SeriesPart = SeriesPart()
     menu: MenuPart = MenuPart()
+    rollcall: RollCalls = RollCalls()
+    notes: NoteForm = NoteForm()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""

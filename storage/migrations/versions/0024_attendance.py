@@ -1,4 +1,4 @@
-"""attendance"""
+"""Roll calls, leave from one session, warnings, make-up lessons, study notes."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside
