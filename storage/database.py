@@ -52,6 +52,7 @@ from storage.seasons import Seasons
 from storage.tallies import Tallies
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
+from storage.works import WorkRoom
 
 log = structlog.get_logger()
 
@@ -139,6 +140,7 @@ class Tx:
         self.tournaments = Tournaments(connection, sql)
         self.seasons = Seasons(connection, sql)
         self.tasks = Tasks(connection, sql)
+        self.works = WorkRoom(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
         self.screens = Screens(connection, sql)

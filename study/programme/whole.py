@@ -6,7 +6,9 @@ from storage import Tx
 from storage.people import Person
 from study.programme.header import Header
 from study.programme.points import Points
+from study.programme.quotas import Quotas
 from study.programme.words import Part, Who
+from study.programme.works import Works
 
 
 class Programme(Part):
@@ -15,6 +17,8 @@ class Programme(Part):
     name: str = ""
     header: Header = Header()
     points: Points = Points()
+    works: Works = Works()
+    quotas: Quotas = Quotas()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
