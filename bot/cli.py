@@ -126,6 +126,7 @@ class What(StrEnum):
     TOURNAMENT = "tournament"
     SEASON = "season"
     QUESTIONS = "questions"
+    WORKS = "works"
 
 
 class ContestSheet(StrEnum):

@@ -58,6 +58,8 @@ from study.rosters import Roster
 from study.standing import Standings
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
+from study.work_news import WorkSettings
+from study.work_services import open_works
 
 WEBHOOK_SETTLE = timedelta(milliseconds=250)
 """Webhook calls run in parallel, so a press may overtake an earlier one by about this much."""
@@ -140,6 +142,7 @@ def open_house(
         tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
         seasons=Seasons(database, zone),
         tasks=open_tasks(database, _tasks(config)),
+        works=open_works(database, WorkSettings(zone, config.programme.country, admins)),
         materials=materials,
         exams=open_exams(
             database,

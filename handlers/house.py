@@ -44,6 +44,7 @@ from study.replies import Replies
 from study.rosters import Roster
 from study.standing import Standings
 from study.task_services import TaskServices
+from study.work_services import WorkServices
 
 
 class Now(Protocol):
@@ -97,6 +98,7 @@ class House:
     tournament_records: TournamentRecords
     seasons: Seasons
     tasks: TaskServices
+    works: WorkServices
     materials: Materials
     practice: Practice
     exams: Exams

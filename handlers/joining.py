@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import afterwards, materials, screens, tasks
+from handlers import afterwards, materials, screens, tasks, works
 from handlers.act import Press, Said
 from handlers.present import join_requests as show_requests
 from handlers.present.joining import link_in_group
@@ -37,6 +37,7 @@ async def _who_am_i(act: Said, _payload: str) -> None:
 LINKS: Mapping[str, Callable[[Said, str], Awaitable[None]]] = {
     "me_": _who_am_i,
     "task_": tasks.open_by_link,
+    "work_": works.open_by_link,
     "mat_": materials.open_by_link,
     "rev_": afterwards.open_by_link,
     "join_": screens.join_by_link,

@@ -29,6 +29,7 @@ from handlers import (
     seasons,
     tasks,
     tournaments,
+    works,
 )
 from handlers.act import Press, Said
 from handlers.errors import Sentences
@@ -88,6 +89,7 @@ ROOMS: tuple[Room, ...] = (
     checkins.ROOM,
     materials.ROOM,
     tasks.ROOM,
+    works.ROOM,
     leaves.ROOM,
     contest.ROOM,
     lineup.ROOM,

@@ -209,6 +209,6 @@ def _said(value: Value) -> str:
 
 
 def is_blind(bench: Bench, row: WorkRow, user_id: int) -> bool:
-    """Whether somebody must not see whose work it is: they may review it now or could, and its kind is blind."""
+    """Whether somebody must not see whose work it is: they review it or did, and its kind is blind."""
     kind = kind_of(row)
-    return kind.blind and user_id in bench.reviewers(row, kind) - bench.authors(row)
+    return kind.blind and user_id in bench.readers(row, kind) - bench.authors(row)

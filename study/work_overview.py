@@ -285,11 +285,11 @@ class WorkOverviews:
 
 
 def _live(tx: Tx, kind: WorkKind, period: str, units: frozenset[int]) -> Sequence[WorkRow]:
-    """The works of a kind in a period that were not rejected or given up; a mere draft counts once it says something."""
+    """The works of a kind in a period that were handed in at least once and neither rejected nor given up."""
     return [
         row
         for row in tx.works.of_kind(kind.key, period)
-        if row.unit_id in units and row.phase in _STARTED and (row.title or row.version)
+        if row.unit_id in units and row.phase in _STARTED and row.version
     ]
 
 

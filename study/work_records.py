@@ -8,6 +8,7 @@ from storage.works import WorkRow
 from study.programme.words import Title
 from study.work_book import kind_of, state_of, takers
 from study.work_facts import answers_of, progress_of
+from study.work_states import Phase
 
 
 class WorkRecords:
@@ -21,7 +22,7 @@ class WorkRecords:
     ) -> tuple[dict[str, object], ...]:
         """Every work in the order in which they were begun; times as ISO 8601, a score with two decimals.
 
-        ``number`` counts within the kind and the period. ``units`` limits it to the works of some units. ``text`` is what was
+        ``number`` counts within the kind and the period, without what was rejected or given up. ``units`` limits it to the works of some units. ``text`` is what was
         handed in last; what is only being written is nobody's business.
         """
 
@@ -31,14 +32,15 @@ class WorkRecords:
             for row in tx.works.all():
                 if not row.version:
                     continue
-                at = numbers[row.kind, row.period] = numbers.get((row.kind, row.period), 0) + 1
+                counts = row.phase not in (Phase.REJECTED, Phase.WITHDRAWN)
+                at = numbers[row.kind, row.period] = numbers.get((row.kind, row.period), 0) + counts
                 if units is None or row.unit_id in units:
-                    records.append(self._record(tx, row, at, language))
+                    records.append(self._record(tx, row, at if counts else None, language))
             return tuple(records)
 
         return await self._database.read(work)
 
-    def _record(self, tx: Tx, row: WorkRow, number: int, language: str) -> dict[str, object]:
+    def _record(self, tx: Tx, row: WorkRow, number: int | None, language: str) -> dict[str, object]:
         kind, found = kind_of(row), state_of(tx, row)
         members = [tx.people.person(person_id) for person_id in takers(tx, row)[1:]]
         progress = progress_of(tx, row, found)
@@ -49,7 +51,7 @@ class WorkRecords:
             "work_kind": kind.title.within(language),
             "period": row.period,
             "number": number,
-            "name": row.title,
+            "work_title": row.title,
             "unit": row.unit_path,
             "leader": row.author,
             "members": [member.name for member in members if member is not None],

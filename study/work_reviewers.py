@@ -36,7 +36,14 @@ class Bench:
 
     def reviewers(self, row: WorkRow, kind: WorkKind) -> frozenset[int]:
         """The Telegram ids of those who may review it now; the authors among them are not left out."""
-        spec = kind.stages[row.stage].reviewers
+        return self._at(row, kind, row.stage)
+
+    def readers(self, row: WorkRow, kind: WorkKind) -> frozenset[int]:
+        """The Telegram ids of those who may review it now or might at a stage before."""
+        return frozenset().union(*(self._at(row, kind, stage) for stage in range(row.stage + 1)))
+
+    def _at(self, row: WorkRow, kind: WorkKind, stage: int) -> frozenset[int]:
+        spec = kind.stages[stage].reviewers
         if spec is None:
             return frozenset()
         if (spec, row.unit_id) not in self._by_spec:

@@ -268,9 +268,7 @@ class News(View):
 
     kind: ClassVar[str] = "work.news"
     head: WorkHead
-    what: Literal[
-        "passed", "accepted", "returned", "sent_back", "rejected", "withdrawn", "review", "asked", "shortlisted"
-    ]
+    what: Literal["passed", "accepted", "returned", "sent_back", "rejected", "review", "shortlisted"]
     reason: str = ""
     faults: tuple[FaultView, ...] = ()
     by: str = ""
