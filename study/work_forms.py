@@ -14,7 +14,7 @@ from study.task_templates import Piece
 from study.work_book import carry_out, kind_of, state_of, terms_of, work_of
 from study.work_errors import FieldPieceWrong, WorkNotOpen, WorkOver, WorkUnknown
 from study.work_facts import choice_of, fault_views
-from study.work_field_rules import Value, fault_of, read_form
+from study.work_field_rules import Value, fault_of, faults_of, read_form
 from study.work_news import WorkSettings, tell
 from study.work_plan import FieldKind
 from study.work_reviewers import Bench
@@ -82,7 +82,8 @@ class WorkForms:
             if len(values) >= _SEVERAL:
                 at = len(fields)
             elif file is None and fault_of(terms.plan.field(fields[at]), found.values[fields[at]], terms.today) is None:
-                at += 1
+                # Whoever corrects what was returned is led from one wrong field to the next, and then to the end.
+                at = at + 1 if not found.returned else _first_wrong(found, terms)
             ref = f"work_album:{row.id}:{user_id}:{album}" if album is not None else None
             self._show(bench, work_of(tx, row.id), found, terms, access, at, now, None, ref)
 
@@ -227,11 +228,13 @@ def _stands(found: Work, field: str) -> bool:
 
 def _first_wrong(found: Work, terms: Terms) -> int:
     fields = terms.plan.stages[found.stage].fields
-    wrong = {fault.field for fault in found.faults} if found.returned else set()
+    named = {fault.field for fault in found.faults if _stands(found, fault.field)} if found.returned else set()
+    wrong = named | {fault.field for fault in faults_of(terms.plan, fields, found.values, terms.today)}
     for at, key in enumerate(fields):
-        if key in wrong or fault_of(terms.plan.field(key), found.values.get(key, Value()), terms.today) is not None:
+        if key in wrong:
             return at
-    return 0 if found.returned or not found.values else len(fields)
+    untouched = found.returned and not found.faults and found.values == found.versions[-1].values
+    return 0 if untouched else len(fields)
 
 
 def _several(kind: WorkKind, fields: tuple[str, ...], text: str) -> dict[str, Value]:

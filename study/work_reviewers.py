@@ -20,7 +20,7 @@ class Bench:
     people: dict[int, Person] = field(init=False)
     units: dict[int, Unit] = field(init=False)
     cohorts: dict[str, Who] = field(init=False)
-    _by_spec: dict[tuple[Reviewers, int], frozenset[int]] = field(init=False, default_factory=dict)
+    _by_spec: dict[tuple[Reviewers, int, int], frozenset[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look the roster up."""
@@ -46,9 +46,11 @@ class Bench:
         spec = kind.stages[stage].reviewers
         if spec is None:
             return frozenset()
-        if (spec, row.unit_id) not in self._by_spec:
-            self._by_spec[spec, row.unit_id] = self._found(spec, row)
-        return self._by_spec[spec, row.unit_id]
+        # Who leads a work is never one of its unit's organisers that are asked, so the answer differs from author to author.
+        key = (spec, row.unit_id, row.author_id if spec.organisers in ("unit", "above") else 0)
+        if key not in self._by_spec:
+            self._by_spec[key] = self._found(spec, row)
+        return self._by_spec[key]
 
     def _found(self, spec: Reviewers, row: WorkRow) -> frozenset[int]:
         found: set[int | None] = set()

@@ -4,7 +4,7 @@ from handlers.callback_data import pack
 from handlers.present.pages import pager
 from handlers.present.shown import Button, Shown, cut, shows
 from handlers.present.work_words import faults_of, line_of, name_of, people_of, progress_of, rating_of, score_of
-from handlers.texts import N_, Texts, escape
+from handlers.texts import N_, Html, Texts, escape
 from study.programme.words import Title
 from study.work_views import Asked, Done, Log, LogLine, News, Versions, WaitingList
 
@@ -155,7 +155,9 @@ def versions(view: Versions, t: Texts) -> Shown:
         name = escape(change.title.within(t.language))
         before = escape(_said(change.before, change.chosen_before, t))
         after = escape(_said(change.after, change.chosen_after, t)) or "—"
-        lines.append(f"• {name}: <s>{before}</s> → {after}" if before else f"• {name}: {after}")
+        said = Html(f"<s>{before}</s> → {after}") if before else Html(after)
+        line = t.html("{title}: {text}", title=name, text=said)
+        lines.append(f"• {line}")
     move = []
     if one.number > 1:
         move.append(Button(t("‹ Version {n}", n=one.number - 1), pack("work", "vers", view.head.id, one.number - 1)))

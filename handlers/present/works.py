@@ -48,7 +48,7 @@ def home(view: Home, t: Texts) -> Shown:
     """What is owed, what is under way, and what can be begun."""
     parts = [f"<b>{t.html('My works')}</b>", *(_quota(quota, t) for quota in view.quotas)]
     parts += [line_of(head, t) for head in view.own]
-    if not view.own:
+    if not view.own and view.kinds:
         parts.append(t.html("You have begun nothing yet."))
     rows: list[tuple[Button, ...]] = [
         (Button(name_of(head, t, 48), pack("work", "open", head.id, 0)),) for head in view.own
@@ -223,7 +223,7 @@ def _moves(view: FormCard, stands: bool, t: Texts) -> tuple[tuple[Button, ...], 
     ]
     move = []
     if view.at > 0:
-        move.append(Button(t("‹ Back"), pack("work", "form", view.work, view.at - 1)))
+        move.append(Button(t("‹ Field before"), pack("work", "form", view.work, view.at - 1)))
     move.append(Button(t("Next field ›") if stands else t("Skip ›"), pack("work", "form", view.work, view.at + 1)))
     last = [Button(t("Save and leave"), pack("work", "leave", view.work))]
     if stands:

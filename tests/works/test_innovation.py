@@ -106,6 +106,8 @@ async def test_y3_topic_goes_through_six_stages_and_its_rating_posts_points_once
     await lead.presses("查看")
     await lead.presses("办理记录")
     log = await lead.reads()
+    await lead.presses("‹ 第 1 页")
+    log = await lead.reads() + log
     for line in (
         "提交第 1 版",
         "王科长 · 退回修改",
