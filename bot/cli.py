@@ -140,6 +140,7 @@ class What(StrEnum):
     SEASON = "season"
     QUESTIONS = "questions"
     REGISTER = "register"
+    WORKS = "works"
 
 
 class ContestSheet(StrEnum):

@@ -76,6 +76,8 @@ from study.syllabi import Syllabi
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
 from study.visits import Visits
+from study.work_news import WorkSettings
+from study.work_services import open_works
 
 WEBHOOK_SETTLE = timedelta(milliseconds=250)
 """Webhook calls run in parallel, so a press may overtake an earlier one by about this much."""
@@ -172,6 +174,8 @@ def open_house(
         tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
         seasons=Seasons(database, zone),
         tasks=tasks,
+        tasks=open_tasks(database, _tasks(config)),
+        works=open_works(database, WorkSettings(zone, config.programme.country, admins)),
         materials=materials,
         exams=exams,
         visits=Visits(database, rounds),

@@ -50,6 +50,8 @@ async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[
             return list(await house.tasks.records.export("reflection", units=scope.units))
         case Records.ASSIGNMENTS:
             return list(await house.tasks.records.export("assignment", units=scope.units))
+        case Records.WORKS:
+            return list(await house.works.records.export(units=scope.units, language=t.language))
         case Records.EXAMS:
             return show.exam_rows(await house.exams.records.export(units=scope.units))
         case Records.ROSTER:

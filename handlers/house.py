@@ -58,6 +58,7 @@ from study.session_services import SessionServices
 from study.syllabi import Syllabi
 from study.task_services import TaskServices
 from study.visits import Visits
+from study.work_services import WorkServices
 
 
 class Now(Protocol):
@@ -116,6 +117,7 @@ class House:
     tournament_records: TournamentRecords
     seasons: Seasons
     tasks: TaskServices
+    works: WorkServices
     materials: Materials
     practice: Practice
     forms: Filling

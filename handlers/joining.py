@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import afterwards, exams, forms, materials, rounds, screens, tasks
 from handlers import afterwards, makeups, materials, rollcall, screens, tasks
+from handlers import afterwards, materials, screens, tasks, works
 from handlers.act import Press, Said
 from handlers.present import join_requests as show_requests
 from handlers.present.joining import link_in_group
@@ -40,6 +41,7 @@ LINKS: Mapping[str, Callable[[Said, str], Awaitable[None]]] = {
     "task_": tasks.open_by_link,
     "form_": forms.open_by_link,
     "exam_": exams.open_by_link,
+    "work_": works.open_by_link,
     "mat_": materials.open_by_link,
     "rev_": afterwards.open_by_link,
     "join_": screens.join_by_link,

@@ -45,6 +45,7 @@ from handlers import (
     tasks,
     tournaments,
     visits,
+    works,
 )
 from handlers.act import Press, Said
 from handlers.errors import Sentences
@@ -108,6 +109,7 @@ ROOMS: tuple[Room, ...] = (
     checklists.ROOM,
     sessions.ROOM,
     menu.ROOM,
+    works.ROOM,
     leaves.ROOM,
     rounds.ROOM,
     daily.ROOM,

@@ -62,6 +62,7 @@ from storage.tallies import Tallies
 from storage.tasks import Tasks
 from storage.tournaments import Tournaments
 from storage.visits import Visits
+from storage.works import WorkRoom
 
 log = structlog.get_logger()
 
@@ -157,6 +158,7 @@ class Tx:
         self.tournaments = Tournaments(connection, sql)
         self.seasons = Seasons(connection, sql)
         self.tasks = Tasks(connection, sql)
+        self.works = WorkRoom(connection, sql)
         self.broadcasts = BroadcastRoom(connection, sql)
         self.materials = Materials(connection, sql)
         self.screens = Screens(connection, sql)

@@ -24,6 +24,7 @@ class Records(StrEnum):
     EXAMS = "exams"
     ROSTER = "roster"
     QUESTIONS = "questions"
+    WORKS = "works"
 
 
 class Format(StrEnum):

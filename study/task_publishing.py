@@ -31,7 +31,7 @@ def publish(tx: Tx, head: TaskHead, row: SubmissionRow, work: Submission, *, now
 
     ``work.consent`` decides whether the author is named.
     """
-    groups = _groups(tx, row.unit_id)
+    groups = groups_near(tx, row.unit_id)
     named = work.consent is Consent.NAMED
     texts = parts_of(work.handed.text)
     files = file_views(work.handed.files)
@@ -53,7 +53,8 @@ def publish(tx: Tx, head: TaskHead, row: SubmissionRow, work: Submission, *, now
     return len(groups)
 
 
-def _groups(tx: Tx, unit_id: int) -> tuple[int, ...]:
+def groups_near(tx: Tx, unit_id: int) -> tuple[int, ...]:
+    """The groups of a unit, or of the nearest unit above that has any."""
     at: int | None = unit_id
     while at is not None:
         found = tuple(group.chat_id for group in tx.places.groups_of(at))

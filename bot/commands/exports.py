@@ -135,6 +135,8 @@ async def _records(house: House, what: str) -> Sequence[Record]:
             return [*await house.checkins.export(), *await house.attendance.registers.export()]
         case "reflections":
             return await house.tasks.records.export("reflection")
+        case "works":
+            return await house.works.records.export()
         case "exams":
             return await house.exams.records.export()
         case _:

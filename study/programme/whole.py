@@ -14,7 +14,9 @@ from study.programme.surveys import Surveys
 from study.programme.series import SeriesPart
 from study.programme.notes import NoteForm
 from study.programme.rollcall import RollCalls
+from study.programme.quotas import Quotas
 from study.programme.words import Part, Who
+from study.programme.works import Works
 
 
 class Programme(Part):
@@ -31,6 +33,8 @@ class Programme(Part):
     menu: MenuPart = MenuPart()
     rollcall: RollCalls = RollCalls()
     notes: NoteForm = NoteForm()
+    works: Works = Works()
+    quotas: Quotas = Quotas()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""

@@ -1,4 +1,4 @@
-"""works"""
+"""Works that move through stages, their events, and reports of progress."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside

@@ -1,0 +1,33 @@
+"""Years, halves, quarters and months, named so that they sort: ``2026``, ``2026H1``, ``2026Q3``, ``2026-09``."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Every = Literal["year", "half", "quarter", "month"]
+
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period by its name, with its first and its last day."""
+
+    key: str
+    first: date
+    last: date
+
+
+def period_of(every: Every, day: date) -> Period:
+    """The period that a day lies in."""
+    months = _MONTHS[every]
+    number = (day.month - 1) // months
+    first = date(day.year, number * months + 1, 1)
+    last = (first + timedelta(days=31 * months)).replace(day=1) - timedelta(days=1)
+    key = {
+        "year": f"{day.year}",
+        "half": f"{day.year}H{number + 1}",
+        "quarter": f"{day.year}Q{number + 1}",
+        "month": f"{day.year}-{day.month:02}",
+    }[every]
+    return Period(key, first, last)

@@ -1,0 +1,1 @@
+"""Works that move through stages."""
