@@ -205,6 +205,59 @@ def presets_copy(
     rule_sheets.copied(config, name, new_name)
 
 
+programmes_app = typer.Typer(
+    help="Look at study programmes, put one in force, and copy one to change it.", no_args_is_help=True
+)
+app.add_typer(programmes_app, name="programme")
+ProgrammeArgument = Annotated[
+    str, typer.Argument(help="A programme that comes with the bot, or a folder.", show_default=False)
+]
+
+
+@programmes_app.command("list")
+def programme_list(config: ConfigOption = _DEFAULT) -> None:
+    """Every programme that comes with the bot, and which one is in force."""
+    from bot.commands import programmes
+
+    programmes.listed(config)
+
+
+@programmes_app.command("show")
+def programme_show(name: ProgrammeArgument, config: ConfigOption = _DEFAULT) -> None:
+    """A programme in words, part by part."""
+    from bot.commands import programmes
+
+    programmes.shown(config, name)
+
+
+@programmes_app.command("check")
+def programme_check(name: ProgrammeArgument, config: ConfigOption = _DEFAULT) -> None:
+    """Name every mistake in a programme by file and key."""
+    from bot.commands import programmes
+
+    programmes.checked(config, name)
+
+
+@programmes_app.command("apply")
+def programme_apply(name: ProgrammeArgument, config: ConfigOption = _DEFAULT) -> None:
+    """Put a programme in force, also while the bot is running; what was earned before stays."""
+    from bot.commands import programmes
+
+    programmes.applied(config, name)
+
+
+@programmes_app.command("copy")
+def programme_copy(
+    name: ProgrammeArgument,
+    folder: Annotated[Path, typer.Argument(help="The folder for the copy; made if need be.", show_default=False)],
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Copy a programme into a folder of one's own, to change it there."""
+    from bot.commands import programmes
+
+    programmes.copied(config, name, folder)
+
+
 audits_app = typer.Typer(help="Check what was recorded.", no_args_is_help=True)
 app.add_typer(audits_app, name="audit")
 

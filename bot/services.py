@@ -41,6 +41,7 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
+from study.contest_points import contest_follower, practised, tournament_follower
 from study.conversations import Conversations
 from study.exam_book import ExamSettings
 from study.exams import open_exams
@@ -52,6 +53,8 @@ from study.leaves import Leaves
 from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
+from study.personal_data import PersonalData
+from study.points import open_points
 from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
@@ -95,6 +98,14 @@ def open_house(
         picture=config.contest.picture,
         season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
     )
+    contests.running.followers.append(contest_follower(zone))
+    tournaments = Tournaments(database, load_plans(presets), contests, dice=dice)
+    tournaments.followers.append(tournament_follower(zone))
+    practice = Practice(
+        database,
+        PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+    )
+    practice.followers.append(practised)
     return House(
         clock=clock,
         zone=zone,
@@ -105,6 +116,8 @@ def open_house(
         standings=Standings(database, admins),
         conversations=Conversations(database),
         programmes=Programmes(database),
+        points=open_points(database, admins, zone, enabled=config.points.enabled),
+        personal=PersonalData(database, admins),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),
         join_requests=JoinRequests(database, admins, config.programme.name),
@@ -137,7 +150,7 @@ def open_house(
         afterwards=Afterwards(database, admins),
         awarding=Awarding(**dict(config.certificates)),
         tournament_records=TournamentRecords(database, Records(database)),
-        tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
+        tournaments=tournaments,
         seasons=Seasons(database, zone),
         tasks=open_tasks(database, _tasks(config)),
         materials=materials,
@@ -145,10 +158,7 @@ def open_house(
             database,
             ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
         ),
-        practice=Practice(
-            database,
-            PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
-        ),
+        practice=practice,
         fetch=fetch,
     )
 

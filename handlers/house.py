@@ -39,6 +39,8 @@ from study.joining import Joining
 from study.leaves import Leaves
 from study.materials import Materials
 from study.members import Members
+from study.personal_data import PersonalData
+from study.points import PointServices
 from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
@@ -69,6 +71,8 @@ class House:
     standings: Standings
     conversations: Conversations
     programmes: Programmes
+    points: PointServices
+    personal: PersonalData
     roster: Roster
     joining: Joining
     join_requests: JoinRequests
@@ -102,3 +106,8 @@ class House:
     exams: Exams
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""
+
+    @property
+    def switched_off(self) -> frozenset[str]:
+        """The parts of a programme that the configuration switches off."""
+        return frozenset() if self.points.enabled else frozenset({"points"})

@@ -43,6 +43,7 @@ from storage.materials import Materials
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
+from storage.personal import Personal
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
@@ -131,6 +132,7 @@ class Tx:
         self.leaves = Leaves(connection, sql)
         self.programmes = Programmes(connection, sql)
         self.ledger = Ledger(connection, sql)
+        self.personal = Personal(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)

@@ -42,8 +42,10 @@ class Cards:
 
         await self._database.write(work)
 
-    async def turn(self, user_id: int, person_id: int, page: int, *, on_message: int, now: datetime) -> None:
-        """Show another page of a card.
+    async def turn(
+        self, user_id: int, person_id: int, page: int, *, picking: bool = False, on_message: int, now: datetime
+    ) -> None:
+        """Show another page of a card, or (``picking``) let its person choose an entry to dispute.
 
         Raises:
             NotAllowed: the card is not theirs to see.
@@ -51,7 +53,8 @@ class Cards:
 
         def work(tx: Tx) -> None:
             access, person = self._seen(tx, user_id, person_id)
-            self._say(tx, user_id, self._card(tx, access, person, page, now), on_message, now)
+            card = self._card(tx, access, person, page, now).model_copy(update={"picking": picking})
+            self._say(tx, user_id, card, on_message, now)
 
         await self._database.write(work)
 

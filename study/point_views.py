@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from quizzes.part import Part
+from storage.ledger import BY_HAND as BY_HAND
 from study.card_sections import CardSection
 from study.evidence import Evidence
 from study.views import View
@@ -55,7 +56,10 @@ class RuleFacts(Part):
 
 
 class PointCard(View):
-    """A person's card. ``own``: they look at it themselves. Pages of entries count from 0, the newest first."""
+    """A person's card. ``own``: they look at it themselves. Pages of entries count from 0, the newest first.
+
+    ``picking``: they are choosing the entry that they dispute, one of ``disputable``.
+    """
 
     kind: ClassVar[str] = "points.card"
     person_id: int
@@ -75,6 +79,7 @@ class PointCard(View):
     pages: int
     sections: tuple[CardSection, ...] = ()
     disputable: tuple[int, ...] = ()
+    picking: bool = False
 
 
 class CardPicture(View):
