@@ -126,14 +126,17 @@ class What(StrEnum):
     TOURNAMENT = "tournament"
     SEASON = "season"
     QUESTIONS = "questions"
+    POINTS = "points"
 
 
-class ContestSheet(StrEnum):
-    """The tables of a contest."""
+class ExportSheet(StrEnum):
+    """The tables of a contest, and of the points (``entries`` or ``totals``)."""
 
     RANKING = "ranking"
     QUESTIONS = "questions"
     PRESSES = "presses"
+    ENTRIES = "entries"
+    TOTALS = "totals"
 
 
 @app.command()
@@ -154,13 +157,22 @@ def export(
         Path | None, typer.Option("--out", "-o", help="The file to write; by default named after what it holds.")
     ] = None,
     sheet: Annotated[
-        ContestSheet, typer.Option(help="Which table of a contest; a workbook has all of them.")
-    ] = ContestSheet.RANKING,
+        ExportSheet | None,
+        typer.Option(
+            help="Which table of a contest (ranking, questions or presses; a workbook has all of them), or of the points "
+            "(entries, or totals: a line a person).",
+            show_default=False,
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Points of this year (totals: this year if none is named).", min=1, max=9998)
+    ] = None,
 ) -> None:
     """Write records to a file."""
     from bot.commands import exports
 
-    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), sheet.value)
+    named = None if sheet is None else sheet.value
+    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), named, year)
 
 
 class MinutesForm(StrEnum):

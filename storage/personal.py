@@ -54,18 +54,19 @@ class Personal:
 
     def forget(self, person_id: int, user_id: int | None, name: str, *, now: datetime) -> None:
         """Take away names, Telegram id, texts and files of a person; every count and sum stays as it is."""
+        label = label_of(person_id)
         given = {
             "person_id": person_id,
             # An account that nobody has: the statements about it then find nothing.
             "user_id": 0 if user_id is None else user_id,
             "nobody": -person_id,
             "name": name,
-            "label": label_of(person_id),
+            "label": label,
             "code": f"removed-{person_id}",
             "now": now,
         }
         if user_id is not None:
-            self._rewrite_logs(user_id, -person_id, name, given["label"])
+            self._rewrite_logs(user_id, -person_id, name, label)
         for statement in sorted(self._named("forget_"), key=lambda one: one == "forget_people"):
             getattr(self._sql, statement)(self._connection, **given)
 

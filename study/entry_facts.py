@@ -51,7 +51,7 @@ def entry_facts(tx: Tx, entry: Entry, titles: Mapping[str, Words] | None = None)
         author=author or "",
         reverses=entry.reverses,
         reversed_by=None if reversal is None else reversal.id,
-        dispute=steps[-1].kind if steps else "",  # type: ignore[arg-type]  # the table's own words
+        dispute=steps[-1].kind if steps else "",
         answer=steps[1].reason if len(steps) > 1 else "",
     )
 

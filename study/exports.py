@@ -24,6 +24,7 @@ class Records(StrEnum):
     EXAMS = "exams"
     ROSTER = "roster"
     QUESTIONS = "questions"
+    POINTS = "points"
 
 
 class Format(StrEnum):

@@ -91,7 +91,7 @@ def card(view: PersonalCard, t: Texts) -> Shown:
 @shows(PersonalFile)
 def file(view: PersonalFile, t: Texts) -> Shown:
     """The archive as a document."""
-    name = f"{t('my-data')}-{view.at.astimezone(t.zone):%Y-%m-%d}.zip"
+    name = t("my-data-{day}.zip", day=f"{view.at.astimezone(t.zone):%Y-%m-%d}")
     caption = t.html(
         "Everything that is stored about you, as of {at}: a workbook to read, and the same as JSON.",
         at=t.moment(view.at),
