@@ -107,7 +107,7 @@ def request(view: RemovalRequest, t: Texts) -> Shown:
         return Shown(text)
     explained = t.html("Names, Telegram id, texts and files go; figures stay. This cannot be undone.")
     buttons = (
-        Button(t("Remove"), pack("removal", "yes", view.removal_id)),
+        Button(t("Remove the data"), pack("removal", "yes", view.removal_id)),
         Button(t("Decline the request"), pack("removal", "no", view.removal_id)),
     )
     return Shown(f"{text}\n{explained}", (buttons,))

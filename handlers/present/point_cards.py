@@ -147,7 +147,7 @@ def entry_line(entry: EntryFacts, today: date, t: Texts) -> str:
 def _card_buttons(view: PointCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
     if view.picking:
         back = Button(t("Back"), pack("card", "turn", view.person_id, view.page))
-        numbers = [Button(f"№{number}", pack("card", "why", number)) for number in view.disputable]
+        numbers = [Button(t("№{number}", number=number), pack("card", "why", number)) for number in view.disputable]
         return (*in_rows(numbers, 4), (back,))
     turns = []
     if view.page > 0:

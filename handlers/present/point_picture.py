@@ -54,7 +54,7 @@ def drawing_of(card: PointCard, programme: str, t: Texts) -> Drawn:
 
 
 def _entry(entry: EntryFacts, card: PointCard, t: Texts) -> CardRow:
-    parts = [f"№{entry.number}", day_words(entry.day, card.today, t)]
+    parts = [t("№{number}", number=entry.number), day_words(entry.day, card.today, t)]
     if entry.reverses is not None:
         parts.append(t("takes №{number} back", number=entry.reverses))
     else:
