@@ -75,10 +75,10 @@ async def test_h1_check_in_its_correction_and_a_dispute_stand_on_the_card(hall: 
 
     assert "2026 年度 <b>1</b> 分" not in first.text
     assert "2026 年度 1 分，其中本月 1 分；累计 1 分。" in first.text
-    assert "#1 +1 按时签到 · 11月23日 星期一\n    11月23日 星期一签到" in first.text
+    assert "#1 +1 按时签到 · 11月23日 星期一\n    每日签到" in first.text
     assert "2026 年度 5 分" in booked.text
     assert "#2 −1 按时签到" in booked.text
-    assert "#4 +4 手工记分 · 11月23日 星期一\n    理由：协助布置会场 · 经办：周组" in booked.text
+    assert "#4 +4 人工录入 · 11月23日 星期一\n    理由：协助布置会场 · 经办：周组" in booked.text
     assert asked.endswith("这条记录有什么问题？请写一条消息说明。")
     assert kept == "您对 #4 的异议已提交，处理结果会通知您。"
     assert claim.text.endswith("会场是伯特布置的")
@@ -86,7 +86,7 @@ async def test_h1_check_in_its_correction_and_a_dispute_stand_on_the_card(hall: 
     assert again == "这条异议已经处理过了。"
     assert "周组 已处理您的异议：#4 已由 #5 撤销。理由：核实属实，误记" in [m.text for m in await anna.messages()]
     assert "2026 年度 1 分" in after
-    assert "#5 −4 手工记分 · 11月23日 星期一\n    撤销 #4 · 理由：核实属实，误记" in after
+    assert "#5 −4 人工录入 · 11月23日 星期一\n    撤销 #4 · 理由：核实属实，误记" in after
     assert "异议成立：核实属实，误记" in after
     assert await hall.read(lambda tx: tx.ledger.unequal()) == []
 
