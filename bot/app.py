@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, SystemClock, keep_time
+from bot.commands.applying import ProgrammeApplied, put_in_force
 from bot.commands.importing import Imported, take_in
 from bot.config import Config
 from bot.delivery.limiter import Limiter
@@ -32,23 +33,28 @@ from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
 from bot.web.server import Server, health_routes, webhook_routes
 from handlers import afterwards, surveys
+from handlers import afterwards, personal, points
 from handlers.bank_desk import file_of as bank_file
 from handlers.exports import file_of
 from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
 from handlers.present.register import PREFIX as REGISTER
+from handlers.present.personal import PREFIX as PERSONAL
+from handlers.present.point_picture import PREFIX as POINTS
 from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.survey_results import FILE as SURVEY_FILE
 from handlers.present.survey_results import PICTURE as SURVEY_PICTURE
 from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.register import file_of as register_file
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
+from handlers.registry import COMMANDS, LISTENERS, ROOMS, is_there
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts
 from handlers.tournaments import picture_of
 from quizzes.banks import STORED
 from storage import Database, schema
+from study.programme import Programme as StudyProgramme
 from study.surroundings import Surroundings
 
 log = structlog.get_logger()
@@ -109,7 +115,8 @@ class App:
         self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
         self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
         self._servers: list[Server] = []
-        self._control = Control(config.storage.path, self._import)
+        self._control = Control(config.storage.path, self._import, self._apply)
+        self.house.programmes.watchers.append(self._name_commands)
         self._tasks: list[asyncio.Task[None]] = []
         self.failed: asyncio.Future[None] | None = None
 
@@ -228,6 +235,7 @@ class App:
     async def _name_commands(self) -> None:
         """Fill Telegram's command menu, in every language; not worth failing a start for."""
         scopes = ((BotCommandScopeAllPrivateChats(), Where.GROUP), (BotCommandScopeAllGroupChats(), Where.PRIVATE))
+        programme = await self.house.programmes.in_force()
         try:
             for code in (None, *LANGUAGES):
                 t = texts(code or self.config.programme.language, self.house.zone)
@@ -235,7 +243,9 @@ class App:
                     menu = [
                         BotCommand(command.name, t(command.about))
                         for command in COMMANDS
-                        if command.who is Who.EVERYONE and command.where is not elsewhere
+                        if command.who is Who.EVERYONE
+                        and command.where is not elsewhere
+                        and is_there(command, programme, off=self.house.switched_off)
                     ]
                     await self.bot.set_my_commands(menu, scope=scope, language_code=code and code[:2])
         except InvalidToken:
@@ -251,6 +261,10 @@ class App:
             self.house, kind, content, file.name, name=name, confirmed=confirmed, t=t, folder=file.parent
         )
 
+    async def _apply(self, programme: StudyProgramme) -> ProgrammeApplied:
+        """Apply a programme for ``studyhall programme apply``, which may not write while we do."""
+        return await put_in_force(self.house, programme, texts(self.config.programme.language, self.house.zone))
+
     async def _load(self, stored: str, fresh: bool) -> bytes | str:
         """An attachment of ours: its bytes, or Telegram's id for it if it was sent before (and is not asked for anew)."""
         if stored.startswith(STORED):
@@ -259,6 +273,10 @@ class App:
             return await afterwards.file_of(self.house, stored)
         if stored.startswith(PICTURE):
             return await afterwards.picture_of(self.house, stored)
+        if stored.startswith(POINTS):
+            return await points.picture_of(self.house, stored)
+        if stored.startswith(PERSONAL):
+            return await personal.file_of(self.house, stored)
         if stored.startswith(EXPORT):
             return await file_of(self.house, stored)
         if stored.startswith(REGISTER):

@@ -141,14 +141,17 @@ class What(StrEnum):
     QUESTIONS = "questions"
     REGISTER = "register"
     WORKS = "works"
+    POINTS = "points"
 
 
-class ContestSheet(StrEnum):
-    """The tables of a contest."""
+class ExportSheet(StrEnum):
+    """The tables of a contest, and of the points (``entries`` or ``totals``)."""
 
     RANKING = "ranking"
     QUESTIONS = "questions"
     PRESSES = "presses"
+    ENTRIES = "entries"
+    TOTALS = "totals"
 
 
 @app.command()
@@ -177,6 +180,14 @@ def export(
     ] = None,
     last: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of a register.")
+        ExportSheet | None,
+        typer.Option(
+            help="Which table of a contest (ranking, questions or presses; a workbook has all of them), or of the points "
+            "(entries, or totals: a line a person).",
+            show_default=False,
+        ),
+    year: Annotated[
+        int | None, typer.Option(help="Points of this year (totals: this year if none is named).", min=1, max=9998)
     ] = None,
 ) -> None:
     """Write records to a file."""
@@ -187,6 +198,8 @@ def export(
         exports.register(config, unit, first and first.date(), last and last.date(), file or Path("register.xlsx"))
         return
     exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), sheet.value)
+    named = None if sheet is None else sheet.value
+    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), named, year)
 
 
 class MinutesForm(StrEnum):
@@ -229,6 +242,59 @@ def presets_copy(
     from bot.commands import rule_sheets
 
     rule_sheets.copied(config, name, new_name)
+
+
+programmes_app = typer.Typer(
+    help="Look at study programmes, put one in force, and copy one to change it.", no_args_is_help=True
+)
+app.add_typer(programmes_app, name="programme")
+ProgrammeArgument = Annotated[
+    str, typer.Argument(help="A programme that comes with the bot, or a folder.", show_default=False)
+]
+
+
+@programmes_app.command("list")
+def programme_list(config: ConfigOption = _DEFAULT) -> None:
+    """Every programme that comes with the bot, and which one is in force."""
+    from bot.commands import programmes
+
+    programmes.listed(config)
+
+
+@programmes_app.command("show")
+def programme_show(name: ProgrammeArgument, config: ConfigOption = _DEFAULT) -> None:
+    """A programme in words, part by part."""
+    from bot.commands import programmes
+
+    programmes.shown(config, name)
+
+
+@programmes_app.command("check")
+def programme_check(name: ProgrammeArgument, config: ConfigOption = _DEFAULT) -> None:
+    """Name every mistake in a programme by file and key."""
+    from bot.commands import programmes
+
+    programmes.checked(config, name)
+
+
+@programmes_app.command("apply")
+def programme_apply(name: ProgrammeArgument, config: ConfigOption = _DEFAULT) -> None:
+    """Put a programme in force, also while the bot is running; what was earned before stays."""
+    from bot.commands import programmes
+
+    programmes.applied(config, name)
+
+
+@programmes_app.command("copy")
+def programme_copy(
+    name: ProgrammeArgument,
+    folder: Annotated[Path, typer.Argument(help="The folder for the copy; made if need be.", show_default=False)],
+    config: ConfigOption = _DEFAULT,
+) -> None:
+    """Copy a programme into a folder of one's own, to change it there."""
+    from bot.commands import programmes
+
+    programmes.copied(config, name, folder)
 
 
 audits_app = typer.Typer(help="Check what was recorded.", no_args_is_help=True)

@@ -217,7 +217,7 @@ class Exams(Section):
 
 
 class Points(Section):
-    """The points ledger; this version keeps none yet, so nothing depends on it."""
+    """The points ledger; switched off, nothing is booked and nothing of it is shown."""
 
     enabled: bool = True
 

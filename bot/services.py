@@ -45,6 +45,7 @@ from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.contest_points import contest_follower, practised, tournament_follower
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
 from study.exam_book import ExamSettings
@@ -60,6 +61,8 @@ from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
 from study.menu import Menu
+from study.personal_data import PersonalData
+from study.points import open_points
 from study.programme.applying import Programmes
 from study.reminders import Reminders
 from study.replies import Replies
@@ -124,6 +127,13 @@ def open_house(
     )
     session_settings = SessionSettings(zone, config.programme.country, config.programme.language, admins)
     sessions = open_sessions(database, session_settings)
+    contests.running.followers.append(contest_follower(zone))
+    tournaments = Tournaments(database, load_plans(presets), contests, dice=dice)
+    tournaments.followers.append(tournament_follower(zone))
+    practice = Practice(
+        database,
+        PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+    practice.followers.append(practised)
     return House(
         clock=clock,
         zone=zone,
@@ -138,6 +148,8 @@ def open_house(
         syllabi=Syllabi(database, session_settings),
         menu=Menu(database, session_settings, sessions.drafts),
         library=Library(database, admins),
+        points=open_points(database, admins, zone, enabled=config.points.enabled),
+        personal=PersonalData(database, admins),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),
         join_requests=JoinRequests(database, admins, config.programme.name),
@@ -171,7 +183,7 @@ def open_house(
         afterwards=Afterwards(database, admins),
         awarding=Awarding(**dict(config.certificates)),
         tournament_records=TournamentRecords(database, Records(database)),
-        tournaments=Tournaments(database, load_plans(presets), contests, dice=dice),
+        tournaments=tournaments,
         seasons=Seasons(database, zone),
         tasks=tasks,
         tasks=open_tasks(database, _tasks(config)),
@@ -195,6 +207,7 @@ def open_house(
         surveys=Surveys(
             database, _tasks(config), lambda why: demand_in_words(why, texts(config.programme.language, zone))
         ),
+        practice=practice,
         fetch=fetch,
     )
 

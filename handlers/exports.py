@@ -5,6 +5,7 @@ import asyncio
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import exports as show
+from handlers.present import point_tables
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_, Texts
 from quizzes.records import record
@@ -37,6 +38,11 @@ async def file_of(house: House, stored: str) -> bytes:
     what, form, user_id = show.wish_of(stored)
     scope = await house.exports.scope(user_id)
     t = await house.languages.of(user_id)
+    if what is Records.POINTS and form is Format.XLSX:
+        year = house.clock.now().astimezone(house.zone).year
+        totals = await house.points.records.totals(year, units=scope.units)
+        entries = await house.points.records.export(year=year, units=scope.units)
+        return await asyncio.to_thread(point_tables.workbook, totals, entries, t)
     records = await _records(house, what, scope, t)
     return await asyncio.to_thread(show.table, what, form, records, t)
 
@@ -56,6 +62,8 @@ async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[
             return show.exam_rows(await house.exams.records.export(units=scope.units))
         case Records.ROSTER:
             return [line for line in await house.roster.export() if line["unit"] in scope.paths]
+        case Records.POINTS:
+            return list(await house.points.records.export(units=scope.units))
         case Records.QUESTIONS:
             found = await house.statistics.questions(contests=scope.contests)
             return [show.question_row(one, t) for one in found]

@@ -45,6 +45,8 @@ from study.library import Library
 from study.materials import Materials
 from study.members import Members
 from study.menu import Menu
+from study.personal_data import PersonalData
+from study.points import PointServices
 from study.programme.applying import Programmes
 from study.reminders import Reminders
 from study.replies import Replies
@@ -88,6 +90,8 @@ class House:
     syllabi: Syllabi
     menu: Menu
     library: Library
+    points: PointServices
+    personal: PersonalData
     roster: Roster
     joining: Joining
     join_requests: JoinRequests
@@ -132,3 +136,8 @@ class House:
     daily: DailyCards
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""
+
+    @property
+    def switched_off(self) -> frozenset[str]:
+        """The parts of a programme that the configuration switches off."""
+        return frozenset() if self.points.enabled else frozenset({"points"})

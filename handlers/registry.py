@@ -33,6 +33,9 @@ from handlers import (
     reminders,
     notes,
     register,
+    personal,
+    points,
+    programmes,
     reviews,
     rollcall,
     roster,
@@ -55,6 +58,7 @@ from handlers.room import Command, Hearing, Room, Where, Who
 from handlers.texts import N_
 from study.notes import Note
 from study.outcome import Outcome
+from study.programme import Programme
 
 T = TypeVar("T")
 
@@ -63,13 +67,15 @@ async def help_(act: Said) -> None:
     """List what this person can do in this chat."""
     access = await act.house.standings.of(act.sender.id)
     private = act.chat.is_private
-    fitting = [command for command in COMMANDS if _fits(command, private=private)]
+    programme = await act.house.programmes.in_force()
+    there = [command for command in COMMANDS if is_there(command, programme, off=act.house.switched_off)]
+    fitting = [command for command in there if _fits(command, private=private)]
 
     def lines(*kinds: Who, of: Iterable[Command] = fitting) -> tuple[HelpLine, ...]:
         return tuple(HelpLine(name=c.name, usage=c.usage, about=c.about) for c in of if c.who in kinds)
 
     organisers = (Who.ORGANISERS, Who.ADMINS) if access.is_admin else (Who.ORGANISERS,) if access.is_organiser else ()
-    in_groups = [command for command in COMMANDS if private and command.where is Where.GROUP]
+    in_groups = [command for command in there if private and command.where is Where.GROUP]
     await act.reply(
         Help(
             programme=act.house.programme,
@@ -78,6 +84,11 @@ async def help_(act: Said) -> None:
             elsewhere=lines(Who.EVERYONE, *organisers, of=in_groups),
         )
     )
+
+
+def is_there(command: Command, programme: Programme, *, off: frozenset[str] = frozenset()) -> bool:
+    """Whether the programme in force has what a command is for; ``off``: parts that the configuration switches off."""
+    return not command.part or any(programme.has(part) for part in command.part.split() if part not in off)
 
 
 def _fits(command: Command, *, private: bool) -> bool:
@@ -127,6 +138,9 @@ ROOMS: tuple[Room, ...] = (
     afterwards.ROOM,
     practice.ROOM,
     exams.ROOM,
+    points.ROOM,
+    personal.ROOM,
+    programmes.ROOM,
     joining.ROOM,
     roster.ROOM,
     binding.ROOM,

@@ -71,6 +71,8 @@ class Tournaments:
         self._contests = contests
         self._dice = dice if dice is not None else random.SystemRandom()
         contests.running.followers.append(self._follow)
+        self.followers: list[Callable[[Tx, int, Tournament, datetime], None]] = []
+        """Told of every transaction that ended a tournament or changed one that was over, inside of it."""
         self.watchers: list[Callable[[int], None]] = []
         """Who hears, after the commit, that something was done to a tournament by hand."""
 
@@ -278,6 +280,9 @@ class Tournaments:
             over = state in (TournamentState.FINISHED, TournamentState.CALLED_OFF)
             tx.tournaments.set_state(row.id, state, ended_at=now if over else None)
         announce(tx, row, before, after, events, stored.count + len(events), now)
+        if before.is_over or after.is_over:
+            for follow in self.followers:
+                follow(tx, row.id, after, now)
         return Happened(row.id, events, after)
 
     def _load(self, tx: Tx, tournament_id: int) -> Stored:

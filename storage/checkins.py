@@ -220,6 +220,10 @@ class Checkins:
             self._sql.checkin_statuses(self._connection, person_id=person_id, before=before, limit=limit)
         )
 
+    def statuses_since(self, person_id: int, since: date) -> Sequence[DayStatus]:
+        """A person's statuses from a day on, the oldest first."""
+        return DayStatus.all(self._sql.checkin_statuses_since(self._connection, person_id=person_id, since=since))
+
     def period(self, first: date, last: date) -> Sequence[Registered]:
         """The register from a day to another, both included."""
         return Registered.all(self._sql.checkin_period(self._connection, first=first, last=last))

@@ -49,6 +49,7 @@ from storage.meta import Meta
 from storage.notes import NoteRoom
 from storage.outbox import Outbox
 from storage.people import People
+from storage.personal import Personal
 from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
@@ -150,6 +151,7 @@ class Tx:
         self.rounds = RoundRoom(connection, sql)
         self.daily = DailyRoom(connection, sql)
         self.evaluations = EvaluationRoom(connection, sql)
+        self.personal = Personal(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)
         self.tallies = Tallies(connection, sql)

@@ -92,6 +92,16 @@ class People:
         """The person with this code of the roster."""
         return Person.maybe(self._sql.person_by_code(self._connection, code=code))
 
+    def called(self, name: str) -> Sequence[Person]:
+        """Everybody who has not left with this name or this code, by unit and name."""
+        return Person.all(self._sql.people_called(self._connection, name=name))
+
+    def count(self, unit_id: int | None = None) -> int:
+        """How many have not left: of everybody, or of a unit and those below it."""
+        if unit_id is None:
+            return int(self._sql.people_count(self._connection))
+        return int(self._sql.people_count_within(self._connection, unit_id=unit_id))
+
     def of_units(self, unit_ids: frozenset[int]) -> Sequence[Person]:
         """Everybody in these units who has not left, by unit and name."""
         return tuple(person for person in self.everybody() if person.unit_id in unit_ids)

@@ -27,6 +27,10 @@ class Programmes:
         """The programme in force."""
         return AppliedProgramme.maybe(self._sql.programme_newest(self._connection))
 
+    def before(self, version: int) -> AppliedProgramme | None:
+        """What was in force before a version."""
+        return AppliedProgramme.maybe(self._sql.programme_before(self._connection, id=version))
+
     def add(self, *, name: str, digest: str, body: str, now: datetime) -> int:
         """Put a programme in force; returns the id of its version."""
         version: int = self._sql.programme_add(self._connection, name=name, digest=digest, body=body, applied_at=now)

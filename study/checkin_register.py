@@ -7,6 +7,7 @@ from datetime import date, datetime
 from storage import Database, Tx
 from storage.checkins import Cause, Line, Sheet, Status
 from storage.people import Person
+from study import checkin_points
 from study import checkin_sheets as sheets
 from study.access import Access, access_of
 from study.calendar import day_of, is_on
@@ -87,7 +88,9 @@ class CheckinRegister:
             at = line.at if line is not None and status in HERE else None
             unit_id = person.unit_id if line is None else line.unit_id
             new = Line(day=day, person_id=person.id, unit_id=unit_id, status=status, at=at)
-            tx.checkins.write(new, cause=Cause.MARK, author_id=actor.user_id, author=actor.name, reason=reason, now=now)
+            checkin_points.enter(
+                tx, new, cause=Cause.MARK, author_id=actor.user_id, author=actor.name, reason=reason, now=now
+            )
             before = None if line is None else line.status.value
             marked = Marked(
                 name=person.name, day=day, before=before, after=status.value, reason=reason, author=actor.name

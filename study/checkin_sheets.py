@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from storage import Rank, Tx, to_ms
 from storage.checkins import Cause, Line, Listed, Sheet, SheetState, Status
+from study import checkin_points
 from study.calendar import day_of
 from study.checkin_rules import (
     CARD_PACE,
@@ -61,7 +62,7 @@ def _note_leave(tx: Tx, sheet: Sheet, on_leave: set[int], *, now: datetime) -> N
     for listed in tx.checkins.register(sheet):
         if listed.person_id in on_leave and listed.status is None:
             line = Line(day=sheet.day, person_id=listed.person_id, unit_id=listed.unit_id, status=Status.LEAVE, at=None)
-            tx.checkins.write(line, cause=Cause.LEAVE, now=now)
+            checkin_points.enter(tx, line, cause=Cause.LEAVE, now=now)
 
 
 def _close_at(tx: Tx, day: date, closes_at: datetime) -> None:
@@ -149,7 +150,7 @@ def _close_in_order(tx: Tx, plan: CheckinPlan, sheet: Sheet, *, now: datetime) -
     for one in register:
         if one.status is None and _is_awaited(one, sheet):
             line = Line(day=sheet.day, person_id=one.person_id, unit_id=one.unit_id, status=Status.ABSENT, at=None)
-            tx.checkins.write(line, cause=Cause.CLOSE, now=now)
+            checkin_points.enter(tx, line, cause=Cause.CLOSE, now=now)
     tx.checkins.end(sheet, SheetState.CLOSED)
     show(tx, sheet.model_copy(update={"state": SheetState.CLOSED}), now=now)
     if plan.announce_missing and missing.count:

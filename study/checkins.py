@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from storage import Database, Rank, Tx
 from storage.checkins import Cause, Line, Sheet, SheetState, Status
 from storage.people import Person, Role
+from study import checkin_points
 from study import checkin_sheets as sheets
 from study.access import access_of
 from study.calendar import day_of, days_between, is_on
@@ -236,7 +237,7 @@ class Checkins:
             if verdict is None:
                 raise CheckinClosed(closes=f"{sheet.closes_at.astimezone(self._plan.zone):%H:%M}")
             line = Line(day=sheet.day, person_id=person.id, unit_id=person.unit_id, status=Status(verdict), at=at)
-            tx.checkins.write(line, cause=Cause.SELF, now=at, author_id=person.user_id, author=person.name)
+            checkin_points.enter(tx, line, cause=Cause.SELF, now=at, author_id=person.user_id, author=person.name)
             sheets.refresh(tx, sheet, now=at)
         assert line is not None
         return CheckedIn(

@@ -18,6 +18,7 @@ from storage.exams import ExamRow, PaperRow
 from storage.people import Person
 from study.audience import Audience, recipients
 from study.exam_errors import ExamNotAsked, ExamUnknown, PaperForeign
+from study.exam_points import credit_paper
 from study.exam_rules import Stage, Terms, Worth, stage, worth
 from study.exam_views import ExamHead, ExamQuestion, ExamResult, ExamSheet
 from study.task_book import WHOLE_PROGRAMME
@@ -227,7 +228,7 @@ def ref_of(row: PaperRow) -> str:
     return f"exam:{row.id}:{row.message}"
 
 
-def finish(tx: Tx, paper: Paper, *, at: datetime, by_time: bool, now: datetime) -> Paper:
+def finish(tx: Tx, paper: Paper, *, at: datetime, by_time: bool, now: datetime, zone: ZoneInfo) -> Paper:
     """Hand a paper in and show what came of it; a second time (a late look at an answer in time) it is judged anew.
 
     Where time ended it, the result is a new message: nobody notices an edit of a message they are not looking at.
@@ -239,6 +240,9 @@ def finish(tx: Tx, paper: Paper, *, at: datetime, by_time: bool, now: datetime) 
     tx.alarms.cancel("exam.soon", str(paper.row.id))
     row = tx.exams.paper(paper.row.id)
     assert row is not None
+    if paper.exam.at_once or paper.exam.closed_at is not None:
+        # Else the points would tell what the close is to tell.
+        credit_paper(tx, paper.exam, row, done, now=now, zone=zone)
     user_id = _user_of(tx, row)
     if user_id is not None:
         under_way = tx.conversations.get(user_id, user_id)
@@ -271,10 +275,10 @@ def shown_anew(tx: Tx, row: PaperRow, *, page: int | None = None) -> PaperRow:
     return after
 
 
-def end_what_is_due(tx: Tx, paper: Paper, now: datetime) -> Paper:
+def end_what_is_due(tx: Tx, paper: Paper, now: datetime, zone: ZoneInfo) -> Paper:
     """Hand a paper in whose time is over, if nobody has noticed yet (the bot was down, the alarm is on its way)."""
     if paper.row.handed_in_at is None and now > paper.row.due_at:
-        return finish(tx, paper, at=paper.row.due_at, by_time=True, now=now)
+        return finish(tx, paper, at=paper.row.due_at, by_time=True, now=now, zone=zone)
     return paper
 
 

@@ -29,6 +29,7 @@ from study.exam_book import (
     terms_of,
     worth_of,
 )
+from study.exam_points import credit_paper
 from study.exam_records import overview
 from study.exam_rules import Stage, stage
 from study.exam_views import ExamInvite, ExamReminder, ExamWarning
@@ -154,7 +155,7 @@ class ExamClock:
         def work(tx: Tx) -> None:
             row = tx.exams.paper(int(due.key))
             if row is not None and row.handed_in_at is None:
-                finish(tx, paper_with(tx, row), at=row.due_at, by_time=True, now=due.now)
+                finish(tx, paper_with(tx, row), at=row.due_at, by_time=True, now=due.now, zone=self._settings.zone)
 
         await self._database.write(work)
 
@@ -169,7 +170,7 @@ class ExamClock:
             told = {row.id for row in tx.exams.papers(exam.id) if row.handed_in_at is None}
             for row in tx.exams.papers(exam.id):
                 if row.id in told:
-                    end_what_is_due(tx, paper_with(tx, row), due.now)
+                    end_what_is_due(tx, paper_with(tx, row), due.now, self._settings.zone)
             body = json.dumps({"after": 0, "told": sorted(told)})
             tx.alarms.set("exam.results", f"{exam.id}:0", due.now, body=body)
             for access in self._organisers(tx, exam):
@@ -191,6 +192,8 @@ class ExamClock:
             rows, last = tx.exams.papers(exam.id, after=state.after, most=_AT_A_TIME), None
             for row in rows:
                 last = paper_with(tx, row, last)
+                if row.handed_in_at is not None:
+                    credit_paper(tx, exam, row, worth_of(last), now=due.now, zone=self._settings.zone)
                 person = tx.people.person(row.person_id)
                 if person is None or person.user_id is None:
                     continue

@@ -157,7 +157,14 @@ class Papers:
                 raise ExamNoAnswer()
             tx.exams.answer(paper.row.id, paper.row.layout[page][0], body_of(answer), now=now)
             if paper.row.handed_in_at is not None:
-                finish(tx, own_paper(tx, user_id, paper_id), at=paper.row.due_at, by_time=True, now=now)
+                finish(
+                    tx,
+                    own_paper(tx, user_id, paper_id),
+                    at=paper.row.due_at,
+                    by_time=True,
+                    now=now,
+                    zone=self._settings.zone,
+                )
             else:
                 self._show_anew(tx, user_id, own_paper(tx, user_id, paper_id), now)
 
@@ -202,7 +209,7 @@ class Papers:
 
         def work(tx: Tx) -> None:
             paper = self._open(tx, user_id, paper_id, None, now)
-            finish(tx, paper, at=now, by_time=False, now=now)
+            finish(tx, paper, at=now, by_time=False, now=now, zone=self._settings.zone)
 
         await self._database.write(work)
 
@@ -244,7 +251,14 @@ class Papers:
         number = paper.row.layout[page][0]
         tx.exams.answer(paper.row.id, number, None if answer is None else body_of(answer), now=now)
         if paper.row.handed_in_at is not None:
-            finish(tx, own_paper(tx, user_id, paper.row.id), at=paper.row.due_at, by_time=True, now=now)
+            finish(
+                tx,
+                own_paper(tx, user_id, paper.row.id),
+                at=paper.row.due_at,
+                by_time=True,
+                now=now,
+                zone=self._settings.zone,
+            )
             return
         tx.exams.show(paper.row.id, page=page, message=paper.row.message)
         self._listen(tx, user_id, paper, now)
@@ -260,7 +274,7 @@ class Papers:
         return exam, person
 
     def _again(self, tx: Tx, user_id: int, paper: Paper, now: datetime) -> None:
-        paper = end_what_is_due(tx, paper, now)
+        paper = end_what_is_due(tx, paper, now, self._settings.zone)
         if paper.row.handed_in_at is not None:
             raise ExamTaken()
         self._show_anew(tx, user_id, paper, now)
@@ -311,7 +325,7 @@ class Papers:
             return line.model_copy(
                 update={"state": {Stage.AHEAD: "ahead", Stage.OPEN: "open", Stage.OVER: "missed"}[at]}
             )
-        paper = end_what_is_due(tx, paper_with(tx, row), now)
+        paper = end_what_is_due(tx, paper_with(tx, row), now, self._settings.zone)
         if paper.row.handed_in_at is None:
             return line.model_copy(update={"state": "running", "paper": row.id, "due_at": row.due_at})
         card = result_card(tx, paper, now)

@@ -25,6 +25,7 @@ class Records(StrEnum):
     ROSTER = "roster"
     QUESTIONS = "questions"
     WORKS = "works"
+    POINTS = "points"
 
 
 class Format(StrEnum):

@@ -7,6 +7,7 @@ from storage import Database, Rank, Tx
 from storage.checkins import Cause, Line, SheetState, Status
 from storage.leaves import Leave, LeaveState
 from storage.people import Person, Role
+from study import checkin_points
 from study import checkin_sheets as sheets
 from study.access import access_of
 from study.calendar import day_of
@@ -255,8 +256,8 @@ class Leaves:
             blank = line is None and sheet is not None and sheet.state is not SheetState.INTERRUPTED
             if sheet is not None and (blank or (line is not None and line.status is Status.ABSENT)):
                 new = Line(day=day, person_id=person.id, unit_id=person.unit_id, status=Status.LEAVE, at=None)
-                tx.checkins.write(
-                    new, cause=Cause.LEAVE, author_id=actor.user_id, author=actor.name, reason=leave.reason, now=now
+                checkin_points.enter(
+                    tx, new, cause=Cause.LEAVE, author_id=actor.user_id, author=actor.name, reason=leave.reason, now=now
                 )
                 sheets.refresh(tx, sheet, now=now)
             day += timedelta(days=1)

@@ -9,6 +9,7 @@ from storage import Database, Rank, Tx
 from storage.materials import MaterialRow
 from study.access import access_of
 from study.errors import Forged
+from study.ledger import Happening, credit
 from study.material_cards import MaterialSettings, refresh_for
 from study.material_errors import AlreadyAnswered, NothingMarked
 from study.material_import import ITEM
@@ -99,6 +100,9 @@ class MaterialQuestions:
             letters = letters_of(chosen)
             if not tx.materials.answer(material_id, person.id, letters, is_right=is_right, now=now):
                 raise AlreadyAnswered()
+            what = Happening("material.answered", {"series": material.series, "right": "yes" if is_right else "no"})
+            day = now.astimezone(self._settings.zone).date()
+            credit(tx, person.id, f"material_answer:{material_id}", what, day=day, now=now)
             _edit(tx, user_id, on_message, _answered(material, item, letters), now)
             refresh_for(tx, person, material_id, now=now)
             return Given(is_right)

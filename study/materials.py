@@ -11,6 +11,8 @@ from study.calendar import day_of
 from study.checkin_errors import CheckinUnbound
 from study.content import Content
 from study.errors import Forged
+from study.errors import Expired, Forged
+from study.ledger import Happening, credit
 from study.material_adding import MaterialAdding
 from study.material_cards import (
     LISTENER,
@@ -141,6 +143,10 @@ class Materials:
             today = day_of(now, self._settings.zone)
             new = tx.materials.read(material_id, person.id, _day_read(tx, material_id, chat_id, today), now=now)
             if new:
+                about = {"series": material.series}
+                credit(
+                    tx, person.id, f"material_read:{material_id}", Happening("material.read", about), day=today, now=now
+                )
                 refresh_for(tx, person, material_id, now=now)
             if chat_id > 0:
                 ref = f"pressed:{chat_id}:{on_message}"

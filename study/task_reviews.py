@@ -27,6 +27,7 @@ from study.task_book import (
 )
 from study.task_drafts import stop_listening
 from study.task_overview import detail, may_close, remind
+from study.task_points import credit_submission
 from study.task_publishing import parts_of
 from study.task_refusals import AlreadyReviewed
 from study.task_templates import State
@@ -180,6 +181,7 @@ class Reviews:
             done, _ = carry_out(
                 tx, task, row, Commend(version) if commended else Accept(version), author=user_id, now=now
             )
+            credit_submission(tx, task, row, done, now=now, zone=self._zone, author_id=user_id)
             tx.tasks.reviewed(row.id, access.person.name if access.person else reviewer, now=now)
             if template_of(task).settled_by_one and task.closes_at is None:
                 tx.tasks.close(task.id, by=user_id, now=now)

@@ -10,6 +10,8 @@ from study.task_again import gather
 from study.task_book import carry_out, head_of, own, refresh_cards, submission_of, template_of
 from study.task_drafts import draft_card, draft_ref, listen, show_draft, stop_listening
 from study.task_views import DraftLeft, HandedInCard, Replied
+from study.task_points import credit_submission
+from study.task_views import DraftLeft, HandedInCard
 
 
 class Writing:
@@ -105,6 +107,7 @@ class Writing:
         def work(tx: Tx) -> Submission:
             task, row = own(tx, user_id, submission_id)
             done, _ = carry_out(tx, task, row, HandIn(), author=user_id, now=now)
+            credit_submission(tx, task, row, done, now=now, zone=self._zone)
             stop_listening(tx, row, user_id)
             view = HandedInCard(
                 submission=row.id,

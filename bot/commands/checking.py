@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.commands.outcome import Failed, out, read_config, storage_sentence
+from bot.commands.programmes import force_line, in_force
 from bot.commands.rule_sheets import presets_or_fail
 from bot.config import Config
 from bot.delivery.request import AiohttpRequest, proxy_from_environment
@@ -25,7 +26,9 @@ def check(path: Path) -> None:
     config, t = read_config(path)
     out.print("✓", t("Configuration: {path}", path=path), markup=False)
     problems = [
-        sentence for look in (_presets, _database, _telegram, _webhook) if (sentence := _report(look, config, t))
+        sentence
+        for look in (_presets, _database, _programme, _telegram, _webhook)
+        if (sentence := _report(look, config, t))
     ]
     if problems:
         raise Failed("\n".join(f"✗ {problem}" for problem in problems))
@@ -78,6 +81,10 @@ def _database(config: Config, t: Texts) -> tuple[bool, str]:
             known=schema.newest(),
         )
     return True, t("Database: {path}", path=path)
+
+
+def _programme(config: Config, t: Texts) -> tuple[bool, str]:
+    return True, force_line(in_force(config, t), t)
 
 
 def _telegram(config: Config, t: Texts) -> tuple[bool, str]:

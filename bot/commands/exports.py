@@ -16,6 +16,7 @@ from handlers.house import House
 from handlers.present.exports import Record, exam_rows, plain_table, question_row
 from handlers.present.files import file_sentence
 from handlers.present.register import workbook
+from handlers.present.point_tables import totals_records, totals_table
 from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
@@ -31,7 +32,19 @@ _FORMATS = ("csv", "xlsx", "json")
 _FIRST, _LAST = date(1970, 1, 2), date(9000, 1, 1)
 
 
-def export(config_path: Path, what: str, which: str | None, form: str, file: Path, sheet: str = "ranking") -> None:
+_SHEETS = {"contest": ("ranking", "questions", "presses"), "points": ("entries", "totals")}
+"""The tables of what has several; the first is the one that is written if none is named."""
+
+
+def export(
+    config_path: Path,
+    what: str,
+    which: str | None,
+    form: str,
+    file: Path,
+    sheet: str | None = None,
+    year: int | None = None,
+) -> None:
     """Write records to a file, which appears only when it is whole.
 
     Raises:
@@ -42,8 +55,12 @@ def export(config_path: Path, what: str, which: str | None, form: str, file: Pat
     known = tuple(WRITERS) if what == "bank" else _FORMATS
     if form not in known:
         raise Failed(t("There is no format {name}. There are: {known}", name=form, known=", ".join(known)))
+    sheets = _SHEETS.get(what, ())
+    if sheet is not None and sheet not in sheets:
+        raise Failed(t("There is no table {name} here. There are: {known}", name=sheet, known=", ".join(sheets) or "–"))
+    sheet = sheet or (sheets[0] if sheets else "")
     try:
-        content, count = asyncio.run(_export(config, what, which, form, t, sheet))
+        content, count = asyncio.run(_export(config, what, which, form, t, sheet, year))
     except FileError as error:
         raise Failed(file_sentence(error, t)) from error
     except Exception as error:
@@ -82,6 +99,9 @@ def register(config_path: Path, unit: str | None, first: date | None, last: date
 
 
 async def _export(config: Config, what: str, which: str | None, form: str, t: Texts, sheet: str) -> tuple[bytes, int]:
+async def _export(
+    config: Config, what: str, which: str | None, form: str, t: Texts, sheet: str, year: int | None
+) -> tuple[bytes, int]:
     async with house_to_read(config, t) as house:
         if what == "bank":
             if which is None:
@@ -105,7 +125,12 @@ async def _export(config: Config, what: str, which: str | None, form: str, t: Te
             if form == "json":
                 return orjson.dumps(whole, option=orjson.OPT_INDENT_2), 1
             return plain_table(what, form, lines), len(lines)
-        records = await _records(house, what)
+        if what == "points" and sheet == "totals":
+            totals = await house.points.records.totals(year or house.clock.now().astimezone(house.zone).year)
+            if form == "json":
+                return orjson.dumps(totals_records(totals), option=orjson.OPT_INDENT_2), len(totals.lines)
+            return totals_table(totals, form, t), len(totals.lines)
+        records = await (house.points.records.export(year=year) if what == "points" else _records(house, what))
         if form == "json":
             return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)
         return plain_table(what, form, exam_rows(records) if what == "exams" else records), len(records)

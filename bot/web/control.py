@@ -8,14 +8,18 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import ClientSession, UnixConnector, web
+from pydantic import ValidationError
 
+from bot.commands.applying import ProgrammeApplied
 from bot.commands.importing import KINDS, Imported
+from study.programme import Programme
 
 _LARGEST = 64 * 1024 * 1024
 _PATH_LIMIT = 100
 """A socket's path may have about 107 bytes (unix(7)); a longer one is put into the temporary folder."""
 
 Import = Callable[[str, bytes, str, str | None, bool], Awaitable[Imported]]
+Apply = Callable[[Programme], Awaitable[ProgrammeApplied]]
 
 
 def socket_of(database: Path) -> Path:
@@ -33,11 +37,13 @@ def socket_of(database: Path) -> Path:
 class Control:
     """Serves the socket while the bot is running."""
 
-    def __init__(self, database: Path, take_in: Import) -> None:
+    def __init__(self, database: Path, take_in: Import, apply: Apply) -> None:
         self._path = socket_of(database)
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post("/import/{kind}", self._import)
+        app.router.add_post("/programme", self._programme)
         self._take_in = take_in
+        self._apply = apply
         self._listens = False
         self._runner = web.AppRunner(app, access_log=None)
 
@@ -67,6 +73,29 @@ class Control:
             kind, await request.read(), asked.get("filename", ""), asked.get("name"), asked.get("confirmed") == "1"
         )
         return web.Response(text=done.model_dump_json(), content_type="application/json")
+
+    async def _programme(self, request: web.Request) -> web.Response:
+        try:
+            programme = Programme.model_validate_json(await request.read())
+        except ValidationError as error:
+            # The command is of another version than the bot that runs.
+            raise web.HTTPBadRequest() from error
+        done = await self._apply(programme)
+        return web.Response(text=done.model_dump_json(), content_type="application/json")
+
+
+async def ask_to_apply(database: Path, programme: Programme) -> ProgrammeApplied:
+    """Let the running bot put a programme in force.
+
+    Raises:
+        aiohttp.ClientError, OSError: it does not answer, or is of another version.
+    """
+    async with (
+        ClientSession(connector=UnixConnector(str(socket_of(database)))) as session,
+        session.post("http://studyhall/programme", data=programme.model_dump_json().encode()) as answer,
+    ):
+        answer.raise_for_status()
+        return ProgrammeApplied.model_validate_json(await answer.read())
 
 
 async def ask_to_import(

@@ -107,6 +107,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "progress",
         "text",
     ),
+    "points": ("name", "unit", "rule", "points", "at", "evidence", "number", "day", "reason", "reverses"),
     "season": ("subject", "rank", "name", "points", "firsts", "events"),
 }
 """The columns of each table, so that an empty one shows them too."""
@@ -122,6 +123,7 @@ _NAMES = {
     Records.ROSTER: N_("Roster"),
     Records.QUESTIONS: N_("Question statistics"),
     Records.WORKS: N_("Works and plans"),
+    Records.POINTS: N_("Points"),
 }
 _HEADERS = {
     "name": N_("Name"),
@@ -190,6 +192,12 @@ _HEADERS = {
     "blank": N_("Not answered"),
     "wrong_numbers": N_("Numbers answered wrongly"),
     "blank_numbers": N_("Numbers not answered"),
+    "rule": N_("Rule"),
+    "points": N_("Points"),
+    "evidence": N_("Evidence"),
+    "number": N_("Number of the entry"),
+    "day": N_("Counts for the day"),
+    "reverses": N_("Takes back entry"),
 }
 _VALUES: Mapping[str, Mapping[object, str]] = {
     "role": {role.value: name for role, name in ROLE_NAMES.items()},
@@ -326,8 +334,16 @@ def plain_table(what: str, form: str, records: Sequence[Record]) -> bytes:
 def table(what: Records, form: Format, records: Sequence[Record], t: Texts) -> bytes:
     """A table for people."""
     columns = _CONTESTS if what is Records.CONTEST else COLUMNS[what.value]
+    headers, rows = people_rows(columns, records, t)
+    return written(form.value, headers, rows, t(_NAMES[what]))
+
+
+def people_rows(
+    columns: Sequence[str], records: Sequence[Record], t: Texts
+) -> tuple[list[str], list[list[str | int | float | None]]]:
+    """The headers and the rows of a table for people."""
     rows = [[_cell(_said(name, record[name], t)) for name in columns] for record in records]
-    return written(form.value, [t(_HEADERS[name]) for name in columns], rows, t(_NAMES[what]))
+    return [t(_HEADERS[name]) for name in columns], rows
 
 
 def written(form: str, headers: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str) -> bytes:

@@ -4,7 +4,8 @@ What is on the screen is a row (:class:`Sitting`), so a restart in mid-card chan
 """
 
 import random
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 from quizzes import banks
 from quizzes.bank.items import Item, Kind
@@ -29,6 +30,8 @@ class Practice:
     def __init__(self, database: Database, settings: PracticeSettings, *, dice: random.Random | None = None) -> None:
         self._database, self._settings = database, settings
         self._dice = dice if dice is not None else random.SystemRandom()
+        self.followers: list[Callable[[Tx, int, date, datetime], None]] = []
+        """Told of every answer (the user, the day, the moment), inside of its transaction."""
 
     async def begin(self, user_id: int, bank: str, *, now: datetime) -> None:
         """Begin, or go on where it was left; ``bank`` "" is the one of the last time, or the only one.
@@ -252,6 +255,8 @@ class Practice:
         answer_id = tx.practice.answered(
             user_id, sitting.item, today, is_new=sitting.is_new, is_right=right, grade=grade.value, now=now
         )
+        for follow in self.followers:
+            follow(tx, user_id, today, now)
         after = sitting.model_copy(
             update={"round": sitting.round + 1, "answered": Answered(id=answer_id, right=right, at=now, before=before)}
         )

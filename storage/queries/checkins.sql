@@ -114,3 +114,7 @@ INSERT INTO checkin_outages (day, kind, noted_at) VALUES (:day, :kind, :noted_at
 -- name: checkin_outages_since
 -- What was noted lately.
 SELECT day, kind, noted_at FROM checkin_outages WHERE noted_at >= :since ORDER BY day;
+
+-- name: checkin_statuses_since
+-- A person's statuses from a day on, the oldest first.
+SELECT day, status FROM checkins WHERE person_id = :person_id AND day >= :since ORDER BY day;

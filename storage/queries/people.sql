@@ -95,3 +95,23 @@ UPDATE people SET user_id = NULL WHERE id = :id;
 -- name: person_return!
 -- Somebody who had left is back.
 UPDATE people SET left_at = NULL WHERE id = :id;
+
+-- name: people_called
+-- Whoever has a name or a code.
+SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit, p.level, p.title, p.role, p.user_id, p.added_at, p.joined_at,
+  p.left_at
+FROM people p JOIN units u ON u.id = p.unit_id
+WHERE p.left_at IS NULL AND (p.name = :name OR lower(p.code) = lower(:name)) ORDER BY u.path, p.name, p.id;
+
+-- name: people_count$
+-- How many are on the roster.
+SELECT (SELECT count(*) FROM people) - (SELECT count(*) FROM people WHERE left_at IS NOT NULL);
+
+-- name: people_count_within$
+-- How many are in a unit and those below it.
+WITH RECURSIVE below (id) AS (
+  SELECT id FROM units WHERE id = :unit_id
+  UNION ALL
+  SELECT units.id FROM units JOIN below ON units.parent_id = below.id
+)
+SELECT count(*) FROM people WHERE left_at IS NULL AND unit_id IN (SELECT id FROM below);

@@ -1,6 +1,7 @@
 """Applying a programme: from then on it is in force. What was earned under an earlier one stays as it was."""
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +18,8 @@ class Programmes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.watchers: list[Callable[[], Awaitable[None]]] = []
+        """Called after another programme has come into force."""
 
     async def in_force(self) -> Programme:
         """What was applied last; an empty programme if nothing was."""
@@ -29,9 +32,14 @@ class Programmes:
 
         def work(tx: Tx) -> Applied:
             newest = tx.programmes.newest()
-            if newest is not None and newest.digest == digest:
+            # A newer version of the bot may write the same programme otherwise than it was kept.
+            if newest is not None and (newest.digest == digest or programme_in_force(tx) == programme):
                 return "same"
             tx.programmes.add(name=programme.name, digest=digest, body=body, now=now)
             return "first" if newest is None else "changed"
 
-        return await self._database.write(work)
+        applied = await self._database.write(work)
+        if applied != "same":
+            for watch in self.watchers:
+                await watch()
+        return applied

@@ -19,6 +19,7 @@ from typing import Any
 
 from pydantic import Field
 
+from storage.ledger import BY_HAND
 from study.programme.words import Flaw, Key, Part, Title, twice
 
 
@@ -32,18 +33,26 @@ class Caps(Part):
 
 
 class PointRule(Part):
-    """One rule. ``where`` has to agree with what happened; what it does not name does not matter."""
+    """One rule. ``where`` has to agree with what happened; what it does not name does not matter.
+
+    ``each``: the points are for each time that it happened in one piece of evidence (each right answer of a contest).
+    """
 
     key: Key
     title: Title
     on: str
     where: Mapping[str, str] = Field(default_factory=dict)
     points: int = Field(ge=-1000, le=1000)
+    each: bool = False
     caps: Caps = Caps()
 
     def fits(self, name: str, about: Mapping[str, str]) -> bool:
         """Whether the rule is about something that happened."""
         return self.on == name and all(about.get(key) == value for key, value in self.where.items())
+
+    def worth(self, count: int) -> int:
+        """What it gives, before its caps, for something that happened so often."""
+        return self.points * (count if self.each else 1)
 
 
 class Points(Part):
@@ -53,5 +62,8 @@ class Points(Part):
     rules: tuple[PointRule, ...] = ()
 
     def flaws(self, whole: Any) -> Iterator[Flaw]:
-        """Keys that stand twice."""
+        """Keys that stand twice, or that the ledger has for itself."""
         yield from twice(tuple(rule.key for rule in self.rules), "rules")
+        for at, rule in enumerate(self.rules):
+            if rule.key == BY_HAND:
+                yield Flaw(f"rules[{at}].key", "reserved", rule.key)

@@ -17,12 +17,14 @@ SHIPPED = Path(__file__).with_name("shipped")
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong: ``key`` as in ``rules[0].points``; ``problem`` a code such as ``unknown``, ``missing``,
-    ``wrong_type``, ``too_small``, ``too_large``, ``not_one_of``, ``unknown_name``, ``twice``, ``not_toml``, ``no_folder``."""
+    ``wrong_type``, ``too_small``, ``too_large``, ``not_one_of``, ``unknown_name``, ``twice``, ``not_toml``, ``no_folder``.
+    ``expected``: the least, the most, the words that are allowed; ``key`` or ``title`` where one of those is wrong."""
 
     file: str
     key: str
     problem: str
     value: object = None
+    expected: object = None
 
 
 class ProgrammeError(Exception):
@@ -104,4 +106,15 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
         place = (file_of(str(part)), key)
         if place not in seen:
             seen.add(place)
-            yield Mistake(*place, _PROBLEMS.get(one["type"], "wrong_type"), one["input"])
+            yield Mistake(*place, _PROBLEMS.get(one["type"], "wrong_type"), one["input"], _expected(one))
+
+
+def _expected(error: Any) -> object:
+    """What would have been right, as far as that can be told."""
+    context = error.get("ctx", {})
+    if error["type"] == "value_error":
+        return str(context.get("error", "")) or None
+    return next((context[name] for name in _EXPECTED if name in context), None)
+
+
+_EXPECTED = ("ge", "gt", "le", "lt", "min_length", "max_length", "expected")

@@ -36,6 +36,11 @@ class Programme(Part):
     works: Works = Works()
     quotas: Quotas = Quotas()
 
+    def has(self, part: str) -> bool:
+        """Whether a part is switched on: its file is there and says something; one that nobody knows is not."""
+        known = type(self).model_fields.get(part)
+        return known is not None and getattr(self, part) != known.default
+
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
         paths = {unit.id: unit.path for unit in tx.people.units()}

@@ -1,4 +1,4 @@
-"""points"""
+"""What the ledger adds up to, disputes, points by hand that wait, requests for removal."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside

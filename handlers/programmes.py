@@ -1,0 +1,37 @@
+"""What the programme in force has switched on, for organisers."""
+
+from handlers.act import Press, Said
+from handlers.present.programmes import ProgrammeCard
+from handlers.room import Command, Room, Where, Who
+from handlers.texts import N_
+from study.errors import NotAllowed
+
+
+async def programme(act: Said) -> None:
+    """The overview."""
+    await act.reply(ProgrammeCard(programme=await act.house.programmes.in_force()))
+
+
+async def press_programme(act: Press) -> None:
+    """A part of it, or the overview again."""
+    fields = act.fields
+    part, page = fields.word(), fields.number()
+    fields.end()
+    if not (await act.house.standings.of(act.sender.id)).is_organiser:
+        raise NotAllowed()
+    card = ProgrammeCard(programme=await act.house.programmes.in_force(), part=part, page=page)
+    await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+
+
+ROOM = Room(
+    commands=(
+        Command(
+            "programme",
+            programme,
+            N_("what the study programme has switched on"),
+            who=Who.ORGANISERS,
+            where=Where.PRIVATE,
+        ),
+    ),
+    presses={"prog": press_programme},
+)

@@ -1,0 +1,97 @@
+"""Points as records: every entry for those who script, a line a person for the yearly assessment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from storage import Database, Tx
+from storage.ledger import BY_HAND
+from study.entry_facts import rule_titles
+from study.point_views import Words
+from study.programme import programme_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a person's year comes to: by rule, and altogether."""
+
+    code: str
+    name: str
+    unit: str
+    left: bool
+    points: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All rules together."""
+        return sum(self.points.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A year for the assessment: the rules in the programme's order with their titles, a line a person by unit and name."""
+
+    year: int
+    rules: tuple[tuple[str, Words], ...]
+    lines: tuple[Total, ...]
+
+
+class PointRecords:
+    """Hands out what the ledger says."""
+
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        self._database, self._zone = database, zone
+
+    async def export(
+        self, *, year: int | None = None, units: frozenset[int] | None = None
+    ) -> tuple[Mapping[str, object], ...]:
+        """Every entry of a year (of all by default) and of some units (of all by default), by day.
+
+        Each line is ``{"name", "unit", "rule", "points", "at", "evidence"}`` and ``number``, ``day``, ``reason``, ``reverses``;
+        the unit is the path of the one that the person was in, ``at`` ISO 8601 in the programme's zone.
+        """
+        first, last = (date.min, date.max) if year is None else (date(year, 1, 1), date(year, 12, 31))
+        rows = await self._database.read(lambda tx: tx.ledger.period(first, last))
+        return tuple(
+            {
+                "name": row.name,
+                "unit": row.unit,
+                "rule": row.rule,
+                "points": row.points,
+                "at": row.at.astimezone(self._zone).isoformat(timespec="seconds"),
+                "evidence": row.evidence,
+                "number": row.id,
+                "day": row.day.isoformat(),
+                "reason": row.reason,
+                "reverses": row.reverses,
+            }
+            for row in rows
+            if units is None or row.unit_id in units
+        )
+
+    async def totals(self, year: int, *, units: frozenset[int] | None = None) -> Totals:
+        """A year, a line for everybody on the roster (and for whoever has left with points), of some units or of all."""
+
+        def work(tx: Tx) -> Totals:
+            rows = [
+                row
+                for row in tx.ledger.months(f"{year:04}-01", f"{year:04}-12")
+                if (units is None or row.unit_id in units) and (row.left_at is None or row.rule is not None)
+            ]
+            booked = {row.rule for row in rows if row.rule is not None}
+            titles = rule_titles(tx, booked)
+            order = [rule.key for rule in programme_in_force(tx).points.rules]
+            listed = [key for key in order if key in booked] + sorted(booked - {*order, BY_HAND})
+            if BY_HAND in booked:
+                listed.append(BY_HAND)
+            people: dict[int, Total] = {}
+            for row in rows:
+                known = people.get(row.person_id)
+                points = {} if known is None else dict(known.points)
+                if row.rule is not None and row.points is not None:
+                    points[row.rule] = row.points
+                people[row.person_id] = Total(row.code, row.name, row.unit, row.left_at is not None, points)
+            return Totals(year, tuple((key, titles.get(key, {})) for key in listed), tuple(people.values()))
+
+        return await self._database.read(work)
