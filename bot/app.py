@@ -32,22 +32,20 @@ from bot.web.control import Control
 from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
 from bot.web.server import Server, health_routes, webhook_routes
-from handlers import afterwards, surveys
-from handlers import afterwards, personal, points
+from handlers import afterwards, personal, points, surveys
 from handlers.bank_desk import file_of as bank_file
 from handlers.exports import file_of
 from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
-from handlers.present.register import PREFIX as REGISTER
 from handlers.present.personal import PREFIX as PERSONAL
 from handlers.present.point_picture import PREFIX as POINTS
+from handlers.present.register import PREFIX as REGISTER
 from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.survey_results import FILE as SURVEY_FILE
 from handlers.present.survey_results import PICTURE as SURVEY_PICTURE
 from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.register import file_of as register_file
-from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.registry import COMMANDS, LISTENERS, ROOMS, is_there
 from handlers.room import Where, Who
 from handlers.texts import LANGUAGES, texts

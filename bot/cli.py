@@ -171,21 +171,21 @@ def export(
     file: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file to write; by default named after what it holds.")
     ] = None,
-    sheet: Annotated[
-        ContestSheet, typer.Option(help="Which table of a contest; a workbook has all of them.")
-    ] = ContestSheet.RANKING,
     unit: Annotated[str | None, typer.Option(help="The unit of a register, by name or path; all if none.")] = None,
     first: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day of a register.")
     ] = None,
     last: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of a register.")
+    ] = None,
+    sheet: Annotated[
         ExportSheet | None,
         typer.Option(
             help="Which table of a contest (ranking, questions or presses; a workbook has all of them), or of the points "
             "(entries, or totals: a line a person).",
             show_default=False,
         ),
+    ] = None,
     year: Annotated[
         int | None, typer.Option(help="Points of this year (totals: this year if none is named).", min=1, max=9998)
     ] = None,
@@ -197,7 +197,6 @@ def export(
         # It is made for the printer, so there is only one format.
         exports.register(config, unit, first and first.date(), last and last.date(), file or Path("register.xlsx"))
         return
-    exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), sheet.value)
     named = None if sheet is None else sheet.value
     exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), named, year)
 

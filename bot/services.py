@@ -71,10 +71,10 @@ from study.round_book import RoundSettings
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
-from study.standing import Standings
-from study.surveys import Surveys
 from study.session_book import SessionSettings
 from study.session_services import open_sessions
+from study.standing import Standings
+from study.surveys import Surveys
 from study.syllabi import Syllabi
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
@@ -133,6 +133,7 @@ def open_house(
     practice = Practice(
         database,
         PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+    )
     practice.followers.append(practised)
     return House(
         clock=clock,
@@ -186,17 +187,12 @@ def open_house(
         tournaments=tournaments,
         seasons=Seasons(database, zone),
         tasks=tasks,
-        tasks=open_tasks(database, _tasks(config)),
         works=open_works(database, WorkSettings(zone, config.programme.country, admins)),
         materials=materials,
         exams=exams,
         visits=Visits(database, rounds),
         reminders=Reminders(
             database, (tasks.clock.owed, exams.clock.owed), zone=zone, country=config.programme.country
-        ),
-        practice=Practice(
-            database,
-            PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
         ),
         rounds=Rounds(database, rounds, meeting),
         meeting=meeting,

@@ -54,9 +54,9 @@ from study.rosters import Roster
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
+from study.session_services import SessionServices
 from study.standing import Standings
 from study.surveys import Surveys
-from study.session_services import SessionServices
 from study.syllabi import Syllabi
 from study.task_services import TaskServices
 from study.visits import Visits

@@ -3,9 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import afterwards, exams, forms, materials, rounds, screens, tasks
-from handlers import afterwards, makeups, materials, rollcall, screens, tasks
-from handlers import afterwards, materials, screens, tasks, works
+from handlers import afterwards, exams, forms, makeups, materials, rollcall, rounds, screens, tasks, works
 from handlers.act import Press, Said
 from handlers.present import join_requests as show_requests
 from handlers.present.joining import link_in_group

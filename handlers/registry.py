@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-import handlers.present.common  # noqa: F401 - registers its presenters
 import handlers.present.common
 import handlers.present.round_cards  # noqa: F401 - registers its presenters
 from handlers import (
@@ -29,21 +28,21 @@ from handlers import (
     materials,
     members,
     menu,
-    practice,
-    reminders,
     notes,
-    register,
     personal,
     points,
+    practice,
     programmes,
+    register,
+    reminders,
     reviews,
     rollcall,
     roster,
     rounds,
     screens,
     seasons,
-    surveys,
     sessions,
+    surveys,
     syllabus,
     tasks,
     tournaments,

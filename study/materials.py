@@ -11,7 +11,6 @@ from study.calendar import day_of
 from study.checkin_errors import CheckinUnbound
 from study.content import Content
 from study.errors import Forged
-from study.errors import Expired, Forged
 from study.ledger import Happening, credit
 from study.material_adding import MaterialAdding
 from study.material_cards import (

@@ -9,9 +9,8 @@ from study.submission import Attached, Begin, HandIn, Rewrite, Submission, Write
 from study.task_again import gather
 from study.task_book import carry_out, head_of, own, refresh_cards, submission_of, template_of
 from study.task_drafts import draft_card, draft_ref, listen, show_draft, stop_listening
-from study.task_views import DraftLeft, HandedInCard, Replied
 from study.task_points import credit_submission
-from study.task_views import DraftLeft, HandedInCard
+from study.task_views import DraftLeft, HandedInCard, Replied
 
 
 class Writing:

@@ -15,8 +15,8 @@ from handlers.errors import Refusal
 from handlers.house import House
 from handlers.present.exports import Record, exam_rows, plain_table, question_row
 from handlers.present.files import file_sentence
-from handlers.present.register import workbook
 from handlers.present.point_tables import totals_records, totals_table
+from handlers.present.register import workbook
 from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
@@ -98,7 +98,6 @@ def register(config_path: Path, unit: str | None, first: date | None, last: date
     out.print(t("{count} records written to {path}", count=count, path=file), markup=False)
 
 
-async def _export(config: Config, what: str, which: str | None, form: str, t: Texts, sheet: str) -> tuple[bytes, int]:
 async def _export(
     config: Config, what: str, which: str | None, form: str, t: Texts, sheet: str, year: int | None
 ) -> tuple[bytes, int]:

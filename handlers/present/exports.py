@@ -195,7 +195,6 @@ _HEADERS = {
     "rule": N_("Rule"),
     "points": N_("Points"),
     "evidence": N_("Evidence"),
-    "number": N_("Number of the entry"),
     "day": N_("Counts for the day"),
     "reverses": N_("Takes back entry"),
 }

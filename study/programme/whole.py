@@ -8,13 +8,13 @@ from study.programme.daily import Daily
 from study.programme.forms import Forms
 from study.programme.header import Header
 from study.programme.menu import MenuPart
-from study.programme.points import Points
-from study.programme.rounds import Rounds
-from study.programme.surveys import Surveys
-from study.programme.series import SeriesPart
 from study.programme.notes import NoteForm
-from study.programme.rollcall import RollCalls
+from study.programme.points import Points
 from study.programme.quotas import Quotas
+from study.programme.rollcall import RollCalls
+from study.programme.rounds import Rounds
+from study.programme.series import SeriesPart
+from study.programme.surveys import Surveys
 from study.programme.words import Part, Who
 from study.programme.works import Works
 
