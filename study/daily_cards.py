@@ -200,7 +200,7 @@ class DailyCards:
         zone = self._settings.zone
         known = known_of(tx.practice.card(user_id, card.item_id))
         grade = grade_of(right=right, took=None, length=len(item.text))
-        keep(tx, user_id, card.item_id, reviewed(known, grade, now, zone), source="daily", now=now)
+        keep(tx, user_id, card.item_id, reviewed(known, grade, now, zone), source="practice", now=now)
         tx.practice.answered(
             user_id,
             card.item_id,
