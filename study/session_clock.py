@@ -15,6 +15,7 @@ from study.session_book import (
     MEETING,
     SessionSettings,
     away,
+    credit_lecturers,
     facts,
     hold,
     must_have,
@@ -143,8 +144,10 @@ class SessionClock:
 
         def work(tx: Tx) -> None:
             for session in tx.sessions.between(due.due_at - timedelta(days=2), due.now):
-                if session.ends_at <= due.now:
-                    hold(tx, session, self._settings, now=due.now)
+                if session.ends_at > due.now or hold(tx, session, self._settings, now=due.now):
+                    continue
+                # The close of a roll call says that it was held before its time is over.
+                credit_lecturers(tx, session, self._settings, now=due.now)
 
         await self._database.write(work)
 

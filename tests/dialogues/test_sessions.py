@@ -6,6 +6,7 @@ from sandbox.people import Message
 from storage import Tx
 from storage.leaves import LeaveState
 from storage.people import Role
+from storage.sessions import SessionState
 from study.programme import Programme
 from study.programme.points import PointRule, Points
 from study.programme.words import Title
@@ -96,6 +97,7 @@ async def test_p1_a_yearly_plan_is_taken_in_told_and_its_materials_come_before(h
     await anna.presses("已读")
     await hall.until(datetime(2026, 11, 27, 14, 0))
     soon = await anna.reads()
+    await hall.write(lambda tx: tx.sessions.set_state(1, SessionState.HELD))  # as the close of a roll call does
     await hall.until(datetime(2026, 11, 27, 16, 30))
     earned = await points(hall)
 
