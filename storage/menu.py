@@ -66,6 +66,10 @@ class MenuRoom:
         """Let an open wish become a session or be closed; says whether it was open."""
         return bool(self._sql.wish_settle(self._connection, id=wish_id, state=state.value, session_id=session_id))
 
+    def reopen(self, session_id: int) -> None:
+        """The session that a wish became does not take place: it is on the menu again."""
+        self._sql.wish_reopen(self._connection, session_id=session_id)
+
     def vote(self, wish_id: int, person_id: int, *, now: datetime) -> bool:
         """Vote; says whether that is new."""
         return bool(self._sql.wish_vote(self._connection, wish_id=wish_id, person_id=person_id, at=now))

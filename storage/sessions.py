@@ -188,6 +188,10 @@ class SessionRoom:
             self._connection, session_id=session_id, what=what, before=before, after=after, author_id=by, at=now
         )
 
+    def touched(self, session_id: int) -> bool:
+        """Whether somebody has changed a session by hand."""
+        return bool(self._sql.session_touched(self._connection, session_id=session_id))
+
     def lecturers(self, session_id: int) -> Sequence[int]:
         """The people of the roster who lecture."""
         return tuple(row["person_id"] for row in self._sql.session_lecturers(self._connection, session_id=session_id))

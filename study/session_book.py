@@ -241,11 +241,10 @@ def push_material(tx: Tx, session: Session, people: Sequence[Person], programme:
         say_privately(tx, material, people, now=now, rank=Rank.PUSH)
 
 
-def tell_changes(
-    tx: Tx, changed: Mapping[int, tuple[Change, ...]], settings: SessionSettings, *, now: datetime
-) -> None:
+def tell_changes(tx: Tx, changed: Mapping[int, tuple[Change, ...]], *, by: int | None = None, now: datetime) -> None:
     """Tell each of those concerned, in one message, which sessions are other than they were told; none of what is new about
-    a session means that it is cancelled. What nobody knew of, and what is over, is not told."""
+    a session means that it is cancelled. What nobody knew of, and what is over, is not told;
+    nor is whoever (``by``) made the change."""
     programme = programme_in_force(tx)
     for_one: dict[int, list[ChangedSession]] = defaultdict(list)
     for session_id, changes in changed.items():
@@ -253,8 +252,10 @@ def tell_changes(
         if session.told_at is None or session.ends_at <= now:
             continue
         shown = ChangedSession(session=facts(tx, session, programme), changes=changes)
-        for person in told(tx, session, programme):
-            if person.user_id is not None:
+        waiting = {seat.person_id for seat in tx.sessions.seats(session.id) if seat.state == "waiting"}
+        people = [*told(tx, session, programme), *(one for one in map(tx.people.person, waiting) if one is not None)]
+        for person in people:
+            if person.user_id is not None and person.user_id != by:
                 for_one[person.user_id].append(shown)
     for user_id, theirs in for_one.items():
         view = SessionsChanged(sessions=tuple(theirs[:_SHOWN]), total=len(theirs))

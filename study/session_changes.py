@@ -61,7 +61,8 @@ def about_changed(before: Session, after: Session) -> bool:
 
 
 def cancel(tx: Tx, session: Session, reason: str, settings: SessionSettings, *, by: int | None, now: datetime) -> None:
-    """A session does not take place, or did not although its time is over; points for its lecturers are taken back.
+    """A session does not take place, or did not although its time is over; points for its lecturers are taken back. A wish
+    that it fulfilled is on the menu again.
 
     Raises:
         SessionSettled: it was cancelled already.
@@ -72,6 +73,7 @@ def cancel(tx: Tx, session: Session, reason: str, settings: SessionSettings, *, 
     if tx.sessions.present(session.id) or any(one.confirmed_by for one in tx.sessions.speeches(session.id)):
         raise SessionHasRegister()
     tx.sessions.set_state(session.id, SessionState.CANCELLED, reason)
+    tx.menu.reopen(session.id)
     tx.sessions.note_change(session.id, "cancelled", "", reason, by=by, now=now)
     credit_lecturers(tx, session.model_copy(update={"state": SessionState.CANCELLED}), settings, now=now)
 

@@ -31,6 +31,7 @@ _PAGE = 6
 _PAST = timedelta(days=366)
 _FUTURE = timedelta(days=366 * 2)
 _REASON_LIMIT = 200
+_NOTHING = ("无", "無", "-", "—", "none")
 
 
 class SessionClassUnknown(StudyError):
@@ -43,6 +44,12 @@ class SessionCapacity(StudyError):
     """No number of seats from 1 to 10,000."""
 
     code = "session_capacity"
+
+
+class SessionValueMissing(StudyError):
+    """What was sent for a field has no words."""
+
+    code = "session_value_missing"
 
 
 class SessionReasonMissing(StudyError):
@@ -169,6 +176,8 @@ class Sessions:
             StudyError: the value cannot be read, or the session is settled.
         """
         number, field = body.split()
+        if not said.strip() and field != "cancel":
+            raise SessionValueMissing()
 
         def work(tx: Tx) -> None:
             session, access = self._run(tx, user_id, int(number))
@@ -177,12 +186,12 @@ class Sessions:
                 if not reason:
                     raise SessionReasonMissing()
                 cancel(tx, session, reason, self._settings, by=user_id, now=now)
-                tell_changes(tx, {session.id: ()}, self._settings, now=now)
+                tell_changes(tx, {session.id: ()}, by=user_id, now=now)
             else:
                 fields = self._read(tx, session, field, said, now)
                 changes = change(tx, session, self._settings, by=user_id, now=now, **fields)
                 if changes:
-                    tell_changes(tx, {session.id: changes}, self._settings, now=now)
+                    tell_changes(tx, {session.id: changes}, by=user_id, now=now)
             self._seat_all(tx, session.id, now)
             tx.conversations.end(user_id, user_id)
             tx.outbox.say(user_id, self._sheet(tx, access, must_have(tx, session.id)), now=now)
@@ -258,6 +267,8 @@ class Sessions:
                 if not (number.isdecimal() and 1 <= int(number) <= 10_000):
                     raise SessionCapacity()
                 return {"sign_up": True, "capacity": int(number)}
+            case _ if said.strip().lower() in _NOTHING and field != "title":
+                return {field: ""}
             case _:
                 return {field: _text(said, TITLE_LIMIT if field in ("title", "material") else WORD_LIMIT)}
 

@@ -294,7 +294,7 @@ class Syllabi:
                     set_alarms(tx, must_have(tx, row.session.id), self._settings, now=now)
                 elif changes:
                     told[row.session.id] = changes
-        tell_changes(tx, told, self._settings, now=now)
+        tell_changes(tx, told, by=by, now=now)
         return plan
 
     def _access(self, tx: Tx, user_id: int) -> Access:

@@ -21,6 +21,10 @@ FROM wishes w WHERE w.state = 'open' ORDER BY votes DESC, w.created_at, w.id;
 -- A wish became a session, or is taken off the menu; only one that is open.
 UPDATE wishes SET state = :state, session_id = :session_id WHERE id = :id AND state = 'open';
 
+-- name: wish_reopen!
+-- The session that a wish became does not take place: it is on the menu again, with its votes.
+UPDATE wishes SET state = 'open', session_id = NULL WHERE session_id = :session_id AND state = 'planned';
+
 -- name: wish_vote!
 -- Somebody votes, once.
 INSERT INTO wish_votes (wish_id, person_id, at) VALUES (:wish_id, :person_id, :at)

@@ -52,6 +52,10 @@ WHERE id = :id;
 INSERT INTO session_changes (session_id, what, before, after, author_id, at)
 VALUES (:session_id, :what, :before, :after, :author_id, :at);
 
+-- name: session_touched$
+-- How often somebody (not the programme itself) changed a session.
+SELECT COUNT(*) FROM session_changes WHERE session_id = :session_id AND author_id IS NOT NULL;
+
 -- name: session_lecturers_clear!
 -- The lecturers of a session are named anew.
 DELETE FROM session_lecturers WHERE session_id = :session_id;

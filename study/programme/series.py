@@ -92,6 +92,8 @@ class Meeting(Part):
     last: date | None = None
     place: str = ""
     form: Key | None = None
+    unit: str = ""
+    """The path of the unit whose organisers run it and whose people (and those below) meet; without one the admins run it."""
     holidays: Literal["skip", "move", "keep"] = "skip"
     who: Who | None = None
     """Whom it concerns; those of the series if nothing is said."""

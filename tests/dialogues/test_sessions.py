@@ -1,11 +1,13 @@
 """Sessions through the sandbox: a year's plan, one planned in the chat, told, changed, cancelled; the figures; speeches."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sandbox.people import Message
 from storage import Tx
 from storage.leaves import LeaveState
 from storage.people import Role
+from storage.sessions import SessionState
+from study.programme import Programme
 from study.programme.points import PointRule, Points
 from study.programme.words import Title
 from tests.hall import Hall, HallMaker
@@ -95,6 +97,7 @@ async def test_p1_a_yearly_plan_is_taken_in_told_and_its_materials_come_before(h
     await anna.presses("已读")
     await hall.until(datetime(2026, 11, 27, 14, 0))
     soon = await anna.reads()
+    await hall.write(lambda tx: tx.sessions.set_state(1, SessionState.HELD))  # as the close of a roll call does
     await hall.until(datetime(2026, 11, 27, 16, 30))
     earned = await points(hall)
 
@@ -256,6 +259,51 @@ async def test_x5_speeches_are_noted_registered_confirmed_and_counted_apart(hall
     assert forged == "您没有权限在这里执行此操作，请联系本单位的组织者。"
     assert "1 场次，0 人次，0 人\n发言 2 人次，2 人" in await boss.reads()
     assert await points(hall) == {"Anna": 1, "Bert": 1}
+
+
+async def test_p1_meetings_follow_a_changed_programme_and_survive_a_downtime(hall_with: HallMaker) -> None:
+    """P1: a unit's own Friday is run by its organiser; applied twice it is there once; changed in mid-year those concerned
+    hear of it; after a downtime over the eve's message one message says all; the meeting is not held twice."""
+    hall = await hall_with(**QUIET)
+    boss, anna = await hall.enrol("Boss", UNIT, role=Role.ORGANISER), await hall.enrol("Anna", UNIT)
+    carl = await hall.enrol("Carl", OTHER)
+    programme = programme_of("penglai", "series")
+    friday = programme.series.meetings[0].model_copy(update={"unit": UNIT})
+
+    def at(hour: int) -> Programme:
+        meeting = friday.model_copy(update={"at": time(hour)})
+        return programme.model_copy(update={"series": programme.series.model_copy(update={"meetings": (meeting,)})})
+
+    await apply(hall, at(15))
+    await apply(hall, at(15))
+    await boss.says("/sessions 管理")
+    run = await boss.reads()
+    await apply(hall, at(14))
+    moved = await anna.reads()
+    await boss.says("/sessions 1")
+    await boss.presses("地点")
+    await boss.sends(b"x", "x.txt")
+    await hall.advance(3)
+    refused = await boss.reads()
+    await boss.says("无")
+    await hall.advance(3)
+    placeless = await boss.reads()
+    before = len(await anna.messages())
+    await hall.stop_bot()
+    await hall.until(datetime(2026, 11, 27, 13, 30))
+    await hall.start_bot()
+    told = [message.text for message in (await anna.messages())[before:]]
+    await hall.until(datetime(2026, 11, 27, 16, 0))
+    await boss.says("/sessions 统计 本月")
+    await hall.advance(3)
+
+    assert run.startswith("您组织的近期活动：2 场\n\n11月27日 星期五 15:00–16:30 周五集中学习")
+    assert moved.startswith("安排有变：周五集中学习\n时间：2026-11-27 15:00-16:30 → 2026-11-27 14:00-15:30")
+    assert refused == "请用文字发送；发送“无”则清空，发送 /cancel 则不作修改。"
+    assert "地点" not in placeless
+    assert [text.split("\n")[0] for text in told] == ["即将开始"]
+    assert await carl.messages() == []
+    assert "1 场次，0 人次，0 人" in await boss.reads()
 
 
 def _key(card: Message) -> str:
