@@ -38,6 +38,7 @@ from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
 from handlers.present.exports import PREFIX as EXPORT
 from handlers.present.register import PREFIX as REGISTER
+from handlers.present.rollcall import screen_words
 from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.register import file_of as register_file
@@ -198,7 +199,8 @@ class App:
                         lambda: self.house.me,
                     )
                 )
-                pages.append(rollcall_routes(self.house.attendance.calls, self.clock))
+                own = texts(self.config.programme.language, self.house.zone)
+                pages.append(rollcall_routes(self.house.attendance.calls, self.clock, screen_words(own)))
         hook = self.config.telegram.webhook
         secret = hook.secret_token.get_secret_value() or secrets.token_urlsafe(32)
         if self.config.telegram.mode == "webhook":
