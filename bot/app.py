@@ -41,6 +41,7 @@ from handlers.present.exports import PREFIX as EXPORT
 from handlers.present.personal import PREFIX as PERSONAL
 from handlers.present.point_picture import PREFIX as POINTS
 from handlers.present.register import PREFIX as REGISTER
+from handlers.present.rollcall import screen_words
 from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.survey_results import FILE as SURVEY_FILE
 from handlers.present.survey_results import PICTURE as SURVEY_PICTURE
@@ -205,7 +206,8 @@ class App:
                         lambda: self.house.me,
                     )
                 )
-                pages.append(rollcall_routes(self.house.attendance.calls, self.clock))
+                own = texts(self.config.programme.language, self.house.zone)
+                pages.append(rollcall_routes(self.house.attendance.calls, self.clock, screen_words(own)))
         hook = self.config.telegram.webhook
         secret = hook.secret_token.get_secret_value() or secrets.token_urlsafe(32)
         if self.config.telegram.mode == "webhook":

@@ -17,6 +17,12 @@ async def makeup(act: Said) -> None:
     await act.house.attendance.signing.listed(act.sender.id, now=act.received_at)
 
 
+async def makeup_said(act: Said) -> None:
+    """The word alone; in a group it may mean anything."""
+    if act.chat.is_private:
+        await makeup(act)
+
+
 async def open_by_link(act: Said, payload: str) -> None:
     """``?start=makeup_12``."""
     number = payload.removeprefix(LINK)
@@ -83,7 +89,7 @@ async def reason_said(act: Said, body: str) -> None:
 
 ROOM = Room(
     commands=(Command("makeup", makeup, N_("make up for missed sessions"), where=Where.PRIVATE, part="rollcall"),),
-    words={"补课": makeup},
+    words={"补课": makeup_said},
     presses={"mk": press_make_up, "mkq": press_option, "mks": press_signature},
     topics={TEST_TOPIC: answer_said, RETURN_TOPIC: reason_said},
     errors=show.ERRORS,

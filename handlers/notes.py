@@ -18,6 +18,12 @@ async def notes(act: Said) -> None:
     await act.house.attendance.notes.desk(act.sender.id, now=act.received_at)
 
 
+async def notes_said(act: Said) -> None:
+    """The word alone; in a group it may mean anything."""
+    if act.chat.is_private:
+        await notes(act)
+
+
 async def write(act: Said, body: str) -> None:
     """The next field, or a photo."""
     await act.house.attendance.notes.write(act.sender.id, body, content_of(act.message), now=act.received_at)
@@ -74,7 +80,7 @@ def _month_of(number: int) -> date:
 
 ROOM = Room(
     commands=(Command("notes", notes, N_("study notes"), where=Where.PRIVATE, part="notes"),),
-    words={"笔记": notes},
+    words={"笔记": notes_said},
     presses={"nt": press_notes, "ntc": press_consent},
     topics={NOTE_TOPIC: write},
     errors=show.ERRORS,

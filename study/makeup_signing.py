@@ -11,9 +11,10 @@ from study.access import access_of
 from study.attendance_book import enter, facts_of, session_of
 from study.calendar import day_of, moment
 from study.checkin_register import REASON_LIMIT, Actor
-from study.errors import TooLong
+from study.errors import SwitchedOff, TooLong
 from study.makeup_book import line_of, make_up_of, person_of, request_of, request_ref
 from study.makeup_views import MakeUpDecided, MakeUpExtended, MakeUpList, MakeUpWhyNot
+from study.programme import programme_in_force
 from study.rollcall_cards import Doors, Office
 from study.rollcall_errors import MakeUpDone, MakeUpOwn, ReasonMissing
 
@@ -36,6 +37,7 @@ class MakeUpSigning:
 
         Raises:
             NotOnRoster: they are nobody (and no admin).
+            SwitchedOff: nobody has to make up for anything.
         """
 
         def work(tx: Tx) -> None:
@@ -46,6 +48,8 @@ class MakeUpSigning:
             theirs = [one for one in tx.make_ups.all_in("open") if self._is_theirs(tx, one, units)]
             waiting = [one for one in tx.make_ups.all_in("waiting") if self._is_theirs(tx, one, units)]
             late = [one for one in theirs if now > one.due_at]
+            if programme_in_force(tx).rollcall.make_up is None and not (own or theirs or waiting):
+                raise SwitchedOff()
             view = MakeUpList(
                 own=tuple(line_of(tx, one, now) for one in own if one.state != "cleared")[:_LISTED],
                 waiting=tuple(line_of(tx, one, now, named=True) for one in waiting[:_LISTED]),

@@ -4,6 +4,7 @@
 ``/rollcall/PAGE/code.svg`` the picture. An address that opens nothing gets the same answer everywhere and is never logged.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from aiohttp import web
@@ -15,8 +16,8 @@ from study.rollcalls import HallScreen, RollCalls
 _STATIC = Path(__file__).with_name("static")
 
 
-def rollcall_routes(calls: RollCalls, clock: Clock) -> web.RouteTableDef:
-    """Everything under ``/rollcall``."""
+def rollcall_routes(calls: RollCalls, clock: Clock, words: Mapping[str, str]) -> web.RouteTableDef:
+    """Everything under ``/rollcall``; ``words`` are what stands on the page, in the programme's language."""
     routes = web.RouteTableDef()
 
     async def opened(request: web.Request) -> HallScreen:
@@ -45,6 +46,7 @@ def rollcall_routes(calls: RollCalls, clock: Clock) -> web.RouteTableDef:
                 "came": screen.came,
                 "expected": screen.expected,
                 "open": screen.is_open,
+                "words": dict(words),
             },
             headers=HEADERS,
         )

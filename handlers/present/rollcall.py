@@ -2,6 +2,7 @@
 
 from handlers.callback_data import pack
 from handlers.present.checkins import names
+from handlers.present.screens import is_public
 from handlers.present.shown import Button, Shown, cut, shows
 from handlers.texts import N_, Html, Texts, bold, escape
 from study.checkin_views import Names
@@ -120,7 +121,9 @@ def panel(view: RollCallPanel, t: Texts) -> Shown:
         )
         if view.by_code:
             rows.append((Button(t("Show the code here"), pack("rcp", "code", view.id)),))
-            if view.page:
+            if view.page and not is_public(view.page):
+                lines.append(t.html("The hall's screen: {url}", url=view.page))
+            elif view.page:
                 rows.append((Button(t("Open the hall's screen"), url=view.page),))
         other = t("Take the button instead") if view.by_code else t("Take a code on the screen instead")
         rows.append((Button(other, pack("rcp", "way", view.id)),))
@@ -253,6 +256,18 @@ def toast(done: Came, t: Texts) -> str:
     if done.mark == "late":
         return t("Checked in at {at}, noted as late: {title}", at=at, title=title)
     return t("Checked in at {at}: {title}", at=at, title=title)
+
+
+def screen_words(t: Texts) -> dict[str, str]:
+    """What stands on the hall's screen beside the code and the figures."""
+    return {
+        "how": t("Scan it, or send the code to the bot in private"),
+        "button": t("Please press “Check in” in the group"),
+        "over": t("The roll call is closed."),
+        "again": t("Connecting again…"),
+        "came": t("There"),
+        "expected": t("To come"),
+    }
 
 
 def panel_sent(t: Texts) -> str:

@@ -39,12 +39,12 @@ def card(view: ScreenCard, t: Texts) -> Shown:
         ),
     ]
     rows = [(Button(t("New link"), again), Button(t("Switch the screen off"), pack(room, "off", view.chat_id)))]
-    if _is_public(view.url):
+    if is_public(view.url):
         return Shown("\n\n".join(lines), ((Button(t("Open the screen"), url=view.url),), *rows))
     return Shown("\n\n".join(lines), tuple(rows))
 
 
-def _is_public(url: str) -> bool:
+def is_public(url: str) -> bool:
     """Telegram takes buttons with public addresses only."""
     host = urlsplit(url).hostname or ""
     try:

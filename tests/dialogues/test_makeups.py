@@ -32,7 +32,7 @@ async def prepared(hall_with: HallMaker) -> Hall:
             Threshold(key="row", absent_in_a_row=2, period="quarter"),
             Threshold(key="rate", rate_below=80, least=2, period="quarter"),
         ),
-        make_up=MakeUpRules(days=14, bank="讲坛", questions=1, pass_percent=100),
+        make_up=MakeUpRules(days=1, bank="讲坛", questions=1, pass_percent=100),
     )
     assert hall.app is not None
     house = hall.app.house
@@ -86,7 +86,7 @@ async def test_p3_absence_is_made_up_for_and_stays_a_make_up(hall_with: HallMake
     sums = await hall.read(lambda tx: tx.ledger.sum_of(1, FRIDAY.date(), FRIDAY.date() + timedelta(days=1)))
     booked = await hall.read(lambda tx: [one.happening for one in tx.ledger.on(1, "session:1")])
 
-    assert told.text.startswith("您缺席了下面这次学习，请在 12月11日 23:59 前补课：\n招商引资专题")
+    assert told.text.startswith("您缺席了下面这次学习，请在 11月28日 23:59 前补课：\n招商引资专题")
     assert due == [("make_up", "招商引资专题")]
     assert "答对 0/1 题，0%\n未达到 100% 的合格线" in failed
     assert "测试合格，已提交组织者审核" in passed
@@ -114,7 +114,7 @@ async def test_p3_overdue_make_ups_warnings_and_corrections(hall_with: HallMaker
     await boss.presses(data="rcm:2:1:present:0:0")
     open_ones = await hall.read(lambda tx: len(tx.make_ups.all_in("open")))
 
-    await hall.advance(days=15)
+    await hall.advance(days=2)
     await anna.says("/start makeup_1")
     await hall.advance(3)
     await anna.says("/lang")

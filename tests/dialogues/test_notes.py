@@ -24,7 +24,7 @@ async def prepared(hall_with: HallMaker) -> Hall:
             NoteField(key="points", title=Title({"zh-CN": "要点"}), least=5),
             NoteField(key="gains", title=Title({"zh-CN": "体会"})),
         ),
-        days=7,
+        days=1,
     )
     points = Points(
         rules=(
@@ -126,7 +126,7 @@ async def test_p4_notes_refuse_what_is_late_foreign_or_switched_off(hall_with: H
     await hall.advance(3)
     await press(hall, anna, "不同意")
     told = await boss.reads()
-    await hall.advance(days=8)
+    await hall.advance(days=1)
     await say(hall, boss, "/lang")
     late = await boss.presses(data="nt:write:1")
     assert hall.app is not None
@@ -139,5 +139,5 @@ async def test_p4_notes_refuse_what_is_late_foreign_or_switched_off(hall_with: H
     ]
     assert told == "Anna 的笔记（招商引资专题）：不展示。"
     assert [one.text for one in await anna.messages(group) if "优秀" in one.text] == []
-    assert late == "学习笔记请在学习开始后 7 天内提交。"
+    assert late == "学习笔记请在学习开始后 1 天内提交。"
     assert await anna.reads() == "本单位的学习计划没有启用这项功能。"

@@ -2,15 +2,20 @@
 const at = (id) => document.getElementById(id);
 const here = location.pathname.replace(/\/$/, "");
 let shown = "";
+let words = { again: "…" };
 
 function show(now) {
+  words = now.words;
+  at("how").textContent = words.how;
+  at("word_came").textContent = words.came;
+  at("word_expected").textContent = words.expected;
   at("title").textContent = now.title;
   at("unit").textContent = now.unit;
   at("came").textContent = now.came;
   at("expected").textContent = now.expected;
   at("on").hidden = now.code === null;
   at("off").hidden = now.code !== null;
-  at("off").textContent = now.open ? "请在群里点击“签到”按钮" : "签到已结束";
+  at("off").textContent = now.open ? words.button : words.over;
   if (now.code === null) return;
   at("code").textContent = `${now.code.slice(0, 3)} ${now.code.slice(3)}`;
   at("left").style.width = `${Math.max(0, Math.min(100, (100 * now.left) / now.seconds))}%`;
@@ -28,7 +33,7 @@ async function look() {
   } catch {
     at("on").hidden = true;
     at("off").hidden = false;
-    at("off").textContent = "正在重新连接……";
+    at("off").textContent = words.again;
   }
   setTimeout(look, 1000);
 }
