@@ -118,6 +118,8 @@ def carry_out(
             due_at = due_of(kind, work, today, zone)
         if isinstance(event, states.Accepted):
             accepted_on = today
+        elif isinstance(event, states.Returned):
+            accepted_on = None
     if events:
         tx.works.put(
             row.id,
@@ -136,7 +138,8 @@ def carry_out(
         )
         if work.phase in (Phase.REJECTED, Phase.WITHDRAWN):
             tx.works.unlock(row.id)
-        settle(tx, work_of(tx, row.id), work, now=now, zone=zone)
+        if not all(isinstance(event, states.Filled) for event in events):
+            settle(tx, work_of(tx, row.id), work, now=now, zone=zone)
     return work, events
 
 
@@ -164,8 +167,7 @@ def settle(tx: Tx, row: WorkRow, work: Work, *, now: datetime, zone: ZoneInfo, w
         credit(tx, person_id, f"work_rating:{row.id}", rated, day=day, now=now)
         chosen = Happening("work.shortlisted", about) if work.shortlisted else None
         credit(tx, person_id, f"work_shortlist:{row.id}", chosen, day=day, now=now)
-        if accepted:
-            settle_quotas(tx, person_id, day, now=now, zone=zone)
+        settle_quotas(tx, person_id, day, now=now, zone=zone)
 
 
 def takers(tx: Tx, row: WorkRow) -> tuple[int, ...]:

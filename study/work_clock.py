@@ -13,9 +13,9 @@ from study.programme import programme_in_force
 from study.programme.works import WorkKind
 from study.quotas import settle_quotas
 from study.work_book import THE_BOT, carry_out, kind_of
+from study.work_facts import waits_for
 from study.work_news import WorkSettings, tell
 from study.work_reviewers import Bench
-from study.work_reviews import waits_for
 from study.work_states import Phase, Recount
 from study.work_views import Period
 

@@ -8,7 +8,7 @@ from storage.works import WorkRow
 from study import work_states as states
 from study.programme.words import Title
 from study.programme.works import WorkKind
-from study.work_book import decoded, kind_of
+from study.work_book import decoded, kind_of, state_of
 from study.work_field_rules import Fault, Value, differences, progress
 from study.work_plan import FieldKind
 from study.work_reviewers import Bench
@@ -117,7 +117,8 @@ def progress_of(tx: Tx, row: WorkRow, work: Work) -> Progress | None:
 
 def review_part(row: WorkRow, work: Work, terms: Terms, reviewer: int) -> ReviewPart | None:
     """What a reviewer may do with a work now; ``None`` if nothing."""
-    if work.phase is not Phase.REVIEW or reviewer not in terms.reviewers - terms.authors:
+    settled = work.phase is Phase.ACCEPTED
+    if not (settled or work.phase is Phase.REVIEW) or reviewer not in terms.reviewers - terms.authors:
         return None
     kind = kind_of(row)
     stage = kind.stages[work.stage]
@@ -130,6 +131,7 @@ def review_part(row: WorkRow, work: Work, terms: Terms, reviewer: int) -> Review
         scored=stage.scored,
         may_reject=stage.may_reject,
         given=any(opinion.reviewer == reviewer for opinion in work.opinions),
+        settled=settled,
         back=tuple((at, kind.stages[at].title) for at in returnable(work, terms.plan)),
     )
 
@@ -212,3 +214,10 @@ def is_blind(bench: Bench, row: WorkRow, user_id: int) -> bool:
     """Whether somebody must not see whose work it is: they review it or did, and its kind is blind."""
     kind = kind_of(row)
     return kind.blind and user_id in bench.readers(row, kind) - bench.authors(row)
+
+
+def waits_for(bench: Bench, row: WorkRow, user_id: int) -> bool:
+    """Whether a work that is in review waits for somebody's opinion."""
+    if user_id not in bench.reviewers(row, kind_of(row)) - bench.authors(row):
+        return False
+    return all(opinion.reviewer != user_id for opinion in state_of(bench.tx, row).opinions)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from storage import Rank
 from storage.works import WorkRow
 from study import work_states as states
+from study.submission import Consent as Answer
 from study.work_book import THE_BOT, carry_out, kind_of, work_of
-from study.work_facts import fault_views, head_of
+from study.work_facts import fault_views, head_of, waits_for
 from study.work_field_rules import Fault
 from study.work_reviewers import Bench
 from study.work_states import AskConsent, Event, Phase
@@ -53,7 +54,7 @@ def tell(
                 _say(bench, authors, row, "rejected", now, reason=reason, by="" if kind.blind else by)
             case states.Accepted():
                 _say(bench, authors, row, "accepted", now)
-                if kind.publish == "accepted":
+                if kind.publish == "accepted" and row.consent == Answer.NONE:
                     carry_out(bench, row, AskConsent(), author=THE_BOT, name="", now=now, zone=zone)
                     ask_consent(bench, work_of(bench.tx, row.id), now)
             case states.Chosen():
@@ -77,9 +78,9 @@ def _tell_reviewers(bench: Bench, row: WorkRow, now: datetime) -> None:
     tx, kind = bench.tx, kind_of(row)
     reviewers = bench.reviewers(row, kind) - bench.authors(row)
     if kind.blind:
-        others = [one for one in tx.works.in_phase(Phase.REVIEW) if one.id != row.id and one.kind == row.kind]
-        busy = {user_id for one in others for user_id in bench.reviewers(one, kind_of(one))}
-        reviewers -= busy
+        for one in tx.works.in_phase(Phase.REVIEW):
+            if one.id != row.id and one.kind == row.kind and reviewers:
+                reviewers = frozenset(user_id for user_id in reviewers if not waits_for(bench, one, user_id))
     _say(bench, reviewers, row, "review", now, blind=kind.blind)
 
 

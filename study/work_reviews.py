@@ -16,7 +16,7 @@ from study.task_views import FileView, SubmittedFile
 from study.views import View
 from study.work_book import carry_out, kind_of, state_of, terms_of, work_of
 from study.work_errors import NoReview, OpinionGiven, RatingWrong, ReturnNowhere, ReviewNewer, ScoreWrong
-from study.work_facts import head_of, is_blind, review_part
+from study.work_facts import head_of, is_blind, review_part, waits_for
 from study.work_field_rules import Fault, read_form
 from study.work_news import WorkSettings, tell
 from study.work_reviewers import Bench
@@ -103,7 +103,7 @@ class WorkReviews:
             row, _, _ = seen(bench, user_id, work_id)
             found, terms = state_of(tx, row), terms_of(bench, row, day_of(now, self._zone))
             part = review_part(row, found, terms, user_id)
-            if part is None or part.stage != stage:
+            if part is None or part.stage != stage or (part.settled and what != "return"):
                 raise NoReview()
             if part.version != version:
                 raise ReviewNewer()
@@ -207,13 +207,6 @@ class WorkReviews:
             return self._list(bench, user_id, 0, now)
         access = access_of(bench.tx, user_id, self._settings.admins)
         return sheet(bench, rows[0], access, own=False, now=now, zone=self._zone)
-
-
-def waits_for(bench: Bench, row: WorkRow, user_id: int) -> bool:
-    """Whether a work that is in review waits for somebody's opinion."""
-    if user_id not in bench.reviewers(row, kind_of(row)) - bench.authors(row):
-        return False
-    return all(opinion.reviewer != user_id for opinion in state_of(bench.tx, row).opinions)
 
 
 def _command(kind: WorkKind, asked: dict[str, object], user_id: int, text: str) -> Command:

@@ -3,8 +3,10 @@
 A stage is first the author's (if it has fields), then the reviewers' (if it has any)::
 
     writing ──hand in──▶ review ──approved by enough──▶ the next stage … ──▶ accepted
-       ▲                   │ │
-       └─────return────────┘ └──reject──▶ rejected            writing, review ──withdraw──▶ withdrawn
+       ▲                   │ │                                                        │
+       ├─────return────────┘ └──reject──▶ rejected                                    │
+       └─────return───────────────────────────────────────────────────────────────────┘
+    writing, review ──withdraw──▶ withdrawn
 
 ``decide`` refuses a command or says what it makes happen, ``evolve`` lets it happen; replaying the events gives the work.
 Nothing here knows a clock, a database or Telegram.
@@ -12,6 +14,7 @@ Nothing here knows a clock, a database or Telegram.
 - A reviewer names the stage and the version that they read, so that a press repeated, or one that comes too late, decides nothing.
 - Nobody reviews what they take part in. Each reviewer has one opinion a stage and version.
 - A return takes the work to a stage with fields, at or before the present one; what a stage from there on gave (a rating) is void.
+- What was approved in error can still be returned by those who review the last stage.
 - Every version that was handed in is kept, one that went back by itself too.
 """
 
@@ -149,7 +152,14 @@ def evolve(work: Work, event: Event) -> Work:
         case Returned(_, _, _, to, reason, faults):
             kept = work if work.rated_at is None or work.rated_at < to else _unrated(work)
             return replace(
-                kept, phase=Phase.WRITING, stage=to, opinions=(), returned=True, reason=reason, faults=faults
+                kept,
+                phase=Phase.WRITING,
+                stage=to,
+                opinions=(),
+                returned=True,
+                reason=reason,
+                faults=faults,
+                shortlisted=False,
             )
         case Rejected(_, _, _, reason):
             return replace(_unrated(work), phase=Phase.REJECTED, opinions=(), reason=reason)
@@ -224,7 +234,8 @@ def _hand_in(work: Work, terms: Terms) -> tuple[Event, ...]:
 def _review(work: Work, command: Approve | Return | Reject, terms: Terms) -> tuple[Event, ...]:
     if command.reviewer in terms.authors:
         raise OwnWorkReviewed()
-    if work.phase is not Phase.REVIEW or command.stage != work.stage:
+    recalled = work.phase is Phase.ACCEPTED and isinstance(command, Return)
+    if (work.phase is not Phase.REVIEW and not recalled) or command.stage != work.stage:
         raise NoReview()
     if command.version != work.version:
         raise ReviewNewer()

@@ -105,7 +105,8 @@ class Progress(Fact):
 
 
 class ReviewPart(Fact):
-    """What a reviewer can do with the version on the sheet; ``given``: what they gave already counts."""
+    """What a reviewer can do with the version on the sheet; ``given``: what they gave already counts; ``settled``: it is
+    approved, and can only be returned."""
 
     stage: int
     version: int
@@ -115,6 +116,7 @@ class ReviewPart(Fact):
     scored: bool
     may_reject: bool
     given: bool
+    settled: bool
     back: tuple[tuple[int, Title], ...]
 
 

@@ -28,12 +28,11 @@ from study.work_errors import (
     WorkNotOpen,
     WorkUnknown,
 )
-from study.work_facts import head_of, is_blind, log_of, progress_of, version_view
+from study.work_facts import head_of, is_blind, log_of, progress_of, version_view, waits_for
 from study.work_field_rules import read_date, read_number
 from study.work_news import WorkSettings, consent_ref
 from study.work_publishing import publish
 from study.work_reviewers import Bench
-from study.work_reviews import waits_for
 from study.work_sheets import seen, sheet, show
 from study.work_states import Answer, Phase, Withdraw, Work
 from study.work_views import (
@@ -297,8 +296,6 @@ class Works:
 
     def _home(self, tx: Tx, user_id: int, page: int, now: datetime) -> Home:
         programme = programme_in_force(tx)
-        if not programme.works.works and not programme.quotas.quotas:
-            raise SwitchedOff()
         bench = Bench(tx, self._settings.admins)
         access = access_of(tx, user_id, self._settings.admins)
         person = access.person if access.is_admin else access.member()
@@ -306,6 +303,8 @@ class Works:
         pages = max(1, -(-len(rows) // _PAGE))
         at = max(0, min(page, pages - 1))
         waiting = [row for row in tx.works.in_phase(Phase.REVIEW) if waits_for(bench, row, user_id)]
+        if not (programme.works.works or programme.quotas.quotas or rows or waiting):
+            raise SwitchedOff()
         return Home(
             quotas=() if person is None else self._quotas(tx, person, day_of(now, self._zone)),
             own=tuple(head_of(tx, row, now) for row in rows[at * _PAGE : (at + 1) * _PAGE]),

@@ -365,8 +365,9 @@ def _said(name: str, value: object, t: Texts) -> object:
         return None if value is None else f"{datetime.fromisoformat(str(value)).astimezone(t.zone):%Y-%m-%d %H:%M}"
     if name.endswith("_ms"):
         return None if value is None else round(int(str(value)) / 1000, 3)
-    known = _VALUES.get(name, {})
-    return t(known[value]) if value in known else value
+    known = _VALUES.get(name)
+    # What has no words of its own may be a list, which no table of words can be asked for.
+    return t(known[value]) if known is not None and value in known else value
 
 
 def _cell(value: object) -> str | int | float | None:

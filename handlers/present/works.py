@@ -103,7 +103,7 @@ def sheet(view: Sheet, t: Texts) -> Shown:
         parts.append(escape(pages[at]))
     if view.files:
         parts.append(t.html("Photos and files: {n}", n=view.files))
-    if review is not None and (review.needed > 1 or review.given):
+    if review is not None and not review.settled and (review.needed > 1 or review.given):
         given = t.html("Opinions: {given} of {needed}", given=review.opinions, needed=review.needed)
         yours = t.html("yours counts already")
         parts.append(f"{given} · {yours}" if review.given else given)
@@ -169,17 +169,6 @@ def _doings(view: Sheet, t: Texts) -> tuple[tuple[Button, ...], ...]:
 
 def _ruling(number: int, review: ReviewPart, t: Texts) -> list[tuple[Button, ...]]:
     at = (number, review.stage, review.version)
-    rows: list[tuple[Button, ...]] = []
-    if review.scored:
-        rows.append((Button(t("Give points"), pack("wrev", "ask", "score", *at, 0)),))
-    elif review.ratings:
-        ratings = [
-            Button(cut(rating.within(t.language)), pack("wrev", "ok", *at, place))
-            for place, rating in enumerate(review.ratings)
-        ]
-        rows += in_rows(ratings, 4)
-    else:
-        rows.append((Button(t("Let it pass"), pack("wrev", "ok", *at, -1)),))
     backs = [
         Button(
             t("Return it") if len(review.back) == 1 else cut(t("Return to {stage}", stage=title.within(t.language))),
@@ -187,10 +176,20 @@ def _ruling(number: int, review: ReviewPart, t: Texts) -> list[tuple[Button, ...
         )
         for stage, title in review.back
     ]
-    rows += in_rows(backs, 3)
+    rows = list(in_rows(backs, 3))
+    if review.settled:
+        return rows
     if review.may_reject:
         rows.append((Button(t("Reject it for good"), pack("wrev", "ask", "reject", *at, 0)),))
-    return rows
+    if review.scored:
+        return [(Button(t("Give points"), pack("wrev", "ask", "score", *at, 0)),), *rows]
+    if not review.ratings:
+        return [(Button(t("Let it pass"), pack("wrev", "ok", *at, -1)),), *rows]
+    ratings = [
+        Button(cut(rating.within(t.language)), pack("wrev", "ok", *at, place))
+        for place, rating in enumerate(review.ratings)
+    ]
+    return [*in_rows(ratings, 4), *rows]
 
 
 @shows(FormCard)

@@ -87,9 +87,11 @@ async def test_y3_topic_goes_through_six_stages_and_its_rating_posts_points_once
     for judge, rating in zip(judges, ("优秀", "良好", "优秀"), strict=True):
         assert await points(hall, lead) == []
         await judge.presses("审核")
-        await judge.presses(rating)
+        last = await judge.press(rating)
     after_rating = await points(hall, lead)
+    assert last.update_id is not None
     await hall.stop_bot()
+    await hall.town.redeliver(last.update_id)
     await hall.start_bot()
     repeated = await judges[2].presses(data="wrev:ok:1:4:5:0")
     assert after_rating == [("innovation_excellent", 10)]
@@ -123,7 +125,20 @@ async def test_y3_topic_goes_through_six_stages_and_its_rating_posts_points_once
     assert "已提交 1 项，其中通过 1 项" in await chief.reads()
     await chief.presses("清单")
     assert "1. 安置房交付提速\n张科、李工（开发科） · 已通过，评定等次：优秀" in await chief.reads()
+    await chief.presses("XLSX")
+    file = (await chief.last()).file
+    assert file is not None
+    assert file.name == "成果与申报-2026-11-23.xlsx"
     assert hall.app is not None
     (record,) = await hall.app.house.works.records.export()
     assert (record["number"], record["rating"], record["members"]) == (1, "优秀", ["李工"])
     assert await points(hall, mate) == after_rating
+
+    # The office finds out that the figures were wrong: back to 评审, and the points go by an entry of their own.
+    await office.says("/start work_1")
+    await hall.advance(seconds=4)
+    await office.presses("退回：评审")
+    await hall.advance(seconds=4)
+    await office.says("成果报告：用时与台账不符")
+    assert await points(hall, mate) == [*after_rating, ("innovation_excellent", -10)]
+    assert "成果报告：用时与台账不符" in await lead.reads()
