@@ -4,6 +4,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.commands.outcome import words_of
@@ -48,6 +49,7 @@ from study.checklists import Checklists
 from study.contest_points import contest_follower, practised, tournament_follower
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
+from study.evaluations import owed as owed_forms
 from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
@@ -57,6 +59,7 @@ from study.joining import Joining
 from study.languages import LanguageChoices
 from study.leaves import Leaves
 from study.library import Library
+from study.makeups import owed as owed_makeups
 from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
@@ -64,6 +67,7 @@ from study.menu import Menu
 from study.personal_data import PersonalData
 from study.points import open_points
 from study.programme.applying import Programmes
+from study.quotas import owed as owed_quotas
 from study.reminders import Reminders
 from study.replies import Replies
 from study.rosters import Roster
@@ -79,6 +83,7 @@ from study.syllabi import Syllabi
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
 from study.visits import Visits
+from study.work_clock import owed as owed_works
 from study.work_news import WorkSettings
 from study.work_services import open_works
 
@@ -119,8 +124,10 @@ def open_house(
         picture=config.contest.picture,
         season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
     )
-    rounds = RoundSettings(zone, config.programme.country, admins, dice if dice is not None else random.SystemRandom())
-    meeting = RoundMeeting(database, rounds)
+    round_settings = RoundSettings(
+        zone, config.programme.country, admins, dice if dice is not None else random.SystemRandom()
+    )
+    meeting = RoundMeeting(database, round_settings)
     tasks = open_tasks(database, _tasks(config))
     exams = open_exams(
         database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
@@ -135,6 +142,22 @@ def open_house(
         PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
     )
     practice.followers.append(practised)
+    rounds = Rounds(database, round_settings, meeting)
+    reminders = Reminders(
+        database,
+        (
+            tasks.clock.owed,
+            exams.clock.owed,
+            owed_makeups,
+            owed_forms,
+            partial(owed_works, admins=admins),
+            partial(owed_quotas, zone=zone),
+            rounds.owed,
+        ),
+        zone=zone,
+        country=config.programme.country,
+        language=config.programme.language,
+    )
     return House(
         clock=clock,
         zone=zone,
@@ -190,14 +213,12 @@ def open_house(
         works=open_works(database, WorkSettings(zone, config.programme.country, admins)),
         materials=materials,
         exams=exams,
-        visits=Visits(database, rounds),
-        reminders=Reminders(
-            database, (tasks.clock.owed, exams.clock.owed), zone=zone, country=config.programme.country
-        ),
-        rounds=Rounds(database, rounds, meeting),
+        visits=Visits(database, round_settings),
+        reminders=reminders,
+        rounds=rounds,
         meeting=meeting,
-        round_clock=RoundClock(database, rounds, meeting),
-        daily=DailyCards(database, rounds),
+        round_clock=RoundClock(database, round_settings, meeting),
+        daily=DailyCards(database, round_settings),
         forms=Filling(database, admins, zone),
         checklists=Checklists(database, admins, zone),
         surveys=Surveys(

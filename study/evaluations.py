@@ -237,8 +237,7 @@ def owed(tx: Tx, now: datetime) -> Iterable[Owed]:
     known = {row.id: row for row in tx.evaluations.open_at(now)}
     for one in tx.evaluations.missing(now):
         row = known[one.evaluation_id]
-        title = form_of(row).title.within("zh-CN")
-        yield Owed(one.person_id, "form", title, row.closes_at, form_payload(row.id))
+        yield Owed(one.person_id, "form", form_of(row).title, row.closes_at, form_payload(row.id))
 
 
 def answers_of(body: str) -> Answers:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import Tx
+from study.programme.words import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +13,13 @@ class Owed:
     """One thing that a person has not done.
 
     ``kind`` says of what sort it is (``task``, ``work``, ``quota``, ``reading``, ``form``, ``make_up`` …), ``title`` names it in
-    the words of the data, ``due_at`` is when it is due (UTC), if it is; ``payload`` opens it in the private chat
+    the words of the data (of the programme's, in the reader's language), ``due_at`` is when it is due (UTC), if it is; ``payload`` opens it in the private chat
     (``?start=``), if something does.
     """
 
     person_id: int
     kind: str
-    title: str
+    title: str | Title
     due_at: datetime | None = None
     payload: str = ""
 

@@ -5,7 +5,7 @@ most once a person and day, also after a crash. What a capability's people owe i
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from study.views import View
 
 _LAST = time(20, 0)
 """A reminder that the bot's absence has kept until the evening comes no more; the next day's says the same."""
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class ReminderLine(BaseModel):
@@ -44,8 +45,10 @@ class Reminded(View):
 class Reminders:
     """Gathers what is owed from every capability that knows of something."""
 
-    def __init__(self, database: Database, sources: Sequence[Owing], *, zone: ZoneInfo, country: str) -> None:
-        self._database = database
+    def __init__(
+        self, database: Database, sources: Sequence[Owing], *, zone: ZoneInfo, country: str, language: str
+    ) -> None:
+        self._database, self._language = database, language
         self._sources = tuple(sources)
         self._zone, self._country = zone, country
 
@@ -72,26 +75,34 @@ class Reminders:
             settings = programme_in_force(tx).header.reminders
             if due.late or not settings.enabled or not is_on(settings.days, today, self._country):
                 return
-            owed = _by_person(chain.from_iterable(source(tx, due.now) for source in self._sources))
+            ahead = due.now + timedelta(days=settings.ahead_days)
+            owed: dict[int, list[Owed]] = {}
+            for one in chain.from_iterable(source(tx, due.now) for source in self._sources):
+                if one.due_at is None or one.due_at <= ahead:
+                    owed.setdefault(one.person_id, []).append(one)
             on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}
             reachable = tx.places.reachable()
             for person in tx.people.everybody():
-                lines = owed.get(person.id)
-                if lines is None or person.id in on_leave or person.user_id not in reachable or person.user_id is None:
+                if person.id not in owed or person.id in on_leave or person.user_id is None:
                     continue
+                if person.user_id not in reachable:
+                    continue
+                lines = _lines(owed[person.id], tx.places.language(person.user_id) or self._language)
                 if tx.reminders.note(person.id, today):
                     tx.outbox.say(person.user_id, Reminded(lines=lines, me=me), now=due.now, rank=Rank.BROADCAST)
 
         await self._database.write(work)
 
 
-def _by_person(owed: Iterable[Owed]) -> dict[int, tuple[ReminderLine, ...]]:
-    """Each person's lines: what is due first ahead, what has no deadline last, nothing twice."""
-    gathered: dict[int, dict[ReminderLine, None]] = {}
-    for one in owed:
-        line = ReminderLine(kind=one.kind, title=one.title, due_at=one.due_at, payload=one.payload)
-        gathered.setdefault(one.person_id, {})[line] = None
-    return {
-        person_id: tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or datetime.max, line.title)))
-        for person_id, lines in gathered.items()
+def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
+    """A person's lines: what is due first ahead, what has no deadline last, nothing twice."""
+    lines = {
+        ReminderLine(
+            kind=one.kind,
+            title=one.title if isinstance(one.title, str) else one.title.within(language),
+            due_at=one.due_at,
+            payload=one.payload,
+        ): None
+        for one in owed
     }
+    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST, line.title)))

@@ -66,7 +66,7 @@ class SessionLeaveAsked(StudyError):
 class SessionBegun(StudyError):
     """Leave has to be asked for before the session begins."""
 
-    code = "session_begun"
+    code = "leave_session_begun"
 
 
 class SessionLeaveDecided(StudyError):

@@ -11,7 +11,7 @@ from study.errors import NotAllowed
 from study.owed import Owed
 from study.programme import programme_in_force
 from study.programme.rounds import Duty
-from study.round_book import SOURCE, RoundSettings, head_of
+from study.round_book import RoundSettings, head_of
 from study.round_rules import duty_due, duty_period
 from study.round_views import DutyLine, DutyList
 
@@ -76,4 +76,4 @@ def owed_duties(tx: Tx, now: datetime, settings: RoundSettings) -> Iterable[Owed
         done = {one.person_id for one in tx.rounds.duties_done(duty.key, duty_period(duty.every, today))}
         for person in programme.meant(tx, duty.who):
             if person.id not in done:
-                yield Owed(person.id, "duty", duty.title.within(SOURCE), payload="round_duties")
+                yield Owed(person.id, "duty", duty.title, payload="round_duties")

@@ -17,7 +17,6 @@ from study.overseers import lineage
 from study.owed import Owed
 from study.programme import programme_in_force
 from study.round_book import (
-    SOURCE,
     RoundSettings,
     announced_ref,
     asked,
@@ -331,8 +330,7 @@ class Rounds:
         for one in tx.rounds.unread(now):
             plan = plan_in(one.body)
             if plan.reading:
-                title = plan.title.within(SOURCE)
-                yield Owed(one.person_id, "reading", title, one.starts_at, f"round_{one.round_id}")
+                yield Owed(one.person_id, "reading", plan.title, one.starts_at, f"round_{one.round_id}")
         yield from owed_duties(tx, now, self._settings)
 
     def _target(self, tx: Tx, user_id: int, what: What, target: int) -> tuple[RoundRow, str]:

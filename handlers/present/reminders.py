@@ -9,6 +9,13 @@ KINDS = {
     "reflection": N_("Reflection"),
     "returned": N_("Returned"),
     "exam": N_("Exam"),
+    "work": N_("To do"),
+    "work_review": N_("To review"),
+    "quota": N_("Still missing"),
+    "reading": N_("To read"),
+    "form": N_("To fill in"),
+    "make_up": N_("Make-up"),
+    "duty": N_("Regular duty"),
 }
 """What a kind of thing is called in a line; a kind that is not here goes by its title alone."""
 _LISTED = 20

@@ -42,7 +42,7 @@ ERRORS = {
     "rollcall_reason_missing": N_("A reason is needed. Please write it in words."),
     "rollcall_not_yet": N_("They were not on the roster yet, so they cannot be absent."),
     "session_leave_asked": N_("You have asked for leave from this session already."),
-    "session_begun": N_("The session has begun; leave has to be asked for before. Please tell an organiser."),
+    "leave_session_begun": N_("The session has begun; leave has to be asked for before. Please tell an organiser."),
     "session_leave_decided": N_("This request for leave is settled already."),
     "session_leave_own": N_("You cannot decide on your own request for leave."),
     "register_unit": N_("There is no unit called {name}, or more than one. Please write its whole path."),

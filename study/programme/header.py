@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any, Literal
 
+from pydantic import Field
+
 from study.calendar import Days
 from study.programme.words import Flaw, Key, Part, Title, Who, twice
 
@@ -23,11 +25,15 @@ class Ranks(Part):
 
 
 class Reminders(Part):
-    """When those who are missing something are reminded: once on such a day, in one message."""
+    """When those who are missing something are reminded: once on such a day, in one message.
+
+    What is due later than ``ahead_days`` from now is not in it yet.
+    """
 
     enabled: bool = True
     days: Days = "workdays"
     at: time = time(9, 0)
+    ahead_days: int = Field(3, ge=1, le=60)
 
 
 class Header(Part):
