@@ -32,7 +32,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "topic": ("topic", "主题", "专题"),
     "title": ("title", "标题"),
     "text": ("text", "正文", "内容"),
-    "link": ("link", "链接"),
+    "link": ("link", "链接", "连结"),
     "picture": ("photo", "picture", "图片", "照片"),
     "tags": ("tags", "标签"),
     "question": ("question", "题目", "题干"),
