@@ -40,7 +40,7 @@ from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.registry import COMMANDS, LISTENERS, ROOMS
 from handlers.room import Where, Who
-from handlers.texts import LANGUAGES, texts
+from handlers.texts import LANGUAGES, SOURCE, texts
 from handlers.tournaments import picture_of
 from quizzes.banks import STORED
 from storage import Database, schema
@@ -222,19 +222,30 @@ class App:
         """Fill Telegram's command menu, in every language; not worth failing a start for."""
         scopes = ((BotCommandScopeAllPrivateChats(), Where.GROUP), (BotCommandScopeAllGroupChats(), Where.PRIVATE))
         try:
-            for code in (None, *LANGUAGES):
-                t = texts(code or self.config.programme.language, self.house.zone)
+            for code in (None, "zh", SOURCE):
+                t = texts(self._menu_language(code), self.house.zone)
                 for scope, elsewhere in scopes:
                     menu = [
                         BotCommand(command.name, t(command.about))
                         for command in COMMANDS
                         if command.who is Who.EVERYONE and command.where is not elsewhere
                     ]
-                    await self.bot.set_my_commands(menu, scope=scope, language_code=code and code[:2])
+                    await self.bot.set_my_commands(menu, scope=scope, language_code=code)
         except InvalidToken:
             raise
         except TelegramError as error:
             log.warning("the command menu could not be set", reason=str(error))
+
+    def _menu_language(self, code: str | None) -> str:
+        """Which of our languages Telegram's menu speaks to apps in the language ``code``; None: in any other.
+
+        Telegram knows languages by two letters (ISO 639-1), so that apps in either Chinese script get the same menu: in the
+        programme's own script, if it speaks Chinese.
+        """
+        own = self.config.programme.language
+        if code is None:
+            return own
+        return own if own.startswith(code) else next(one for one in LANGUAGES if one.startswith(code))
 
     async def _import(self, kind: str, content: bytes, path: str, name: str | None, confirmed: bool) -> Imported:
         """Import a file for ``studyhall import``, which may not write while we do."""

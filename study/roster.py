@@ -27,7 +27,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unit": ("unit", "单位", "所在单位", "所属单位", "部门", "支部", "所在支部", "department", "branch"),
         "parent": ("parent", "上级单位", "上级", "上级部门", "parent unit"),
         "level": ("level", "层级", "级别", "职级", "grade"),
-        "role": ("role", "角色", "身份", "职务"),
+        "role": ("role", "角色", "身份", "身分", "职务"),
         "title": ("title", "职务", "岗位", "职称", "position", "post", "job title"),
         "code": ("code", "编号", "工号", "代码", "代号", "人员编号", "员工编号", "id", "no"),
     }
@@ -39,7 +39,7 @@ ROLE_WORDS: Mapping[str, Role] = MappingProxyType(
         word: role
         for role, words in {
             Role.MEMBER: ("member", "成员", "学员", "组员", "普通成员"),
-            Role.ORGANISER: ("organiser", "organizer", "组织者", "组织员", "组织人员"),
+            Role.ORGANISER: ("organiser", "organizer", "组织者", "组织员", "组织人员", "承办人", "承办人员"),
             Role.JUDGE: ("judge", "评委", "评审", "裁判"),
             Role.OBSERVER: ("observer", "观察员"),
             Role.ADMIN: ("admin", "administrator", "管理员"),

@@ -18,7 +18,7 @@ from study.errors import Usage
 
 Kind = Literal["extend", "add", "deduct", "overrule", "void", "replace", "skip", "rescore"]
 _KINDS: dict[str, Kind] = {
-    "延时": "extend", "extend": "extend", "加分": "add", "add": "add", "减分": "deduct", "deduct": "deduct",
+    "延时": "extend", "延长": "extend", "extend": "extend", "加分": "add", "add": "add", "减分": "deduct", "deduct": "deduct",
     "改判": "overrule", "overrule": "overrule", "作废": "void", "void": "void",
     "换题": "replace", "replace": "replace", "跳过": "skip", "skip": "skip", "重评": "rescore", "rescore": "rescore",
 }  # fmt: skip
