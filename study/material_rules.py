@@ -31,7 +31,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "series": ("series", "系列"),
     "topic": ("topic", "主题", "专题"),
     "title": ("title", "标题"),
-    "text": ("text", "正文", "内容"),
+    "text": ("text", "正文", "内文", "内容"),
     "link": ("link", "链接", "连结"),
     "picture": ("photo", "picture", "图片", "照片"),
     "tags": ("tags", "标签"),
