@@ -27,7 +27,7 @@ async def test_who_chose_traditional_characters_gets_them(hall: Hall) -> None:
     leave = await answered(anna, "/leave 後天 看牙醫")
     await host.says("/lang zh-TW")
     await host.says("/lang zh-TW", group)
-    await host.says("/contest 搶答賽 常识 1", group)
+    await host.says("/contest 搶答賽 常識 1", group)
     lobby = await match.text()
     await anna.presses("加入 紅隊", group)
     await match.bert.presses("加入 藍隊", group)
