@@ -51,7 +51,8 @@ class Entry:
     source: str = ""
 
 
-def in_code() -> set[str]:
+@cache
+def in_code() -> frozenset[str]:
     """Every text that the code shows, by its English form (plural ones by their singular)."""
     found: set[str] = set()
     for folder in ("handlers", "bot"):
@@ -59,7 +60,7 @@ def in_code() -> set[str]:
             ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
         ):
             found.add(message if isinstance(message, str) else message[0])
-    return found
+    return frozenset(found)
 
 
 def entries(language: str) -> Iterator[Entry]:
