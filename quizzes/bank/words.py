@@ -221,6 +221,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+@lru_cache(maxsize=256)  # for the same reason
 def as_read(text: str) -> str:
     """What a line is recognised by: narrow and in simplified characters; positions stay."""
     return simplified(narrow(text))
