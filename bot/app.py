@@ -49,7 +49,7 @@ from handlers.present.tournaments import PREFIX as BRACKET
 from handlers.register import file_of as register_file
 from handlers.registry import COMMANDS, LISTENERS, ROOMS, is_there
 from handlers.room import Where, Who
-from handlers.texts import LANGUAGES, texts
+from handlers.texts import LANGUAGES, SOURCE, texts
 from handlers.tournaments import picture_of
 from quizzes.banks import STORED
 from storage import Database, schema
@@ -237,8 +237,8 @@ class App:
         scopes = ((BotCommandScopeAllPrivateChats(), Where.GROUP), (BotCommandScopeAllGroupChats(), Where.PRIVATE))
         programme = await self.house.programmes.in_force()
         try:
-            for code in (None, *LANGUAGES):
-                t = texts(code or self.config.programme.language, self.house.zone)
+            for code in (None, "zh", SOURCE):
+                t = texts(self._menu_language(code), self.house.zone)
                 for scope, elsewhere in scopes:
                     menu = [
                         BotCommand(command.name, t(command.about))
@@ -247,11 +247,22 @@ class App:
                         and command.where is not elsewhere
                         and is_there(command, programme, off=self.house.switched_off)
                     ]
-                    await self.bot.set_my_commands(menu, scope=scope, language_code=code and code[:2])
+                    await self.bot.set_my_commands(menu, scope=scope, language_code=code)
         except InvalidToken:
             raise
         except TelegramError as error:
             log.warning("the command menu could not be set", reason=str(error))
+
+    def _menu_language(self, code: str | None) -> str:
+        """Which of our languages Telegram's menu speaks to apps in the language ``code``; None: in any other.
+
+        Telegram knows languages by two letters (ISO 639-1), so that apps in either Chinese script get the same menu: in the
+        programme's own script, if it speaks Chinese.
+        """
+        own = self.config.programme.language
+        if code is None:
+            return own
+        return own if own.startswith(code) else next(one for one in LANGUAGES if one.startswith(code))
 
     async def _import(self, kind: str, content: bytes, path: str, name: str | None, confirmed: bool) -> Imported:
         """Import a file for ``studyhall import``, which may not write while we do."""

@@ -114,7 +114,7 @@ class Programme(Section):
 
     name: str = "Studyhall"
     timezone: str = "Asia/Shanghai"
-    language: Literal["zh-CN", "en"] = "zh-CN"
+    language: Literal["zh-CN", "zh-TW", "en"] = "zh-CN"
     admins: Annotated[tuple[int, ...], BeforeValidator(_listed)] = ()
     country: str = "CN"
 

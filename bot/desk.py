@@ -26,6 +26,7 @@ from handlers.guards import admit
 from handlers.house import House
 from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, TOPICS, WORDS
 from handlers.room import Command
+from quizzes.engine.han import heard
 from storage import Database, Origin, handling
 from storage.inbox import InboxRow
 from study.errors import Forged, Internal, NotUnderstood, UnknownCommand
@@ -137,7 +138,7 @@ class Desk:
 
     async def _words(self, update: Update, _context: Any) -> None:
         act = await self._said(update)
-        run = WORDS.get("".join(act.words.split()).strip("!！。.~").lower())
+        run = WORDS.get(heard("".join(act.words.split()).strip("!！。.~")))
         meant = next((found for hears in HEARINGS if (found := hears(act, run is not None)) is not None), None)
         if meant is not None and meant.first:
             await self._guarded(act, meant.run)

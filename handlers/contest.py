@@ -17,6 +17,7 @@ from quizzes.draw_words import read_wishes
 from quizzes.draws import ANY, Wanted
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
+from quizzes.engine.han import heard
 from quizzes.engine.phases import Contest
 from quizzes.errors import ContestGone, NotHost
 from quizzes.views import QuestionCard
@@ -38,10 +39,10 @@ async def contest(act: Said) -> None:
     words = act.words.split()
     if not words:
         await act.reply(act.house.set_up.presets())
-    elif len(words) == 1 and words[0].lower() in _WORDS:
+    elif len(words) == 1 and heard(words[0]) in _WORDS:
         row = await act.house.contests.in_chat(act.chat.id)
-        await _control(act, row.id, _WORDS[words[0].lower()], chat_id=act.chat.id)
-    elif words[0].lower() in tournament_words.TOURNAMENT:
+        await _control(act, row.id, _WORDS[heard(words[0])], chat_id=act.chat.id)
+    elif heard(words[0]) in tournament_words.TOURNAMENT:
         number, bout = tournament_words.read_bout_of(words[1:])
         await open_bout(act, number, bout)
     elif (host_act := read_act(words)) is not None:

@@ -6,6 +6,7 @@ from handlers.present import exam_desk as show
 from handlers.present import exams as show_paper
 from handlers.room import Command, Room, Where
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from study.access import Role
 from study.audience_choices import Choice
 from study.due import Due
@@ -13,7 +14,7 @@ from study.errors import Forged, WrongChat
 from study.exam_book import TOPIC
 from study.exam_setting import PLAN
 
-_NEW = ("new", "新建", "出题", "+", "＋")
+_NEW = ("new", "新建", "新增", "出题", "+", "＋")
 
 
 async def exam(act: Said) -> None:
@@ -22,7 +23,7 @@ async def exam(act: Said) -> None:
     bank, _, lines = act.words.partition("\n")
     if not act.words:
         await exams.papers.mine(act.sender.id, now=now)
-    elif bank.strip().lower() in _NEW:
+    elif heard(bank) in _NEW:
         await exams.setting.offer(act.sender.id, now=now)
     else:
         await exams.setting.start(act.sender.id, act.update_id, bank.strip(), lines, now=now)

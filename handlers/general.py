@@ -31,6 +31,6 @@ async def _choose(act: Said | Press, code: str) -> str:
 
 
 ROOM = Room(
-    commands=(Command("lang", lang, N_("choose the language"), "[zh-CN|en]"),),
+    commands=(Command("lang", lang, N_("choose the language"), "[zh-CN|zh-TW|en]"),),
     presses={"lang": press_lang},
 )

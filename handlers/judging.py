@@ -17,13 +17,14 @@ from quizzes.bench_views import JudgePick
 from quizzes.engine import commands_bench as cb
 from quizzes.engine.bench import Verdict
 from quizzes.engine.errors import NotOnPanel
+from quizzes.engine.han import heard
 from quizzes.engine.phases import Contest
 from quizzes.engine.speech import PLACES
 from quizzes.errors import ContestGone
 from quizzes.panels import Found, by_id, candidates, find
 from study.outcome import Outcome
 
-_CHIEF = ("主裁", "主评委", "chief")
+_CHIEF = ("主裁", "主评委", "主评审", "chief")
 _REMOVE = ("移除", "remove")
 
 
@@ -41,12 +42,12 @@ async def judge(act: Said) -> None:
     contests, words = act.house.contests, act.words.split()
     row = await contests.in_chat(act.chat.id)
     host = (act.sender.id, await act.house.standings.runs_group(act.sender.id, act.chat.id))
-    if words and words[0].lower() in _REMOVE:
+    if words and heard(words[0]) in _REMOVE:
         name = " ".join(words[1:])
         await contests.do(row.id, lambda contest: _dismissal(contest, name, act.sender.id), host=host)
         words = []
     asked = False
-    chief = bool(words) and words[0].lower() in _CHIEF
+    chief = bool(words) and heard(words[0]) in _CHIEF
     for name in words[1:] if chief else words:
         found = await contests.look(partial(find, wanted=name))
         if len(found) > 1:

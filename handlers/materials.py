@@ -16,6 +16,7 @@ from handlers.house import House
 from handlers.present import materials as show
 from handlers.room import Command, Room, Who
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from study.calendar import WEEKDAYS, Days
 from study.due import Due
 from study.errors import Forged, WrongChat
@@ -26,7 +27,8 @@ from study.material_schedule import PUSH
 from study.outcome import Outcome
 
 _SUBJECTS = {
-    "plan": "plan", "计划": "plan", "schedule": "plan", "read": "read", "已读": "read", "add": "add", "添加": "add",
+    "plan": "plan", "计划": "plan", "计画": "plan", "schedule": "plan", "read": "read", "已读": "read", "add": "add", "添加": "add",
+    "新增": "add",
 }  # fmt: skip
 _DAYS: dict[str, Days] = {"workdays": "workdays", "daily": "every day"}
 _MOVES: dict[str, Literal["up", "down"]] = {"up": "up", "down": "down"}
@@ -43,7 +45,7 @@ async def today(act: Said) -> None:
 async def material(act: Said) -> None:
     """``/material`` lists, ``/material WORDS`` searches; ``plan``, ``read`` and ``add`` are its other sides."""
     materials, now = act.house.materials, act.received_at
-    subject = _SUBJECTS.get(act.words.strip().lower())
+    subject = _SUBJECTS.get(heard(act.words))
     if subject == "plan":
         await materials.schedule.open_plans(act.sender.id, act.chat.id, now=now)
     elif subject == "read":

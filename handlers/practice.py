@@ -5,6 +5,7 @@ from handlers.house import House
 from handlers.present import practice as show
 from handlers.room import Command, Room, Where
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from quizzes.practice.scheduling import Grade
 from quizzes.practice.service import TOPIC
 from study.errors import WrongChat
@@ -15,7 +16,7 @@ _GRADES = {"next": None, "hard": Grade.HARD, "forgot": Grade.FORGOT}
 
 async def practice(act: Said) -> None:
     """``/practice [BANK]`` begins or goes on, ``/practice 停`` ends."""
-    if act.words.lower() in _STOP:
+    if heard(act.words) in _STOP:
         await act.house.practice.stop(act.sender.id, now=act.received_at)
     else:
         await act.house.practice.begin(act.sender.id, act.words, now=act.received_at)

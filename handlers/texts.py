@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
-LANGUAGES = {"zh-CN": "简体中文", "en": "English"}
+LANGUAGES = {"zh-CN": "简体中文", "zh-TW": "繁體中文", "en": "English"}
 """Every language that a user can choose, by its own name."""
 
 

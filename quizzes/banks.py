@@ -17,6 +17,7 @@ from quizzes.bank.media import free_name, is_address, kind_of, kind_of_address
 from quizzes.bank.near import NearTexts
 from quizzes.draw_words import written
 from quizzes.draws import Candidate, Wanted
+from quizzes.engine.han import heard
 from quizzes.engine.questions import Kind, Question, shuffled
 from quizzes.errors import NoBanks, TooFewFitting, TooFewForStake, TooFewQuestions, UnknownBank
 from storage import Database, Tx
@@ -168,7 +169,7 @@ def _row(item: Item) -> NewItem:
 
 
 def find(tx: Tx, name: str) -> BankRow:
-    """The bank with this name, whatever the case.
+    """The bank with this name, whatever the case; in the other Chinese script, if only one is meant.
 
     Raises:
         UnknownBank, NoBanks: there is no such bank.
@@ -176,9 +177,13 @@ def find(tx: Tx, name: str) -> BankRow:
     bank = tx.banks.named(name.strip())
     if bank is not None:
         return bank
-    known = [other.name for other in tx.banks.all()]
-    if not known:
+    banks = tx.banks.all()
+    if not banks:
         raise NoBanks()
+    alike = [other for other in banks if heard(other.name) == heard(name)]
+    if len(alike) == 1:
+        return alike[0]
+    known = [other.name for other in banks]
     raise UnknownBank(name=name, known="、".join(known[:20]))
 
 

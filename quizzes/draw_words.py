@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from quizzes.bank.words import difficulty, kinds_of
 from quizzes.draws import EASIEST, HARDEST, Wanted
+from quizzes.engine.han import heard
 from quizzes.errors import UnknownWish
 
 _WISH = re.compile(r"(?P<what>\w+)[:：](?P<which>.+)")
@@ -33,7 +34,7 @@ def read_wishes(words: Iterable[str]) -> tuple[list[str], Wanted]:
     easiest, hardest = EASIEST, HARDEST
     for word in words:
         found = _WISH.fullmatch(word)
-        what = found["what"].casefold() if found else ""
+        what = heard(found["what"]) if found else ""
         if found is None or what not in _CATEGORY | _TAG | _DIFFICULTY | _KIND:
             others.append(word)
             continue

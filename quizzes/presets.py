@@ -37,7 +37,9 @@ from quizzes.preset_draws import SegmentDraw, read_draw
 SHIPPED = Path(__file__).with_name("presets")
 """The presets that come with the bot."""
 
-LANGUAGES = ("zh-CN", "en")
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+MAY_LACK = frozenset({"zh-TW"})
+"""What a title may be without: an office that writes files of its own need not write them in two scripts."""
 _SEGMENTS: Mapping[str, type[AnySegment]] = {
     "buzzer": BuzzerSegment,
     "everyone": EveryoneSegment,
@@ -64,7 +66,7 @@ _IN_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Rules under a name; ``title`` by language (``zh-CN``, ``en``); ``draws``: which questions each segment takes."""
+    """Rules under a name; ``title`` by language (``zh-CN``, ``zh-TW``, ``en``); ``draws``: which questions each segment takes."""
 
     name: str
     title: Mapping[str, str]
@@ -207,6 +209,8 @@ class _Reading:
             self.wrong("title", "missing" if data is None else "wrong_type", data)
             return {}
         for language in LANGUAGES:
+            if language in MAY_LACK and language not in data:
+                continue
             if not isinstance(data.get(language), str) or not data[language].strip():
                 self.wrong(f"title.{language}", "missing" if language not in data else "wrong_type", data.get(language))
         for language, text in data.items():

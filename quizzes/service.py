@@ -15,6 +15,7 @@ from quizzes.confirmations import confirmation, said_again, without_media
 from quizzes.draws import ANY, Wanted
 from quizzes.ears import Ear
 from quizzes.engine import commands as c
+from quizzes.engine.han import heard
 from quizzes.engine.phases import Aborted, Contest, Finished
 from quizzes.errors import ContestGone, NoContest, NotHost, UnknownPreset
 from quizzes.homes import known_as
@@ -312,9 +313,9 @@ class Contests:
         await self.do(contest_id, lambda _: c.LoseConnection(at, at))
 
     def _preset(self, name: str) -> Preset:
-        wanted = name.strip().lower()
+        wanted = heard(name)
         for preset in self.presets.values():
-            if wanted in (preset.name.lower(), *(title.lower() for title in preset.title.values())):
+            if wanted in (heard(preset.name), *map(heard, preset.title.values())):
                 return preset
         raise UnknownPreset(name=name, known="、".join(self.presets))
 

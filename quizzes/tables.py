@@ -21,6 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from quizzes.cell_texts import escaped
+from quizzes.engine.han import simplified
 from quizzes.files import Content, FileBroken, FileEmpty, MissingColumns, TooManyRows, WrongContent, content_of, decode
 from quizzes.sheets import MAX_CELL_CHARS, MAX_COLUMNS, Row, Sheet, Workbook, read_workbook
 
@@ -88,7 +89,7 @@ def find_columns(
 ) -> dict[str, int]:
     """Say which column holds which field, given the words that may head each field; the first match counts.
 
-    Case, width, spaces, stars and remarks in brackets do not matter: ``题干*（必填）`` is ``题干``, ``Type / 题型`` is both.
+    Script (簡 and 简), case, width, spaces, stars and remarks in brackets do not matter: ``题干*（必填）`` is ``题干``, ``Type / 题型`` is both.
 
     Raises:
         MissingColumns: a required field has no column; ``columns`` lists those fields.
@@ -210,7 +211,7 @@ def _words(words: Iterable[str]) -> frozenset[str]:
 
 
 def _key(header: str) -> str:
-    return re.sub(r"[\s*:_.\-]", "", unicodedata.normalize("NFKC", header).casefold())
+    return re.sub(r"[\s*:_.\-]", "", simplified(unicodedata.normalize("NFKC", header).casefold()))
 
 
 def _keys(header: str) -> set[str]:

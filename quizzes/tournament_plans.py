@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from quizzes.presets import LANGUAGES, Mistake, PresetError, hints_of
+from quizzes.presets import LANGUAGES, MAY_LACK, Mistake, PresetError, hints_of
 from quizzes.tournament.errors import PlanUnusable
 from quizzes.tournament.plan import Drawing, Plan, Stage, check_plan
 
@@ -92,6 +92,8 @@ class _Reading:
             self.wrong(key, "missing" if data is None else "wrong_type", data)
             return {}
         for language in LANGUAGES:
+            if language in MAY_LACK and language not in data:
+                continue
             if not isinstance(data.get(language), str) or not data[language].strip():
                 self.wrong(f"{key}.{language}", "missing" if language not in data else "wrong_type", data.get(language))
         for language, text in data.items():

@@ -16,6 +16,7 @@ import structlog
 from quizzes import banks
 from quizzes import live as contest_log
 from quizzes import tournament_scenes as scenes
+from quizzes.engine.han import heard
 from quizzes.engine.phases import Contest
 from quizzes.errors import (
     BankUsedUp,
@@ -300,9 +301,9 @@ class Tournaments:
         return frozenset(used)
 
     def _preset(self, name: str) -> TournamentPreset:
-        wanted = name.strip().lower()
+        wanted = heard(name)
         for preset in self.presets.values():
-            if wanted in (preset.name.lower(), *(title.lower() for title in preset.title.values())):
+            if wanted in (heard(preset.name), *map(heard, preset.title.values())):
                 return preset
         raise UnknownTournamentPreset(name=name, known="、".join(self.presets))
 

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-_RUNS = re.compile(r"(\d+|[零〇一二两三四五六七八九十百千]+)")
+_RUNS = re.compile(r"(\d+|[零〇一二两兩三四五六七八九十百千]+)")
 
 Key = tuple[tuple[tuple[int, int, str], ...], ...]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from quizzes.engine.han import simplified
 from storage import Tx
 from storage.people import Person, Role
 from storage.places import Place
@@ -118,6 +119,7 @@ _HEIGHTS = ("部", "省", "厅", "局", "处", "县", "科", "乡", "股", "办�
 
 def _height(level: str) -> tuple[int, int, str]:
     """Where a level stands among the civil service's own (处级 before 科级, 正 before 副); any other comes after them."""
+    level = simplified(level)
     rank = next((number for number, word in enumerate(_HEIGHTS) if word in level), len(_HEIGHTS))
     return rank, ("副" in level) + ("员" in level and "办" not in level), level
 

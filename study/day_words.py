@@ -9,6 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from quizzes.engine.han import simplified
 from study.errors import StudyError
 
 
@@ -82,7 +83,7 @@ def _end(words: str, first: date, today: date) -> tuple[date, str] | None:
     found = _match(words, today, near=first)
     if found is not None:
         return found
-    short = _SAME_MONTH.match(words)
+    short = _SAME_MONTH.match(simplified(words))
     if short is None:
         return None
     return _date(first.year, first.month, int(short["day"])), words[short.end() :]
@@ -90,7 +91,7 @@ def _end(words: str, first: date, today: date) -> tuple[date, str] | None:
 
 def _match(words: str, today: date, *, near: date) -> tuple[date, str] | None:
     for form in _FORMS:
-        found = form.match(words)
+        found = form.match(simplified(words))
         if found is not None:
             return _day(found.groupdict(), today, near), words[found.end() :]
     return None

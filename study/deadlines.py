@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.han import simplified
 from study.day_words import DayUnreadable, read_day
 from study.errors import StudyError
 
@@ -43,7 +44,7 @@ class Deadline:
 
 _TIME = re.compile(
     r"[ T,，]*(?P<part>上午|中午|下午|晚上)?[ ]*"
-    r"(?:(?P<hour>\d{1,2})[:：](?P<minute>\d{2})|(?P<oclock>\d{1,2})[点點](?P<half>半)?)(?P<end>$|[\s,，:：]+)?"
+    r"(?:(?P<hour>\d{1,2})[:：](?P<minute>\d{2})|(?P<oclock>\d{1,2})点(?P<half>半)?)(?P<end>$|[\s,，:：]+)?"
 )
 _WEEKDAY = {name: n for n, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for name in names}
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -89,7 +90,7 @@ def read_deadline(text: str, now: datetime, zone: ZoneInfo) -> Deadline:
 
 
 def _time(text: str) -> tuple[time, str]:
-    found = _TIME.match(text)
+    found = _TIME.match(simplified(text))
     if found is None:
         return EVENING, text
     if found["end"] is None:
@@ -104,7 +105,7 @@ def _time(text: str) -> tuple[time, str]:
 
 def _day(text: str, today: date) -> tuple[date, str]:
     for form in _DAYS:
-        found = form.match(text)
+        found = form.match(simplified(text))
         if found is not None:
             parts = {name: value for name, value in found.groupdict().items() if value}
             ahead = parts.get("days")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from quizzes.engine.han import heard, simplified
 from study.audience import Audience
 from study.content import length
 from study.deadlines import read_deadline
@@ -55,7 +56,7 @@ _WORDS: Mapping[str, str] = {
         ("title", "标题 名称 title"),
         ("count", "题数 题量 questions"),
         ("minutes", "时长 时间 限时 minutes"),
-        ("points", "每题 分值 points"),
+        ("points", "每题 分值 配分 points"),
         ("pass_percent", "及格 及格线 pass"),
         ("opens_at", "开始 开考 opens"),
         ("closes_at", "截止 结束 closes"),
@@ -89,10 +90,10 @@ def changed(plan: ExamPlan, said: str, now: datetime, zone: ZoneInfo) -> ExamPla
         ExamWindow: it would close before it opens.
     """
     for line in filter(None, (line.strip() for line in said.splitlines())):
-        found = _LINE.fullmatch(line)
+        found = _LINE.fullmatch(simplified(line))
         if found is None:
             raise ExamLine(line=line[:40])
-        name, value = _WORDS[found[1].lower()], found[2].strip()
+        name, value = _WORDS[found[1].lower()], line[found.start(2) :].strip()
         read = _READ.get(name)
         plan = read(plan, value, now, zone) if read is not None else with_number(plan, name, _number(value, line))
     return checked(plan, now)
@@ -143,7 +144,7 @@ def next_step(wanted: int, has: int) -> int:
 
 
 def _number(value: str, line: str) -> int:
-    found = _NUMBER.fullmatch(value)
+    found = _NUMBER.fullmatch(simplified(value))
     if found is None:
         raise ExamLine(line=line[:40])
     return int(found[1])
@@ -171,9 +172,9 @@ def _category(plan: ExamPlan, value: str, _now: datetime, _zone: ZoneInfo) -> Ex
 
 
 def _results(plan: ExamPlan, value: str, _now: datetime, _zone: ZoneInfo) -> ExamPlan:
-    if value.lower() not in _AT_ONCE:
+    if heard(value) not in _AT_ONCE:
         raise ExamLine(line=value[:40])
-    return plan.model_copy(update={"at_once": _AT_ONCE[value.lower()]})
+    return plan.model_copy(update={"at_once": _AT_ONCE[heard(value)]})
 
 
 _READ: Mapping[str, Callable[[ExamPlan, str, datetime, ZoneInfo], ExamPlan]] = {

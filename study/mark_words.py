@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.engine.han import heard
 from storage.checkins import Status
 from study.day_words import DayUnreadable, read_day
 from study.errors import StudyError
@@ -43,7 +44,7 @@ def read_mark(words: str, today: date) -> Mark:
         MarkUnreadable: there is no name, or no reason for a status.
     """
     parts = words.split()
-    at = next((n for n, part in enumerate(parts) if n and part.casefold() in _WORDS), None)
+    at = next((n for n, part in enumerate(parts) if n and heard(part) in _WORDS), None)
     before = parts if at is None else parts[:at]
     name, day = _name_and_day(before, today)
     if at is None:
@@ -51,7 +52,7 @@ def read_mark(words: str, today: date) -> Mark:
     reason = " ".join(parts[at + 1 :])
     if not reason:
         raise MarkUnreadable()
-    return Mark(name, day, _WORDS[parts[at].casefold()], reason)
+    return Mark(name, day, _WORDS[heard(parts[at])], reason)
 
 
 def _name_and_day(parts: list[str], today: date) -> tuple[str, date]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from quizzes.engine.han import heard
 from storage import Database, Rank, Tx
 from storage.materials import MaterialRow
 from study.access import Access, access_of
@@ -170,9 +171,9 @@ def _list(tx: Tx, query: str, page: int) -> MaterialList:
 
 
 def fits(material: MaterialRow, query: str) -> bool:
-    """Whether every word of a query stands somewhere in the material."""
+    """Whether every word of a query stands somewhere in the material, in either Chinese script."""
     places = (material.title, material.topic, material.series, material.tags, material.text)
-    return all(any(word in place.casefold() for place in places) for word in query.casefold().split())
+    return all(any(word in heard(place) for place in places) for word in heard(query).split())
 
 
 def _sheet(tx: Tx, material: MaterialRow, sure: Literal["", "push", "remove"], groups: Sequence[str]) -> MaterialSheet:

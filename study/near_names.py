@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Sequence
 
+from quizzes.engine.han import heard
 from storage.people import Unit
 
 _CUTOFF = 0.5
@@ -10,11 +11,11 @@ _CUTOFF = 0.5
 
 def near_units(wanted: str, units: Sequence[Unit], *, limit: int = 5) -> tuple[Unit, ...]:
     """The units whose name or path is most like what was written, the likest first."""
-    text = wanted.casefold()
+    text = heard(wanted)
     last = text.rpartition("/")[2]
 
     def likeness(unit: Unit) -> float:
-        name, path = unit.name.casefold(), unit.path.casefold()
+        name, path = heard(unit.name), heard(unit.path)
         inside = 0.7 if last and (last in name or name in last) else 0.0
         return max(inside, _ratio(last, name), _ratio(text, path))
 

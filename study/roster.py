@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from quizzes.engine.han import heard
 from quizzes.files import MissingColumns
 from quizzes.sheets import Row
 from quizzes.tables import find_columns, read_table
@@ -26,9 +27,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unit": ("unit", "单位", "所在单位", "所属单位", "部门", "支部", "所在支部", "department", "branch"),
         "parent": ("parent", "上级单位", "上级", "上级部门", "parent unit"),
         "level": ("level", "层级", "级别", "职级", "grade"),
-        "role": ("role", "角色", "身份", "职务"),
+        "role": ("role", "角色", "身份", "身分", "职务"),
         "title": ("title", "职务", "岗位", "职称", "position", "post", "job title"),
-        "code": ("code", "编号", "工号", "代码", "人员编号", "id", "no"),
+        "code": ("code", "编号", "工号", "代码", "代号", "人员编号", "员工编号", "id", "no"),
     }
 )
 REQUIRED = ("name", "unit", "code")
@@ -38,8 +39,8 @@ ROLE_WORDS: Mapping[str, Role] = MappingProxyType(
         word: role
         for role, words in {
             Role.MEMBER: ("member", "成员", "学员", "组员", "普通成员"),
-            Role.ORGANISER: ("organiser", "organizer", "组织者", "组织员", "组织人员"),
-            Role.JUDGE: ("judge", "评委", "裁判"),
+            Role.ORGANISER: ("organiser", "organizer", "组织者", "组织员", "组织人员", "承办人", "承办人员"),
+            Role.JUDGE: ("judge", "评委", "评审", "裁判"),
             Role.OBSERVER: ("observer", "观察员"),
             Role.ADMIN: ("admin", "administrator", "管理员"),
         }.items()
@@ -98,7 +99,7 @@ def code_key(code: str) -> str:
 
 def role_named(word: str) -> Role | None:
     """The role that a word means, in either language."""
-    return ROLE_WORDS.get(unicodedata.normalize("NFKC", word).strip().casefold())
+    return ROLE_WORDS.get(heard(unicodedata.normalize("NFKC", word)))
 
 
 def unit_path(text: str) -> str:

@@ -3,63 +3,39 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 from handlers.errors import COMMON
 from handlers.registry import COMMANDS, ROOMS, SENTENCES
 from handlers.room import Command
-from handlers.texts import LANGUAGES, LOCALES, SOURCE, texts
+from handlers.texts import LANGUAGES, texts
 from quizzes.engine.errors import ContestError
 from quizzes.errors import QuizError
+from quizzes.presets import load_presets
+from quizzes.tournament_plans import load_plans
 from study.errors import StudyError
+from tests.scripts import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
+from tools.texts import TRANSLATED, entries, left_over, missing, screen_words, screen_words_taiwan
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS = {"t": None, "N_": None, "t.html": None, "html": None, "plural": (1, 2), "t.plural": (1, 2)}
-TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
-
-
-def in_code() -> set[str]:
-    """Every text that the code shows, by its English form (plural ones by their singular)."""
-    found: set[str] = set()
-    for folder in ("handlers", "bot"):
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
-        ):
-            found.add(message if isinstance(message, str) else message[0])
-    return found
-
-
-def entries(language: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Every entry of a language's catalogues: file, forms of the key, forms of the translation."""
-    result = []
-    for path in sorted((LOCALES / language.replace("-", "_") / "LC_MESSAGES").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file):
-                if message.id:
-                    keys = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-                    texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-                    result.append((path.name, keys, texts))
-    return result
+FIELD = re.compile(r"(?<!\{)\{(\w+)")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_text_is_missing_or_unused(language: str) -> None:
     """The catalogues have exactly what the code shows."""
-    translated = {keys[0] for _, keys, texts in entries(language) if all(texts)}
-
-    assert sorted(in_code() - translated) == []
-    assert sorted({keys[0] for _, keys, _ in entries(language)} - in_code()) == []
+    assert missing(language) == []
+    assert left_over(language) == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_text_is_translated_twice(language: str) -> None:
     """Two files never disagree about a text."""
-    counts = Counter(keys[0] for _, keys, _ in entries(language))
+    counts = Counter(one.keys[0] for one in entries(language))
 
     assert [key for key, count in counts.items() if count > 1] == []
 
@@ -67,14 +43,48 @@ def test_no_text_is_translated_twice(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_fill_in_the_same_fields(language: str) -> None:
     """A translation names no field that the text does not have."""
-    field = re.compile(r"(?<!\{)\{(\w+)")
-    wrong = [
-        keys[0]
-        for _, keys, texts in entries(language)
-        if not set(field.findall(" ".join(texts))) <= set(field.findall(" ".join(keys)))
-    ]
+    wrong = [one.keys[0] for one in entries(language) if not _fields(one.texts) <= _fields(one.keys)]
 
     assert wrong == []
+
+
+def test_both_scripts_fill_in_the_same_fields() -> None:
+    """What a member on the mainland is told, a member in Taiwan is told too."""
+    mainland = {one.keys: _fields(one.texts) for one in entries("zh-CN")}
+
+    assert [one.keys[0] for one in entries("zh-TW") if mainland.get(one.keys) != _fields(one.texts)] == []
+
+
+def test_neither_script_has_characters_of_the_other() -> None:
+    """No simplified character in zh-TW, no traditional one in zh-CN (by OpenCC's tables), and each its own quotation marks."""
+    taiwan = [text for one in entries("zh-TW") for text in one.texts] + list(screen_words_taiwan().values())
+    mainland = [text for one in entries("zh-CN") for text in one.texts] + list(screen_words().values())
+
+    assert [text for text in taiwan if SIMPLIFIED_ONLY & set(text) or set("“”‘’") & set(text)] == []
+    assert [text for text in mainland if TRADITIONAL_ONLY & set(text) or set("「」") & set(text)] == []
+
+
+def test_screen_speaks_every_script() -> None:
+    """The big screen's page has each word in traditional characters too, with the same places, and no draft among them."""
+    mainland, taiwan = screen_words(), screen_words_taiwan()
+
+    assert {key: _fields([text]) for key, text in taiwan.items()} == {
+        key: _fields([text]) for key, text in mainland.items()
+    }
+
+
+def test_shipped_titles_are_in_every_language() -> None:
+    """An office's own files may do without zh-TW; ours do not."""
+    presets = load_presets()
+    plans = load_plans(presets)
+    titles = [preset.title for preset in presets.values()] + [plan.title for plan in plans.values()]
+    titles += [dict(stage.titles) for plan in plans.values() for stage in plan.plan.stages]
+
+    assert [title for title in titles if title.keys() != set(LANGUAGES)] == []
+
+
+def _fields(texts: Iterable[str]) -> set[str]:
+    return set(FIELD.findall(" ".join(texts)))
 
 
 def test_every_refusal_has_a_sentence() -> None:
@@ -138,6 +148,6 @@ def test_no_handler_holds_a_text() -> None:
 )
 def test_what_follows_a_command_is_said_in_chinese(command: Command) -> None:
     """A placeholder such as NAME means nothing to somebody who reads Chinese."""
-    usage = texts("zh-CN", ZoneInfo("UTC"))(command.usage)
+    usages = [texts(language, ZoneInfo("UTC"))(command.usage) for language in ("zh-CN", "zh-TW")]
 
-    assert re.findall(r"[A-Z]{2,}", usage.replace("zh-CN", "")) == []
+    assert re.findall(r"[A-Z]{2,}", re.sub("zh-CN|zh-TW", "", " ".join(usages))) == []

@@ -10,6 +10,7 @@ from handlers.present.points import units
 from handlers.texts import N_
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
+from quizzes.engine.han import heard
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import QuestionState
 from quizzes.errors import QuestionNotFound, ScoreUnclear, TeamNotFound
@@ -17,7 +18,7 @@ from study.errors import Usage
 
 Kind = Literal["extend", "add", "deduct", "overrule", "void", "replace", "skip", "rescore"]
 _KINDS: dict[str, Kind] = {
-    "延时": "extend", "extend": "extend", "加分": "add", "add": "add", "减分": "deduct", "deduct": "deduct",
+    "延时": "extend", "延长": "extend", "extend": "extend", "加分": "add", "add": "add", "减分": "deduct", "deduct": "deduct",
     "改判": "overrule", "overrule": "overrule", "作废": "void", "void": "void",
     "换题": "replace", "replace": "replace", "跳过": "skip", "skip": "skip", "重评": "rescore", "rescore": "rescore",
 }  # fmt: skip
@@ -90,7 +91,7 @@ class HostAct:
     def _ruling(self, contest: Contest, by: int) -> c.Overrule:
         number = self._number(0)
         for place in range(1, len(self.words)):
-            right = _RULINGS.get(self.words[place].lower())
+            right = _RULINGS.get(heard(self.words[place]))
             if right is not None:
                 team = _team(contest, " ".join(self.words[1:place])) if place > 1 else None
                 return c.Overrule(_index(contest, number), right, by, self._reason(place + 1), team)
@@ -99,7 +100,7 @@ class HostAct:
 
 def read_act(words: list[str]) -> HostAct | None:
     """The act that is meant, if it is one; ``/contest 作废`` and ``换题`` alone are about the question under way."""
-    kind = _KINDS.get(words[0].lower())
+    kind = _KINDS.get(heard(words[0]))
     if kind is None or (kind in ("void", "replace") and len(words) == 1):
         return None
     return HostAct(kind, tuple(words[1:]))

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.present.contest_rules import rule_lines
@@ -13,9 +14,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _DIGITS = "〇一二三四五六七八九"
 
 
-def title_of(titles: dict[str, str], t: Texts) -> str:
-    """A preset's title in a language."""
-    return titles.get(t.language) or next(iter(titles.values()), "")
+def title_of(titles: Mapping[str, str], t: Texts) -> str:
+    """A preset's title in a language; one that an office wrote may be in one Chinese script alone."""
+    wanted = (t.language, "zh-CN") if t.language.startswith("zh") else (t.language,)
+    return next((titles[one] for one in wanted if one in titles), next(iter(titles.values()), ""))
 
 
 def rules_in_words(contest: Contest, t: Texts) -> list[str]:

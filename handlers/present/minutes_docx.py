@@ -26,6 +26,8 @@ from quizzes.records import History, asks, final_standings
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, whoever put it into a name."""
 _SONG, _HEI, _FANGSONG = "宋体", "黑体", "仿宋"
+_FONTS_OF_TAIWAN = {_SONG: "新細明體", _HEI: "微軟正黑體", _FANGSONG: "標楷體"}
+"""What stands for them where the mainland's fonts lack half of the characters."""
 _LATIN = "Times New Roman"
 _ROWS = 24
 """So many presses and answers of one question are listed; a question for everyone has hundreds."""
@@ -272,7 +274,7 @@ class _Paper:
 
         owner.font.name, owner.font.size = _LATIN, self._pt(size)
         fonts = owner._element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), name)
+        fonts.set(qn("w:eastAsia"), _FONTS_OF_TAIWAN[name] if self._t.language == "zh-TW" else name)
 
     def _number_pages(self, section: Any) -> None:
         """The page's number at the foot, between dashes."""

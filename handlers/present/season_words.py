@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from quizzes.season_rules import DEFAULT_PLACES
 from quizzes.seasons import Wanted
 from study.errors import Usage
 
 ACTIONS = {
-    "录入": "enter", "enter": "enter", "冲正": "reverse", "reverse": "reverse", "新建": "new", "new": "new",
+    "录入": "enter", "enter": "enter", "冲正": "reverse", "reverse": "reverse", "新建": "new", "新增": "new", "new": "new", "登录": "enter",
     "明细": "ledger", "ledger": "ledger", "不计": "omit", "omit": "omit", "计入": "count", "count": "count",
 }  # fmt: skip
 """What can be said after ``/season``, in Chinese and English."""
@@ -44,7 +45,7 @@ def read_action(words: str) -> tuple[str, str]:
     """
     found = re.match(r"(\S*)\s*(.*)", words.strip(), re.DOTALL)
     first, rest = (found[1], found[2]) if found is not None else ("", "")
-    action = ACTIONS.get(first.lower())
+    action = ACTIONS.get(heard(first))
     return (action, rest.strip()) if action is not None else ("show", words.strip())
 
 
@@ -95,7 +96,7 @@ def read_item(text: str, action: str) -> tuple[str, int, str]:
         Usage: it does not fit.
     """
     first, _, rest = text.strip().partition(" ")
-    kind = _KINDS.get(first.lower())
+    kind = _KINDS.get(heard(first))
     if kind is None:
         raise Usage(usage=USAGES[action])
     number, reason = read_number(rest, action)

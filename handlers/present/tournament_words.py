@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from study.errors import Usage
 
 ACTIONS = {
@@ -13,7 +14,7 @@ ACTIONS = {
     "成绩": "result", "result": "result", "定名次": "lots", "lots": "lots",
     "重赛": "replay", "replay": "replay", "采纳": "accept", "accept": "accept",
     "弃权": "withdraw", "退赛": "withdraw", "withdraw": "withdraw", "终止": "stop", "stop": "stop",
-    "新建": "new", "new": "new",
+    "新建": "new", "新增": "new", "new": "new",
 }  # fmt: skip
 """What can be said after ``/tournament``, in Chinese and English."""
 TOURNAMENT = frozenset({"赛事", "tournament"})
@@ -59,7 +60,7 @@ def read_wish(words: str) -> Wish:
         first, rest = head, f"{tail} {rest}".strip()
     if not first:
         return Wish(number, "", "")
-    action = ACTIONS.get(first.lower())
+    action = ACTIONS.get(heard(first))
     if action is None:
         return Wish(number, "new", f"{first} {rest}".strip())
     return Wish(number, action, rest.strip())
@@ -93,7 +94,7 @@ def read_bout(text: str, action: str) -> tuple[int, str]:
         Usage: no number comes first.
     """
     first, _, rest = text.strip().partition(" ")
-    first = first.removeprefix("第").removesuffix("场")
+    first = first.removeprefix("第").removesuffix("场").removesuffix("場")
     if not (first.isascii() and first.isdigit() and len(first) <= 6):
         raise Usage(usage=USAGES[action])
     return int(first), rest.strip()
@@ -105,7 +106,7 @@ def read_bout_of(words: list[str]) -> tuple[int | None, int]:
     Raises:
         Usage: it is neither.
     """
-    found = re.fullmatch(r"(?:(\d{1,6})-)?第?(\d{1,6})场?", words[0]) if len(words) == 1 else None
+    found = re.fullmatch(r"(?:(\d{1,6})-)?第?(\d{1,6})[场場]?", words[0]) if len(words) == 1 else None
     if found is None:
         raise Usage(usage=N_("/contest tournament 3"))
     return (int(found[1]) if found[1] else None), int(found[2])

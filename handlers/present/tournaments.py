@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.callback_data import pack
+from handlers.present.contest_words import title_of
 from handlers.present.pictures.bracket import Box, BracketPicture, Column, Team
 from handlers.present.shown import Attachment, Button, Shown, in_rows, shows
 from handlers.present.tournament_awards import award_row
@@ -67,8 +68,7 @@ def opened(t: Texts) -> str:
 
 
 def _title(titles: Iterable[tuple[str, str]], t: Texts) -> str:
-    known = dict(titles)
-    return known.get(t.language) or next(iter(known.values()), "")
+    return title_of(dict(titles), t)
 
 
 def _round_title(column: RoundColumn, t: Texts) -> str:

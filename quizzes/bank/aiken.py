@@ -12,7 +12,7 @@ from quizzes.bank.carry import one_line, refuse_what_is_lost
 from quizzes.bank.collect import Collector
 from quizzes.bank.drafts import Draft
 from quizzes.bank.items import LETTERS, Fault, Item, Kind, ParsedBank, letters_of
-from quizzes.bank.words import narrow
+from quizzes.bank.words import as_read
 from quizzes.files import decode
 
 AIKEN = "aiken"
@@ -30,7 +30,7 @@ def read(data: bytes) -> ParsedBank:
     question = _Question(0)
     for number, line in enumerate(decode(data).split("\n"), 1):
         stripped = line.strip()
-        shadow = narrow(stripped)
+        shadow = as_read(stripped)
         if answer := _ANSWER.fullmatch(shadow):
             collector.draft(question.draft(answer[1], number))
             question = _Question(0)

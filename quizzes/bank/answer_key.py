@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from quizzes.bank import words
 from quizzes.bank.labels import ANSWER, EXPLANATION, segments
-from quizzes.bank.words import narrow
+from quizzes.bank.words import as_read, narrow
+from quizzes.engine.han import simplified
 
 
 @dataclass(slots=True)
@@ -33,19 +34,19 @@ _TIGHT = re.compile(r"([0-9]{1,5})\s*[.、:)]?\s*([A-Ha-h]{1,8}|[√×✓✗对�
 
 def is_title(line: str) -> bool:
     """Whether the line only announces answers: ``参考答案``, ``附：试题答案及解析``."""
-    return len(line) <= 40 and _TITLE.fullmatch(narrow(line)) is not None
+    return len(line) <= 40 and _TITLE.fullmatch(as_read(line)) is not None
 
 
 def after_title(line: str) -> str:
     """The answers that follow an announcement without a colon: ``标准答案 1-5 ABCDA``; nothing if none do."""
-    found = _TITLE.match(narrow(line[:200]))
+    found = _TITLE.match(as_read(line[:200]))
     rest = line[found.end() :] if found else ""
     return rest if rest and is_key(rest) else ""
 
 
 def is_key(text: str) -> bool:
     """Whether the text gives answers to numbered questions, and not the answer to one."""
-    shadow = narrow(text).strip()
+    shadow = as_read(text).strip()
     if (found := _RANGE.match(shadow)) and int(found[1]) < int(found[2]):
         rest = shadow[found.end() :]
         return bool(re.match(r"[A-Ha-h√×✓✗对错TF]", rest))
@@ -55,10 +56,10 @@ def is_key(text: str) -> bool:
 
 def entries(line: int, text: str) -> Iterator[KeyEntry] | None:
     """The answers that a line of the key gives; ``None`` if it gives none (and may continue the one before)."""
-    shadow = narrow(text)
+    shadow = as_read(text)
     ranges = [found for found in _RANGE.finditer(shadow) if 0 < int(found[2]) - int(found[1]) < _MOST_IN_RANGE]
     if ranges and not shadow[: ranges[0].start()].strip(" ,;，；、.。"):
-        return _ranged(line, shadow, ranges)
+        return _ranged(line, narrow(text), ranges)
     if is_key(text):
         return (KeyEntry(line, int(found[1]), found[2]) for found in _TIGHT.finditer(shadow))
     numbers = _ascending(list(_NUMBER.finditer(shadow)))
@@ -69,14 +70,14 @@ def entries(line: int, text: str) -> Iterator[KeyEntry] | None:
     return None
 
 
-def _ranged(line: int, shadow: str, ranges: list[re.Match[str]]) -> Iterator[KeyEntry]:
-    ends = [*(found.start() for found in ranges[1:]), len(shadow)]
+def _ranged(line: int, text: str, ranges: list[re.Match[str]]) -> Iterator[KeyEntry]:
+    ends = [*(found.start() for found in ranges[1:]), len(text)]
     for found, end in zip(ranges, ends, strict=True):
         first, last = int(found[1]), int(found[2])
-        answers = _parted(shadow[found.end() : end], last - first + 1)
+        answers = _parted(text[found.end() : end], last - first + 1)
         for offset in range(last - first + 1):
             # Too few or too many answers: none of them can be trusted, and each question says so.
-            yield KeyEntry(line, first + offset, answers[offset] if answers else shadow[found.start() : end].strip())
+            yield KeyEntry(line, first + offset, answers[offset] if answers else text[found.start() : end].strip())
 
 
 def _parted(text: str, count: int) -> list[str]:
@@ -118,10 +119,11 @@ def parted_answer(text: str) -> tuple[str, str]:
     """Part ``B。因为……`` or ``B（见第五条）`` into the answer and its reason; any other text is all answer."""
     if words.letters(text) is not None or words.truth(text) is not None:
         return text, ""
-    found = _ANSWER_FIRST.fullmatch(text.strip())
-    if not found or words.letters(narrow(found[2])[:2]):
+    bare = text.strip()
+    found = _ANSWER_FIRST.fullmatch(simplified(bare))
+    if not found or words.letters(as_read(found[2])[:2]):
         return text, ""
-    return found[1], re.sub(r"^[(（](.*)[)）]$", r"\1", found[2].strip(), flags=re.DOTALL)
+    return found[1], re.sub(r"^[(（](.*)[)）]$", r"\1", bare[found.start(2) :].strip(), flags=re.DOTALL)
 
 
 __all__ = ["EXPLANATION", "KeyEntry", "entries", "is_key", "is_title", "parted_answer"]

@@ -9,7 +9,7 @@ from quizzes.bank.drafts import LONGEST, Draft
 from quizzes.bank.items import LETTERS, Fault, Kind, letters_of
 from quizzes.bank.options import split_options
 from quizzes.bank.outline import Section
-from quizzes.bank.words import narrow
+from quizzes.bank.words import as_read
 
 _MOST_ROWS = 60
 _HINT = re.compile(r"[A-Ha-hＡ-Ｈａ-ｈ]\s*[.、:)．：）]|[(（【\[]|(?:^|\s)[A-H]")  # of an option or an answer
@@ -99,7 +99,7 @@ def draft_of(question: Question) -> Draft:
     return draft
 
 
-_TICK = re.compile(r"\s*(?:[√✓✔]|[(（]\s*(?:[√✓✔]|正确(?:答案)?)\s*[)）])$")
+_TICK = re.compile(r"\s*(?:[√✓✔]|[(（]\s*(?:[√✓✔]|正[确確](?:答案)?)\s*[)）])$")
 
 
 def _ticked(options: list[str]) -> tuple[str, list[str]]:
@@ -134,8 +134,8 @@ def _marks(text: str) -> tuple[str, str, str]:
     """Take marks such as ``【单选题】`` and ``（2分）`` from the beginning or the end of a text."""
     kind = points = ""
     for pattern in (_KIND_MARK, _POINTS_MARK):
-        for found in pattern.finditer(narrow(text)):
-            if found.start() and narrow(text[found.end() :]).strip(" .:?\n"):
+        for found in pattern.finditer(as_read(text)):
+            if found.start() and as_read(text[found.end() :]).strip(" .:?\n"):
                 continue  # in the middle it belongs to the text
             if pattern is _KIND_MARK:
                 kind, points = found[1], found[2] or ""
@@ -154,10 +154,10 @@ def _answer_in_text(text: str, options: int, *, sole: bool = False) -> tuple[str
 
     If other brackets are still empty, only a ``sole`` answer behind the whole text is one: ``首都是（ ）。（A）``.
     """
-    brackets = [(found[1].strip(), found.start(), found.end()) for found in _BRACKETS.finditer(narrow(text))]
+    brackets = [(found[1].strip(), found.start(), found.end()) for found in _BRACKETS.finditer(as_read(text))]
     one_is_empty = any(not content for content, _, _ in brackets)
     for content, start, end in reversed(brackets):
-        at_end = not narrow(text[end:]).strip(" .?:\n")
+        at_end = not as_read(text[end:]).strip(" .?:\n")
         if one_is_empty and not (sole and at_end):
             break
         letters = words.letters(content)

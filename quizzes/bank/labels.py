@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from quizzes.bank.words import narrow
+from quizzes.bank.words import as_read
 
 ANSWER = "answer"
 EXPLANATION = "explanation"
@@ -22,9 +22,9 @@ _LABELS: Mapping[str, str] = MappingProxyType(
             ("答案及解析 答案与解析 答案和解析", ANSWER_AND_EXPLANATION),
             ("依据 出处 来源 法律依据 政策依据 答案依据", "source"),
             ("难度 难易度 难度等级 题目难度 试题难度", "difficulty"),
-            ("分值 分数", "points"),
+            ("分值 分数 配分", "points"),
             ("分类 类别 章节 所属分类 模块", "category"),
-            ("标签 知识点 考点 考查点 关键词", "tags"),
+            ("标签 知识点 考点 考查点 关键词 关键字", "tags"),
             ("题型 类型", "kind"),
             ("图片 音频", "media"),
         )
@@ -72,7 +72,7 @@ _BOX_OR_BARE = re.compile(r"[【\[]|^(?:正确|参考|标准)?答案")
 
 def segments(line: str) -> Iterator[tuple[str, str]]:
     """Part a line at its labels: first what precedes them (with an empty label), then each label's field and its text."""
-    shadow = narrow(line)
+    shadow = as_read(line)
     if ":" not in shadow and not _BOX_OR_BARE.search(shadow):
         yield "", line.strip()
         return

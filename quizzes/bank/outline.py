@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quizzes.bank import words
 from quizzes.bank.items import Kind
-from quizzes.bank.words import narrow
+from quizzes.bank.words import as_read
 
 BARE = "1."
 BOXED = "(1)"
@@ -57,7 +57,7 @@ def heading(line: str, above: Section) -> Section | None:
     line = line.strip()
     if len(line) > _LONGEST_HEADING:
         return None
-    shadow = narrow(line)
+    shadow = as_read(line)
     match = _HEADING.fullmatch(shadow)
     title = line[match.start("title") :] if match else line
     bare = _REMARKS.sub("", re.sub(r"^[【\[](.*?)[】\]]", r"\1", title)).strip(" :：.。、-—").removesuffix("部分")
@@ -74,7 +74,7 @@ def heading(line: str, above: Section) -> Section | None:
 
 def is_chinese_numbered(line: str) -> bool:
     """Whether the line begins with ``一、``, as a heading or a question may."""
-    match = _HEADING.fullmatch(narrow(line).strip())
+    match = _HEADING.fullmatch(as_read(line).strip())
     return match is not None and match["chinese"] is not None
 
 
@@ -98,7 +98,7 @@ _OTHERS = (
 def start(line: str, *, expected: int) -> Start | None:
     """The question that the line begins, by its number; a decimal is one only if it would be the ``expected`` number."""
     line = line.strip()
-    shadow = narrow(line)
+    shadow = as_read(line)
     if match := _BARE.fullmatch(shadow):
         number, rest = int(match["number"]), line[match.start("rest") :]
         touching = match.end("sign") == match.start("rest")
@@ -113,7 +113,7 @@ def start(line: str, *, expected: int) -> Start | None:
 
 def chinese_start(line: str) -> Start | None:
     """The question that a line such as ``三、下列……`` begins."""
-    match = _HEADING.fullmatch(narrow(line).strip())
+    match = _HEADING.fullmatch(as_read(line).strip())
     if match is None or match["chinese"] is None:
         return None
     digits = "".join(digit for digit in match["chinese"] if digit in _DIGITS)
@@ -127,7 +127,7 @@ _FIRST_OPTION = re.compile(r"\s*(?:[(\[【]\s*[Aa]\s*[)\]】]|[Aa]\s*[.、:)]|A(
 
 def is_first_option(line: str) -> bool:
     """Whether the line begins with option A."""
-    return _FIRST_OPTION.match(narrow(line)) is not None
+    return _FIRST_OPTION.match(as_read(line)) is not None
 
 
 def chinese_numeral(number: int) -> str:

@@ -18,7 +18,8 @@ from quizzes.bank.items import MAX_ITEMS, ParsedBank, Remark
 from quizzes.bank.labels import ANSWER, ANSWER_AND_EXPLANATION, EXPLANATION, segments
 from quizzes.bank.options import split_options
 from quizzes.bank.outline import BARE, BOXED, Section
-from quizzes.bank.words import blanks_in, narrow
+from quizzes.bank.words import as_read, blanks_in, narrow
+from quizzes.engine.han import simplified
 from quizzes.files import TooManyRows, decode
 
 TEXT = "text"
@@ -142,7 +143,7 @@ class _Document:
             return False
         following = self._next(index)
         is_entry = answer_key.entries(0, following) is not None and not self._looks_like_question(index + 1)
-        if is_entry or following.startswith("题号") or _key_after_kind(following):
+        if is_entry or simplified(following).startswith("题号") or _key_after_kind(following):
             self.in_key, self.open, self.key_section = True, None, None
         elif heading := outline.heading(following, self.section):
             # 参考答案 and then 一、单选题: a key by sections, if these sections have been.
@@ -195,7 +196,7 @@ class _Document:
     def _is_grid(self, line: _Line) -> bool:
         """Rows ``题号 1 2 3`` and ``答案 A B C``, as tables of answers have them."""
         words = narrow(line.text).split()
-        if words[0].rstrip(":") == "题号" and all(word.isdecimal() for word in words[1:]):
+        if simplified(words[0]).rstrip(":") == "题号" and all(word.isdecimal() for word in words[1:]):
             self.key_numbers = [int(word) for word in words[1:]]
             return True
         if self.key_numbers and words[0].rstrip(":") == "答案" and len(words) == len(self.key_numbers) + 1:
@@ -317,7 +318,7 @@ _KEY_AFTER_KIND = re.compile(r"\D{2,24}?(?:题|choice|false)\s*[:.、]?\s*(?=[0-
 
 def _key_after_kind(text: str) -> str:
     """The answers behind a heading in the same line: ``一、单选题：1-5 ABCDA``."""
-    found = _KEY_AFTER_KIND.match(narrow(text))
+    found = _KEY_AFTER_KIND.match(as_read(text))
     rest = text[found.end() :] if found else ""
     return rest if rest and answer_key.is_key(rest) else ""
 

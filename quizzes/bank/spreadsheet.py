@@ -51,10 +51,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "key",
         ),
         "explanation": ("explanation", "解析", "答案解析", "试题解析", "题目解析", "详解", "说明", "rationale"),
-        "points": ("points", "分值", "分数", "题目分值", "score"),
+        "points": ("points", "分值", "分数", "配分", "题目分值", "score"),
         "difficulty": ("difficulty", "难度", "难易度", "难易程度", "难度等级", "level"),
         "category": ("category", "分类", "类别", "章节", "所属分类", "题目分类", "知识模块", "topic"),
-        "tags": ("tags", "标签", "知识点", "考点", "关键词", "keywords"),
+        "tags": ("tags", "标签", "知识点", "考点", "关键词", "关键字", "keywords"),
         "media": ("media", "图片", "媒体", "音频", "picture", "image", "audio"),
     }
 )

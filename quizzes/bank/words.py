@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from quizzes.bank.items import LETTERS, Kind
+from quizzes.engine.han import simplified
 
 ANY_KIND = tuple(Kind)
 _EITHER = (Kind.SINGLE, Kind.SEVERAL)
@@ -17,13 +18,13 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         for words, kinds in (
             ("单选 单项选择 单项 single singlechoice radio", (Kind.SINGLE,)),
             (
-                "多选 多项选择 多项 不定项 不定项选择 several multi multiselect multipleresponse checkbox",
+                "多选 多项选择 多项 复选 不定项 不定项选择 several multi multiselect multipleresponse checkbox",
                 (Kind.SEVERAL,),
             ),
             ("选择 choice multiplechoice", _EITHER),  # "multiple choice" speaks of the options, not of the answers
             ("判断 判断对错 是非 对错 正误 正误判断 truefalse trueorfalse tf boolean judge", (Kind.TRUE_FALSE,)),
-            ("填空 fillin fillintheblank fillintheblanks fill blank shortanswer typed", (Kind.FILL_IN,)),
-            ("简答 问答 论述 名词解释 案例分析 材料分析 口答 口述 口试 oral essay open openended", (Kind.ORAL,)),
+            ("填空 填充 fillin fillintheblank fillintheblanks fill blank shortanswer typed", (Kind.FILL_IN,)),
+            ("简答 问答 申论 论述 名词解释 案例分析 材料分析 口答 口述 口试 oral essay open openended", (Kind.ORAL,)),
         )
         for word in words.split()
     }
@@ -32,7 +33,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
 
 def kinds_of(word: str) -> tuple[Kind, ...]:
     """The kinds that a word such as ``单选题`` or ``Choice`` allows: all for an empty word, none for an unknown one."""
-    key = re.sub(r"[\s_/\-()（）\[\]【】:：]", "", narrow(word).casefold())
+    key = re.sub(r"[\s_/\-()（）\[\]【】:：]", "", as_read(word).casefold())
     if not key:
         return ANY_KIND
     found = _KINDS.get(re.sub(r"(试题|题目|题|类|questions?)$", "", key))
@@ -54,14 +55,35 @@ _ENGLISH_IN_HEADING = (
 
 def kinds_in(heading: str) -> tuple[Kind, ...]:
     """The kinds that a heading such as ``一、单项选择题（每题2分）`` speaks of; none if it speaks of no kind."""
-    found = _KIND_IN_HEADING.search(heading)
+    found = _KIND_IN_HEADING.search(simplified(heading))
     if found:
         return _KINDS[found[0]]
     return next((kinds for pattern, kinds in _ENGLISH_IN_HEADING if pattern.search(heading)), ())
 
 
 _TRUE = frozenset(
-    ["对", "√", "✓", "✔", "☑", "t", "true", "正确", "是", "y", "yes", "v", "对的", "right", "correct", "正", "✅"]
+    [
+        "对",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "t",
+        "true",
+        "正确",
+        "是",
+        "y",
+        "yes",
+        "v",
+        "对的",
+        "right",
+        "correct",
+        "正",
+        "✅",
+        "○",
+        "◯",
+        "⭕",
+    ]
 )
 _FALSE = frozenset(
     [
@@ -95,6 +117,7 @@ def truth(word: str) -> bool | None:
     """What a word or mark says about a statement: ``对 √ T 正确`` true, ``错 × F 错误`` false, else nothing."""
     key = word.strip(_TRUTH_TRIM)
     key = unicodedata.normalize("NFKC", key).casefold() if key not in ("×", "√") else key
+    key = simplified(key)
     return True if key in _TRUE else False if key in _FALSE else None
 
 
@@ -127,7 +150,7 @@ def difficulty(word: str) -> int | None:
     Raises:
         ValueError: the word means no difficulty.
     """
-    key = re.sub(r"[\s_-]", "", narrow(word).casefold())
+    key = re.sub(r"[\s_-]", "", as_read(word).casefold())
     if not key:
         return None
     if stars := re.fullmatch(r"([★⭐*]+)[☆]*", key):
@@ -196,6 +219,12 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 def narrow(text: str) -> str:
     """Full-width letters, digits and punctuation made narrow, character by character, so that positions stay."""
     return text if text.isascii() else text.translate(_NARROW)
+
+
+@lru_cache(maxsize=256)  # for the same reason
+def as_read(text: str) -> str:
+    """What a line is recognised by: narrow and in simplified characters; positions stay."""
+    return simplified(narrow(text))
 
 
 def tags(written: str) -> tuple[str, ...]:

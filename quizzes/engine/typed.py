@@ -1,12 +1,14 @@
 """Typed answers: when two texts are the same answer.
 
-Tolerant of width (full-width letters and digits), case, spaces and punctuation. What makes another value stays: the
+Tolerant of width (full-width letters and digits), case, script (臺灣 and 台湾), spaces and punctuation. What makes another value stays: the
 point of 3.14, the minus of -5, the sign of 50%, the slash of 1/2, the colon of 3:2, the dash of 10-20.
 """
 
 from __future__ import annotations
 
 import unicodedata
+
+from quizzes.engine.han import simplified
 
 _BETWEEN_DIGITS = frozenset("./:")
 _MINUS = frozenset("-\u2212\u2013\u2014")
@@ -35,7 +37,7 @@ def folded(text: str) -> str:
 
 def _plain(text: str) -> str:
     # Case first and width after it: folding can leave characters that the normal form would join.
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = simplified(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
     return "".join(sign for sign in text if not sign.isspace())
 
 

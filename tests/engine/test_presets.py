@@ -27,7 +27,7 @@ def test_shipped_buzzer_preset() -> None:
     assert segment.answerer is Answerer.PRESSER
     assert (preset.rules.base, preset.rules.grace, preset.rules.pause) == (100, seconds(0.5), seconds(4))
     assert preset.rules.tie_break is not None
-    assert preset.title == {"zh-CN": "抢答赛", "en": "Buzzer contest"}
+    assert preset.title == {"zh-CN": "抢答赛", "zh-TW": "搶答賽", "en": "Buzzer contest"}
 
 
 def test_shipped_everyone_preset() -> None:

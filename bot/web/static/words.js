@@ -1,4 +1,6 @@
-// The words of the page in both languages; {places} are filled in.
+// The words of the page in Chinese and English; {places} are filled in. Those for Taiwan are in words_tw.js.
+
+import { TAIWAN } from "./words_tw.js";
 
 const WORDS = {
   waiting: ["等待竞赛开始", "Waiting for the contest"],
@@ -161,7 +163,7 @@ const WORDS = {
   why: ["原因：{why}", "Reason: {why}"],
 };
 
-export const LANGUAGES = ["zh-CN", "en"];
+export const LANGUAGES = ["zh-CN", "en", "zh-TW"];
 let language = "zh-CN";
 
 export const lang = () => language;
@@ -176,11 +178,13 @@ export const known = (key) => key in WORDS;
 export function t(key, places = {}) {
   const words = WORDS[key];
   if (!words) return "";
-  return words[language === "en" ? 1 : 0].replace(/\{(\w+)\}/g, (_, name) => String(places[name] ?? ""));
+  const said = language === "en" ? words[1] : (language === "zh-TW" && TAIWAN[key]) || words[0];
+  return said.replace(/\{(\w+)\}/g, (_, name) => String(places[name] ?? ""));
 }
 
 /** A text that the server gives by language. */
-export const told = (texts) => texts?.[language] ?? Object.values(texts ?? {})[0] ?? "";
+export const told = (texts) =>
+  texts?.[language] ?? (language === "en" ? null : texts?.["zh-CN"]) ?? Object.values(texts ?? {})[0] ?? "";
 
 /** A score as people write it; with decimals it is kept as a whole number of the smallest unit. */
 export function score(points, decimals = 0) {
