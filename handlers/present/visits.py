@@ -15,13 +15,15 @@ def noted(view: VisitNoted, t: Texts) -> Shown:
     text = t.html("✅ The visit to {unit} is noted.", unit=view.unit) + f"\n\n{escape(view.text)}"
     if view.duty:
         chosen = next(duty for duty in view.duties if duty.key == view.duty)
-        return Shown(f"{text}\n\n{t.html('It counts as: {duty}', duty=_title(chosen.title, t))}")
+        counted = t.html("It counts as: {duty}", duty=_title(chosen.title, t))
+        return Shown(f"{text}\n\n{counted}")
     if not view.duties:
         return Shown(text)
     buttons = tuple(
         (Button(cut(_title(duty.title, t)), pack("visit_duty", view.visit, duty.key)),) for duty in view.duties
     )
-    return Shown(f"{text}\n\n{t.html('Was it one of your regular duties?')}", buttons)
+    which = t.html("Was it one of your regular duties?")
+    return Shown(f"{text}\n\n{which}", buttons)
 
 
 @shows(VisitReport)
