@@ -76,7 +76,7 @@ def demo(
     demonstration.demo(host, ports.usual_or_free(host) if port is None else port, folder)
 
 
-imports_app = typer.Typer(help="Take in a roster, a question bank or materials.", no_args_is_help=True)
+imports_app = typer.Typer(help="Take in a roster, a question bank, materials or a syllabus.", no_args_is_help=True)
 app.add_typer(imports_app, name="import")
 
 
@@ -112,6 +112,18 @@ def import_materials(
     from bot.commands import imports
 
     imports.import_file(config, "materials", file, name=None, yes=True)
+
+
+@imports_app.command("syllabus")
+def import_syllabus(
+    file: Annotated[Path, typer.Argument(help="The file to take in.", show_default=False)],
+    config: ConfigOption = _DEFAULT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take in the good rows without asking.")] = False,
+) -> None:
+    """Sessions from a CSV or XLSX file; bad rows are listed, and a file that is taken in again changes only what differs."""
+    from bot.commands import imports
+
+    imports.import_file(config, "syllabus", file, name=None, yes=yes)
 
 
 class What(StrEnum):

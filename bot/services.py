@@ -50,13 +50,18 @@ from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
 from study.leaves import Leaves
+from study.library import Library
 from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
+from study.menu import Menu
 from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
+from study.session_book import SessionSettings
+from study.session_services import open_sessions
 from study.standing import Standings
+from study.syllabi import Syllabi
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
 
@@ -97,6 +102,8 @@ def open_house(
         picture=config.contest.picture,
         season_start=lambda tx, chat_id, now: season_start(tx, chat_id, now, zone),
     )
+    session_settings = SessionSettings(zone, config.programme.country, config.programme.language, admins)
+    sessions = open_sessions(database, session_settings)
     return House(
         clock=clock,
         zone=zone,
@@ -107,6 +114,10 @@ def open_house(
         standings=Standings(database, admins),
         conversations=Conversations(database),
         programmes=Programmes(database),
+        sessions=sessions,
+        syllabi=Syllabi(database, session_settings),
+        menu=Menu(database, session_settings, sessions.drafts),
+        library=Library(database, admins),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),
         join_requests=JoinRequests(database, admins, config.programme.name),

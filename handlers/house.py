@@ -38,12 +38,16 @@ from study.exports import Exports
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
+from study.library import Library
 from study.materials import Materials
 from study.members import Members
+from study.menu import Menu
 from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
+from study.session_services import SessionServices
 from study.standing import Standings
+from study.syllabi import Syllabi
 from study.task_services import TaskServices
 
 
@@ -70,6 +74,10 @@ class House:
     standings: Standings
     conversations: Conversations
     programmes: Programmes
+    sessions: SessionServices
+    syllabi: Syllabi
+    menu: Menu
+    library: Library
     roster: Roster
     joining: Joining
     join_requests: JoinRequests

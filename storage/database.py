@@ -42,6 +42,7 @@ from storage.leaves import Leaves
 from storage.ledger import Ledger
 from storage.makeups import MakeUpRoom
 from storage.materials import Materials
+from storage.menu import MenuRoom
 from storage.meta import Meta
 from storage.notes import NoteRoom
 from storage.outbox import Outbox
@@ -138,6 +139,7 @@ class Tx:
         self.attendance = AttendanceRoom(connection, sql)
         self.make_ups = MakeUpRoom(connection, sql)
         self.notes = NoteRoom(connection, sql)
+        self.menu = MenuRoom(connection, sql)
         self.ledger = Ledger(connection, sql)
         self.banks = Banks(connection, sql)
         self.contests = Contests(connection, sql)

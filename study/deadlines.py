@@ -57,6 +57,20 @@ _DAYS = tuple(
 )
 
 
+def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Deadline:
+    """Read the moment with which ``text`` begins, past or future; a day without a time ends at 18:00.
+
+    Raises:
+        DeadlineUnreadable: it begins with none, or with a day or time that does not exist.
+    """
+    try:
+        day, rest = _day(text, now.astimezone(zone).date())
+        clock, rest = _time(rest)
+        return Deadline(datetime.combine(day, clock, zone), rest.strip())
+    except (DayUnreadable, ValueError, OverflowError) as error:
+        raise DeadlineUnreadable() from error
+
+
 def read_deadline(text: str, now: datetime, zone: ZoneInfo) -> Deadline:
     """Read the deadline with which ``text`` begins.
 
@@ -65,17 +79,13 @@ def read_deadline(text: str, now: datetime, zone: ZoneInfo) -> Deadline:
         DeadlinePast: it is over.
         DeadlineFar: it is more than a year away.
     """
-    try:
-        day, rest = _day(text, now.astimezone(zone).date())
-        clock, rest = _time(rest)
-        at = datetime.combine(day, clock, zone)
-    except (DayUnreadable, ValueError, OverflowError) as error:
-        raise DeadlineUnreadable() from error
+    deadline = read_moment(text, now, zone)
+    at = deadline.at
     if at <= now:
         raise DeadlinePast()
     if at - now > _FARTHEST:
         raise DeadlineFar()
-    return Deadline(at, rest.strip())
+    return deadline
 
 
 def _time(text: str) -> tuple[time, str]:

@@ -161,7 +161,7 @@ def _list(tx: Tx, query: str, page: int) -> MaterialList:
             number=number,
         )
         for number, material in enumerate(tx.materials.all(), 1)
-        if _fits(material, query)
+        if fits(material, query)
     ]
     pages = max(1, -(-len(found) // _PAGE))
     page = max(0, min(page, pages - 1))
@@ -169,7 +169,7 @@ def _list(tx: Tx, query: str, page: int) -> MaterialList:
     return MaterialList(query=query, page=page, pages=pages, total=len(found), lines=lines)
 
 
-def _fits(material: MaterialRow, query: str) -> bool:
+def fits(material: MaterialRow, query: str) -> bool:
     """Whether every word of a query stands somewhere in the material."""
     places = (material.title, material.topic, material.series, material.tags, material.text)
     return all(any(word in place.casefold() for place in places) for word in query.casefold().split())

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from pydantic import BaseModel
 
 from handlers.house import House
-from handlers.present import materials
+from handlers.present import materials, syllabus
 from handlers.present.banks import bad_line, error_lines, near_lines, taken_line
 from handlers.present.files import file_sentence
 from handlers.present.joining import mistake_lines
@@ -20,7 +20,7 @@ from quizzes.files import FileError
 from study.errors import StudyError
 from study.material_rules import PICTURE_LIMIT
 
-KINDS = ("roster", "bank", "materials")
+KINDS = ("roster", "bank", "materials", "syllabus")
 _LINES_SHOWN = 200
 MEDIA_MOST = max(LIMITS.values())
 
@@ -55,6 +55,8 @@ async def take_in(
             return await _bank(house, content, filename, name, t, folder)
         if kind == "roster":
             return await _roster(house, content, filename, confirmed, t)
+        if kind == "syllabus":
+            return await _syllabus(house, content, filename, confirmed, t)
         return await _materials(house, content, filename, folder, t)
     except FileError as error:
         return Imported(refused=f"{filename}: {file_sentence(error, t)}")
@@ -102,6 +104,20 @@ async def _roster(house: House, content: bytes, filename: str, confirmed: bool, 
         absent=result.absent,
     )
     return Imported(lines=[line], problems=problems)
+
+
+async def _syllabus(house: House, content: bytes, filename: str, confirmed: bool, t: Texts) -> Imported:
+    plan = await house.syllabi.plan(content, filename, now=house.clock.now())
+    problems = syllabus.mistake_lines(plan, t)[:_LINES_SHOWN]
+    if not plan.rows:
+        return Imported(refused=t("{file}: there is no good row in it.", file=filename), problems=problems)
+    if problems and not confirmed:
+        question = t(
+            "{bad} rows are left out. Take in the other {good}?", bad=plan.reading.bad_rows, good=len(plan.rows)
+        )
+        return Imported(problems=problems, question=question)
+    done = await house.syllabi.take_in(plan, now=house.clock.now())
+    return Imported(lines=[syllabus.result_line(done, t)], problems=problems)
 
 
 async def _materials(house: House, content: bytes, filename: str, folder: Path, t: Texts) -> Imported:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from storage import Tx
 from storage.people import Person
 from study.programme.header import Header
+from study.programme.menu import MenuPart
 from study.programme.notes import NoteForm
 from study.programme.points import Points
 from study.programme.rollcall import RollCalls
+from study.programme.series import SeriesPart
 from study.programme.words import Part, Who
 
 
@@ -19,6 +21,8 @@ class Programme(Part):
     points: Points = Points()
     rollcall: RollCalls = RollCalls()
     notes: NoteForm = NoteForm()
+    series: SeriesPart = SeriesPart()
+    menu: MenuPart = MenuPart()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""

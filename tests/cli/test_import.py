@@ -105,3 +105,21 @@ async def test_names_with_markup_are_shown_as_they_are(desk: Desk) -> None:
     done = await desk.here("import", "bank", "[red]题库.txt")
 
     assert done.out == ["题库“[red]题库”：新增 2 道，更新 0 道。"]
+
+
+async def test_syllabus_is_taken_in_and_again(desk: Desk) -> None:
+    """Bad rows wait for a yes; the same file again changes nothing, a newer one only what differs."""
+    desk.write("plan.csv", "日期,时间,题目,地点\n2026-12-04,15:00,甲,礼堂\n2026-12-11,15:00,乙,礼堂\n2026-12-18,,丙,\n")
+
+    nobody = await desk.here("import", "syllabus", "plan.csv")
+    first = await desk.here("import", "syllabus", "plan.csv", "--yes")
+    again = await desk.here("import", "syllabus", "plan.csv", "--yes")
+    desk.write("plan.csv", "日期,时间,题目,地点\n2026-12-04,16:00,甲,三楼\n2026-12-11,15:00,乙,礼堂\n")
+    newer = await desk.here("import", "syllabus", "plan.csv")
+
+    assert "第 4 行：缺少时间，该系列也没有固定时间" in nobody.err
+    assert (nobody.status, first.status, again.status, newer.status) == (1, 0, 0, 0)
+    assert first.out == ["学习计划：新增 2 场，变更 0 场，0 场无变化。"]
+    assert again.out == ["学习计划：新增 0 场，变更 0 场，2 场无变化。"]
+    assert newer.out == ["学习计划：新增 0 场，变更 1 场，1 场无变化。"]
+    assert desk.rows("SELECT title, place FROM sessions ORDER BY id") == [("甲", "三楼"), ("乙", "礼堂")]

@@ -16,7 +16,9 @@ CREATE TABLE sessions (
   state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')),
   material TEXT NOT NULL,
   reason TEXT NOT NULL DEFAULT '',
+  sign_up INTEGER NOT NULL DEFAULT 0,
   capacity INTEGER,
+  told_at BIGINT,
   created_by BIGINT,
   created_at BIGINT NOT NULL
 );
@@ -48,7 +50,7 @@ CREATE TABLE attendance_entries (
 );
 CREATE INDEX attendance_entries_line ON attendance_entries (session_id, person_id, id);
 
--- Who spoke in a session; several speeches of a person are several rows.
+-- Who spoke in a session; several speeches of a person are several rows. What a member registers counts once it is confirmed.
 CREATE TABLE speeches (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   session_id INTEGER NOT NULL REFERENCES sessions (id),
@@ -57,6 +59,62 @@ CREATE TABLE speeches (
   topic TEXT NOT NULL,
   noted_by BIGINT NOT NULL,
   noted_at BIGINT NOT NULL,
+  confirmed_by BIGINT,
   withdrawn_at BIGINT
 );
 CREATE INDEX speeches_session ON speeches (session_id);
+
+-- The lecturers of a session who are on the roster.
+CREATE TABLE session_lecturers (
+  session_id INTEGER NOT NULL REFERENCES sessions (id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  PRIMARY KEY (session_id, person_id)
+);
+
+-- What was changed about a session after it was planned, by whom; only added to.
+CREATE TABLE session_changes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  session_id INTEGER NOT NULL REFERENCES sessions (id),
+  what TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  author_id BIGINT,
+  at BIGINT NOT NULL
+);
+CREATE INDEX session_changes_session ON session_changes (session_id, id);
+
+-- Who has signed up for a session with a sign-up, in the order of "asked_at" and "id".
+CREATE TABLE session_seats (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  session_id INTEGER NOT NULL REFERENCES sessions (id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  state TEXT NOT NULL CHECK (state IN ('seat', 'waiting', 'left')),
+  asked_at BIGINT NOT NULL,
+  UNIQUE (session_id, person_id)
+);
+
+-- The menu: what the office offers ("offer" is its key in menu.toml) and what members wish for.
+CREATE TABLE wishes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  offer TEXT UNIQUE,
+  title TEXT NOT NULL,
+  lecturer TEXT NOT NULL,
+  person_id INTEGER REFERENCES people (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'planned', 'closed')),
+  session_id INTEGER REFERENCES sessions (id),
+  created_at BIGINT NOT NULL
+);
+
+-- One vote a person and wish; withdrawn by being removed.
+CREATE TABLE wish_votes (
+  wish_id INTEGER NOT NULL REFERENCES wishes (id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  at BIGINT NOT NULL,
+  PRIMARY KEY (wish_id, person_id)
+);
+
+-- Whose turn a session of a rota was.
+CREATE TABLE rota_turns (
+  session_id INTEGER PRIMARY KEY REFERENCES sessions (id),
+  entry TEXT NOT NULL
+);
