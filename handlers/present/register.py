@@ -42,7 +42,11 @@ def menu(view: RegisterMenu, t: Texts) -> Shown:
     rows = [
         tuple(
             Button(label, pack("reg", "get", view.unit, period))
-            for period, label in (("month", t("The current month")), ("quarter", t("The current quarter")), ("year", t("The current year")))
+            for period, label in (
+                ("month", t("The current month")),
+                ("quarter", t("The current quarter")),
+                ("year", t("The current year")),
+            )
         )
     ]
     rows += [
