@@ -113,7 +113,7 @@ def session_list(view: SessionList, t: Texts) -> Shown:
     other = "next" if view.past else "past"
     foot = [
         Button(
-            t("To come") if view.past else t("Past ones"),
+            t("Sessions to come") if view.past else t("Past ones"),
             pack("sess", "list", view.scope, other, 0),
         )
     ]
@@ -165,7 +165,7 @@ def _sheet_rows(view: SessionSheet, t: Texts) -> list[Row]:
     session = view.session
     rows: list[Row] = []
     if session.sign_up and session.state == "planned":
-        verb, label = ("up", t("Sign up")) if not view.seat else ("off", t("Sign off"))
+        verb, label = ("up", t("Sign up")) if not view.seat else ("off", t("Give up my seat"))
         rows.append((Button(label, pack("sess", verb, session.id)),))
     if session.material_id is not None:
         rows.append((Button(t("Read the material"), pack("lib", "open", session.material_id)),))
