@@ -75,9 +75,10 @@ async def press_figures(act: Press) -> None:
     fields = act.fields
     first, last = _day(fields), _day(fields)
     by = cast("By", fields.word("series", "topic", "form", "unit", "cohort"))
+    page = fields.number()
     fields.end()
     await act.house.sessions.counts.count(
-        act.sender.id, act.chat.id, first, last, by, on_message=act.message_id, now=act.received_at
+        act.sender.id, act.chat.id, first, last, by, page, on_message=act.message_id, now=act.received_at
     )
 
 
