@@ -92,5 +92,6 @@ ROOM = Room(
     words={"补课": makeup_said},
     presses={"mk": press_make_up, "mkq": press_option, "mks": press_signature},
     topics={TEST_TOPIC: answer_said, RETURN_TOPIC: reason_said},
+    kept={TEST_TOPIC: N_("Your make-up test is kept. /makeup brings you back to it.")},
     errors=show.ERRORS,
 )

@@ -75,9 +75,10 @@ async def press_figures(act: Press) -> None:
     fields = act.fields
     first, last = _day(fields), _day(fields)
     by = cast("By", fields.word("series", "topic", "form", "unit", "cohort"))
+    page = fields.number()
     fields.end()
     await act.house.sessions.counts.count(
-        act.sender.id, act.chat.id, first, last, by, on_message=act.message_id, now=act.received_at
+        act.sender.id, act.chat.id, first, last, by, page, on_message=act.message_id, now=act.received_at
     )
 
 
@@ -192,7 +193,7 @@ ROOM = Room(
         "session_capacity": N_("Please send the number of seats, from 1 to 10000."),
         "session_value_missing": N_("Please send it in words, or 无 to leave it empty; /cancel leaves it as it is."),
         "session_reason_missing": N_("Please write in words why it is cancelled."),
-        "session_begun": N_("This session has begun, or is over or cancelled; nobody can sign up or off any more."),
+        "sign_up_closed": N_("This session has begun, or is over or cancelled; nobody can sign up or off any more."),
         "session_no_sign_up": N_("Nobody has to sign up for this session: just come."),
         "speech_no_session": N_("No seminar or discussion of yours is running, or was held in the last 7 days."),
         "speaker_unknown": N_("{name} is not clearly one of those whom this session concerns."),

@@ -3,7 +3,6 @@
 Whatever changes a line comes through :func:`enter`: the line, its log and its points are one.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,9 +16,9 @@ from study.calendar import day_of
 from study.errors import Expired
 from study.ledger import Happening, credit
 from study.programme import programme_in_force
-from study.programme.words import Who
 from study.rollcall_rules import is_expected, sums
 from study.rollcall_views import Figures, SessionFacts
+from study.session_book import about, concerned
 
 __all__ = [
     "Presence",
@@ -58,21 +57,13 @@ def facts_of(session: Session) -> SessionFacts:
     )
 
 
-def about(session: Session) -> dict[str, str]:
-    """What point rules can ask of a session."""
-    return {"series": session.series, "topic": session.topic, "form": session.form}
-
-
 def meant(tx: Tx, session: Session, unit_id: int | None = None) -> Sequence[Person]:
-    """Everybody whom a session is for, of a unit and those below it (of the session's own, if none is named)."""
-    who = Who.model_validate(json.loads(session.audience or "{}"))
-    known = {cohort.key for cohort in programme_in_force(tx).header.cohorts}
-    if not set(who.cohorts) <= known:
-        return ()  # planned under a programme that had a cohort which this one has not
-    within = [tx.people.within(one) for one in (session.unit_id, unit_id) if one is not None]
-    return [
-        person for person in programme_in_force(tx).meant(tx, who) if all(person.unit_id in units for units in within)
-    ]
+    """Everybody who is to come to a session (with a sign-up: who has a seat), of a unit and those below it (or of all)."""
+    people = concerned(tx, session)
+    if unit_id is None:
+        return people
+    within = tx.people.within(unit_id)
+    return [person for person in people if person.unit_id in within]
 
 
 def is_meant(tx: Tx, session: Session, person: Person, unit_id: int | None = None) -> bool:

@@ -63,10 +63,10 @@ class SessionLeaveAsked(StudyError):
     code = "session_leave_asked"
 
 
-class SessionBegun(StudyError):
+class SessionLeaveBegun(StudyError):
     """Leave has to be asked for before the session begins."""
 
-    code = "leave_session_begun"
+    code = "session_leave_begun"
 
 
 class SessionLeaveDecided(StudyError):

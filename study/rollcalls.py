@@ -1,7 +1,6 @@
 """The roll call of a session: opened, come to by button or code, closed by itself or by hand."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from storage import Database, Rank, Tx, to_ms
@@ -11,7 +10,7 @@ from storage.people import Person
 from storage.sessions import Session
 from study import rollcall_cards as cards
 from study.access import access_of
-from study.attendance_book import enter, figures_of, is_meant, may_mark, roll_of, session_of
+from study.attendance_book import enter, is_meant, may_mark, session_of
 from study.calendar import day_of, days_between, moment
 from study.checkin_register import Actor
 from study.due import Due
@@ -28,26 +27,11 @@ from study.rollcall_errors import (
     RollCallOver,
 )
 from study.rollcall_rules import MISSES, MISSES_WITHIN, accepted, begins, interval_of, judge
+from study.rollcall_screen import HallScreen, screen_of
 from study.rollcall_views import Came
 
 _CODE = re.compile(r"\d{6}")
 _MIDNIGHT = time()
-
-
-@dataclass(frozen=True, slots=True)
-class HallScreen:
-    """What the hall's screen shows at a moment; no ``code``: it is over, or goes by button. ``left`` in seconds."""
-
-    title: str
-    unit: str
-    code: str | None
-    link: str
-    left: float
-    seconds: int
-    came: int
-    expected: int
-    closes_at: datetime
-    is_open: bool
 
 
 class RollCalls:
@@ -222,25 +206,7 @@ class RollCalls:
 
         def work(tx: Tx) -> HallScreen | None:
             roll_call = tx.attendance.paged(page)
-            if roll_call is None:
-                return None
-            session = session_of(tx, roll_call.session_id)
-            view = cards.code_view(tx, roll_call, now)
-            figures = figures_of(*roll_of(tx, roll_call, session))
-            following = interval_of(now, roll_call.opened_at, roll_call.code_seconds) + 1
-            next_at = begins(following, roll_call.opened_at, roll_call.code_seconds)
-            return HallScreen(
-                title=session.title,
-                unit=cards.unit_name(tx, roll_call),
-                code=view.code,
-                link="" if view.code is None else self.doors.code_link(roll_call.id, view.code),
-                left=(next_at - now).total_seconds(),
-                seconds=roll_call.code_seconds,
-                came=figures.came,
-                expected=figures.expected,
-                closes_at=roll_call.closes_at,
-                is_open=roll_call.state == "open" and now <= roll_call.closes_at,
-            )
+            return None if roll_call is None else screen_of(tx, roll_call, self.doors, now)
 
         return await self._database.read(work)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from storage import Rank, Tx
 from storage.materials import MaterialRow
 from storage.people import Person
-from storage.sessions import Session, SessionState
+from storage.sessions import Session, SessionState, Speech
 from study.calendar import day_of, is_workday
 from study.errors import Expired
 from study.ledger import Happening, credit
@@ -85,7 +85,10 @@ def concerned(tx: Tx, session: Session, programme: Programme | None = None) -> S
 
 def told(tx: Tx, session: Session, programme: Programme) -> Sequence[Person]:
     """Those who are to come, and the lecturers."""
-    people = list(concerned(tx, session, programme))
+    return _with_lecturers(tx, session, concerned(tx, session, programme))
+
+
+def _with_lecturers(tx: Tx, session: Session, people: Sequence[Person]) -> Sequence[Person]:
     ids = {person.id for person in people}
     others = (tx.people.person(one) for one in tx.sessions.lecturers(session.id) if one not in ids)
     return [*people, *(one for one in others if one is not None and one.left_at is None)]
@@ -179,10 +182,28 @@ def credit_lecturers(
         credit(tx, person_id, f"session:{session.id}:lecturer", what, day=day, now=now)
 
 
-def link_lecturers(tx: Tx, session_id: int, lecturer: str) -> tuple[int, ...]:
-    """Find the people who are named as lecturers on the roster; a name that several have means nobody."""
+def credit_speech(tx: Tx, session: Session, speech: Speech, settings: SessionSettings, *, now: datetime) -> None:
+    """Let the ledger say what a speech amounts to as it stands now."""
+    counts = speech.confirmed_by is not None and speech.withdrawn_at is None
+    what = Happening("session.spoke", about(session)) if counts else None
+    credit(tx, speech.person_id, f"speech:{speech.id}", what, day=settings.day(session.starts_at), now=now)
+
+
+def credit_speeches(tx: Tx, session: Session, settings: SessionSettings, *, now: datetime) -> None:
+    """The same for all speeches of a session of which something else is said now."""
+    for speech in tx.sessions.speeches(session.id):
+        credit_speech(tx, session, speech, settings, now=now)
+
+
+def link_lecturers(
+    tx: Tx, session_id: int, lecturer: str, everybody: Sequence[Person] | None = None
+) -> tuple[int, ...]:
+    """Find the people who are named as lecturers on the roster; a name that several have means nobody.
+
+    ``everybody``: the roster, if it is at hand (a year's plan need not read it for each line).
+    """
     names = names_in(lecturer)
-    people = tx.people.everybody() if names else ()
+    people = (everybody if everybody is not None else tx.people.everybody()) if names else ()
     found = []
     for name in names:
         same = [person.id for person in people if person.name == name or person.code.casefold() == name.casefold()]
@@ -204,12 +225,17 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
     """
     programme = programme_in_force(tx)
     sessions = tx.sessions.untold(now)
+    # A year's plan has hundreds of sessions for the same people: the roster is gone through once for each sort of them.
+    meant: dict[tuple[int | None, str], Sequence[Person]] = {}
     for_one: dict[int, list[Session]] = defaultdict(list)
     with_material: list[tuple[Session, list[Person]]] = []
     for session in sessions:
         tx.sessions.tell(session.id, now=now)
         on_leave = away(tx, settings.day(session.starts_at))
-        people = _to_tell(tx, session, programme)
+        sort = (session.unit_id, session.audience)
+        if sort not in meant:
+            meant[sort] = invited(tx, session, programme)
+        people = _to_tell(tx, session, meant[sort])
         for person in people:
             if person.id not in on_leave and person.user_id is not None:
                 for_one[person.user_id].append(session)
@@ -225,13 +251,13 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
         push_material(tx, session, readers, programme, now=now)
 
 
-def _to_tell(tx: Tx, session: Session, programme: Programme) -> Sequence[Person]:
+def _to_tell(tx: Tx, session: Session, meant: Sequence[Person]) -> Sequence[Person]:
     """Those who hear that a session is planned: of one with a sign-up those who may still sign up (whoever voted for it is
     signed up, and knows)."""
     if not session.sign_up:
-        return told(tx, session, programme)
+        return _with_lecturers(tx, session, meant)
     signed = {seat.person_id for seat in tx.sessions.seats(session.id)}
-    return [person for person in invited(tx, session, programme) if person.id not in signed]
+    return [person for person in meant if person.id not in signed]
 
 
 def push_material(tx: Tx, session: Session, people: Sequence[Person], programme: Programme, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from storage import Tx
 from storage.sessions import Session, SessionState
 from study.errors import StudyError
-from study.session_book import SessionSettings, credit_lecturers, link_lecturers, set_alarms
+from study.session_book import SessionSettings, credit_lecturers, credit_speeches, link_lecturers, set_alarms
 from study.session_views import Change
 
 _TOLD = ("time", "place", "lecturer", "title", "material")
@@ -50,6 +50,7 @@ def change(
             link_lecturers(tx, session.id, after.lecturer)
         if after.state is SessionState.HELD:
             credit_lecturers(tx, after, settings, before=before, now=now)
+            credit_speeches(tx, after, settings, now=now)
     if moved:
         set_alarms(tx, after, settings, now=now)
     return tuple(one for one in changes if one.what in _TOLD)

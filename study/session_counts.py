@@ -16,6 +16,7 @@ from study.session_views import FigurePart, FigureSet, SessionFiguresShown
 from study.sessions import is_within, show
 
 By = Literal["series", "topic", "form", "unit", "cohort"]
+_PAGE = 15
 
 
 class SessionCounts:
@@ -31,17 +32,18 @@ class SessionCounts:
         first: date,
         last: date,
         by: By,
+        page: int = 0,
         *,
         on_message: int | None = None,
         now: datetime,
     ) -> None:
-        """Show the figures from ``first`` to ``last``: of the whole programme to admins, of their units to organisers.
+        """Show a page of the figures from ``first`` to ``last``: of the whole programme to admins, of their units to organisers.
 
         Raises:
             NotAllowed: they run nothing.
         """
 
-        def work(tx: Tx) -> None:
+        def look(tx: Tx) -> SessionFiguresShown:
             access = access_of(tx, user_id, self._settings.admins)
             if not access.is_organiser:
                 raise NotAllowed()
@@ -49,24 +51,30 @@ class SessionCounts:
             path = "" if unit is None else unit.path
             zone = self._settings.zone
             states = [one.state for one in tx.sessions.between(*span(first, last, zone)) if is_within(tx, one, access)]
-            view = SessionFiguresShown(
+            parts = self._parts(tx, first, last, by, path)
+            pages = max(1, -(-len(parts) // _PAGE))
+            at = max(0, min(page, pages - 1))
+            return SessionFiguresShown(
                 first=first,
                 last=last,
                 unit="" if unit is None else unit.name,
                 whole=_figures(figures(tx, first, last, zone, path=path)),
                 by=by,
-                parts=self._parts(tx, first, last, by, path),
+                page=at,
+                pages=pages,
+                parts=parts[at * _PAGE : (at + 1) * _PAGE],
                 cancelled=states.count(SessionState.CANCELLED),
                 planned=states.count(SessionState.PLANNED),
             )
-            show(tx, chat_id, view, on_message, now)
 
-        await self._database.write(work)
+        # A year's rows are gone through beside the writer, not in it.
+        view = await self._database.read(look)
+        await self._database.write(lambda tx: show(tx, chat_id, view, on_message, now))
 
     def _parts(self, tx: Tx, first: date, last: date, by: By, path: str) -> tuple[FigurePart, ...]:
         programme, zone = programme_in_force(tx), self._settings.zone
         if by == "cohort":
-            found = figures_of_cohorts(tx, first, last, zone)
+            found = figures_of_cohorts(tx, first, last, zone, path=path)
             return tuple(
                 FigurePart(title=one.title, figures=_figures(found[one.key])) for one in programme.header.cohorts
             )

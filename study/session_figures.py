@@ -52,17 +52,23 @@ def figures_by(tx: Tx, first: date, last: date, zone: ZoneInfo, side: Side, *, p
     return {part: found for part, found in _parts(tx, first, last, zone, side, path).items() if part is not None}
 
 
-def figures_of_cohorts(tx: Tx, first: date, last: date, zone: ZoneInfo) -> Mapping[str, Figures]:
-    """The same by the programme's cohorts, as the roster has them today: sessions that one of a cohort attended."""
+def figures_of_cohorts(tx: Tx, first: date, last: date, zone: ZoneInfo, *, path: str = "") -> Mapping[str, Figures]:
+    """The same by the programme's cohorts, as the roster has them (and their units) today: sessions that one of a cohort
+    attended."""
     programme = programme_in_force(tx)
     lines = tx.sessions.figure_lines(*span(first, last, zone))
+    paths = {unit.id: unit.path for unit in tx.people.units()}
     found: dict[str, Figures] = {}
     for cohort in programme.header.cohorts:
-        ids = {person.id for person in programme.meant(tx, cohort.who)}
+        ids = {person.id for person in programme.meant(tx, cohort.who) if _is_in(paths[person.unit_id], path)}
         found[cohort.key] = _counted(
             (line.session_id, line.person_id, line.what) for line in lines if line.person_id in ids
         )
     return found
+
+
+def _is_in(own: str, path: str) -> bool:
+    return not path or own == path or own.startswith(f"{path}/")
 
 
 def _counted(lines: Iterable[tuple[int, int, str]]) -> Figures:

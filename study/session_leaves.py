@@ -17,8 +17,8 @@ from study.rollcall_cards import Office
 from study.rollcall_errors import (
     ReasonMissing,
     RollCallOthers,
-    SessionBegun,
     SessionLeaveAsked,
+    SessionLeaveBegun,
     SessionLeaveDecided,
     SessionLeaveOwn,
 )
@@ -59,7 +59,7 @@ class SessionLeaves:
         """Ask for the reason.
 
         Raises:
-            NotOnRoster, Expired, RollCallOthers, SessionBegun, SessionLeaveAsked.
+            NotOnRoster, Expired, RollCallOthers, SessionLeaveBegun, SessionLeaveAsked.
         """
 
         def work(tx: Tx) -> None:
@@ -74,7 +74,7 @@ class SessionLeaves:
         """Keep the request and pass it on.
 
         Raises:
-            NotOnRoster, Expired, RollCallOthers, SessionBegun, SessionLeaveAsked, ReasonMissing, TooLong.
+            NotOnRoster, Expired, RollCallOthers, SessionLeaveBegun, SessionLeaveAsked, ReasonMissing, TooLong.
         """
         if not reason.strip():
             raise ReasonMissing()
@@ -141,7 +141,7 @@ class SessionLeaves:
         if not is_meant(tx, session, person):
             raise RollCallOthers()
         if now >= session.starts_at:
-            raise SessionBegun()
+            raise SessionLeaveBegun()
         known = next((one for one in tx.attendance.leaves(session_id) if one.person_id == person.id), None)
         if known is not None and known.state != "declined":
             raise SessionLeaveAsked()

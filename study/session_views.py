@@ -195,6 +195,8 @@ class SessionFiguresShown(View):
     unit: str
     whole: FigureSet
     by: Literal["series", "topic", "form", "unit", "cohort"]
+    page: int
+    pages: int
     parts: tuple[FigurePart, ...]
     cancelled: int
     planned: int

@@ -58,10 +58,10 @@ class SessionReasonMissing(StudyError):
     code = "session_reason_missing"
 
 
-class SessionBegun(StudyError):
+class SignUpClosed(StudyError):
     """It has begun, or is over or cancelled: nobody signs up or off any more."""
 
-    code = "session_begun"
+    code = "sign_up_closed"
 
 
 class SessionNoSignUp(StudyError):
@@ -204,7 +204,7 @@ class Sessions:
         A second press changes nothing. Whoever comes up from the waiting list is told.
 
         Raises:
-            NotOnRoster, Expired, SessionNoSignUp, SessionBegun.
+            NotOnRoster, Expired, SessionNoSignUp, SignUpClosed.
             NotAllowed: it is not meant for them.
         """
 
@@ -214,7 +214,7 @@ class Sessions:
             if not session.sign_up:
                 raise SessionNoSignUp()
             if session.state is not SessionState.PLANNED or session.starts_at <= now:
-                raise SessionBegun()
+                raise SignUpClosed()
             if person.id not in {one.id for one in invited(tx, session)}:
                 raise NotAllowed()
             seats = {seat.person_id: seat.state for seat in tx.sessions.seats(session.id)}

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from storage import Database, Rank, Tx
 from storage.people import Person
-from storage.sessions import Session, SessionState, Speech
+from storage.sessions import Session, SessionState
 from study.access import Access, access_of
 from study.errors import Expired, NotAllowed, StudyError, TooLong
-from study.ledger import Happening, credit
 from study.overseers import overseers
 from study.programme import programme_in_force
-from study.session_book import SessionSettings, about, concerned, facts, must_have
+from study.session_book import SessionSettings, concerned, credit_speech, facts, must_have
 from study.session_rules import names_in
 from study.session_views import SpeakerShown, SpeechClaim, SpeechKept, SpeechSessions, SpeechSettled, SpeechSheet
 from study.sessions import Meets, is_within, show
@@ -122,7 +121,7 @@ class Speeches:
             speech = tx.sessions.speech(speech_id)
             if speech is None or speech.session_id != session.id or not tx.sessions.withdraw_speech(speech.id, now=now):
                 raise Expired()
-            self._credit(tx, session, speech, counts=False, now=now)
+            self._credit(tx, session, speech.id, now)
             show(tx, user_id, self._sheet(tx, session, page), on_message, now)
 
         await self._database.write(work)
@@ -151,8 +150,7 @@ class Speeches:
             )
             if not done:
                 raise Expired()
-            if confirmed:
-                self._credit(tx, session, speech, counts=True, now=now)
+            self._credit(tx, session, speech.id, now)
             speaker = tx.people.person(speech.person_id)
             view = SpeechSettled(
                 session=facts(tx, session),
@@ -229,21 +227,13 @@ class Speeches:
         speech_id = tx.sessions.speak(
             session.id, person.id, person.unit_id, "", by=access.user_id, confirmed_by=access.user_id, now=now
         )
-        speech = tx.sessions.speech(speech_id)
-        assert speech is not None
-        self._credit(tx, session, speech, counts=True, now=now)
+        self._credit(tx, session, speech_id, now)
         return True
 
-    def _credit(self, tx: Tx, session: Session, speech: Speech, *, counts: bool, now: datetime) -> None:
-        what = Happening("session.spoke", about(session)) if counts else None
-        credit(
-            tx,
-            speech.person_id,
-            f"speech:{speech.id}",
-            what,
-            day=self._settings.day(session.starts_at),
-            now=now,
-        )
+    def _credit(self, tx: Tx, session: Session, speech_id: int, now: datetime) -> None:
+        speech = tx.sessions.speech(speech_id)
+        assert speech is not None
+        credit_speech(tx, session, speech, self._settings, now=now)
 
     def _sheet(self, tx: Tx, session: Session, page: int) -> SpeechSheet:
         speeches = tx.sessions.speeches(session.id)

@@ -280,11 +280,12 @@ class Syllabi:
     ) -> SyllabusPlan:
         plan = self._plan(tx, reading, unit_id)
         told: dict[int, tuple[Change, ...]] = {}
+        everybody = tx.people.everybody()
         for row in plan.rows:
             if row.session is None:
                 session_id = tx.sessions.add(key=None, unit_id=unit_id, created_by=by, now=now, **row.fields)  # type: ignore[arg-type]
                 assert session_id is not None
-                link_lecturers(tx, session_id, str(row.fields["lecturer"]))
+                link_lecturers(tx, session_id, str(row.fields["lecturer"]), everybody)
                 set_alarms(tx, must_have(tx, session_id), self._settings, now=now)
             elif row.changed:
                 changes = change(tx, row.session, self._settings, by=by, now=now, **row.fields)

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.web.screen import HEADERS, code_picture
-from study.rollcalls import HallScreen, RollCalls
+from study.rollcall_screen import HallScreen
+from study.rollcalls import RollCalls
 
 _STATIC = Path(__file__).with_name("static")
 

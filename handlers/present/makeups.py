@@ -158,7 +158,7 @@ def request(view: MakeUpRequest, t: Texts) -> Shown:
     lines.append(t.html("No test") if view.percent is None else t.html("Test: {percent}%", percent=view.percent))
     if view.state == "waiting":
         buttons = (
-            Button(t("Sign off"), pack("mks", "yes", view.id, view.tries)),
+            Button(t("Sign it off"), pack("mks", "yes", view.id, view.tries)),
             Button(t("Send back"), pack("mks", "no", view.id, view.tries)),
         )
         return Shown("\n".join(lines), (buttons,))

@@ -166,7 +166,7 @@ def praise(view: NotePraise, t: Texts) -> Shown:
 @shows(DiligentList)
 def diligent(view: DiligentList, t: Texts) -> Shown:
     """The month's list: notes 篇 and people 人 are two figures."""
-    month = f"{view.month:%Y-%m}"
+    month = t("{year}, month {n}", year=view.month.year, n=view.month.month)
     title = t.html("Study notes of {month}", month=month)
     if view.unit:
         title = Html(f"{escape(view.unit)} · {title}")

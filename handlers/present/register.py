@@ -42,7 +42,11 @@ def menu(view: RegisterMenu, t: Texts) -> Shown:
     rows = [
         tuple(
             Button(label, pack("reg", "get", view.unit, period))
-            for period, label in (("month", t("This month")), ("quarter", t("This quarter")), ("year", t("This year")))
+            for period, label in (
+                ("month", t("The current month")),
+                ("quarter", t("The current quarter")),
+                ("year", t("The current year")),
+            )
         )
     ]
     rows += [
@@ -96,9 +100,9 @@ def workbook(register: Register, programme: str, t: Texts) -> bytes:
 
 
 def _write(page: Worksheet, register: Register, columns: tuple[Column, ...], programme: str, t: Texts) -> None:
-    fixed = [t("No."), t("Name"), t("Unit")]
+    fixed = [t("Row"), t("Name"), t("Unit")]
     heads = [f"{column.starts_at.astimezone(t.zone):%m-%d}\n{defuse(cut(column.title, 20))}" for column in columns]
-    last = [t("To come"), t("There"), t("late"), t("on leave"), t("absent"), t("made up"), t("Rate"), t("Signature")]
+    last = [t("Expected"), t("There"), t("late"), t("on leave"), t("absent"), t("made up"), t("Rate"), t("Signature")]
     header = [*fixed, *heads, *last]
     width = len(header)
     _title(page, 1, width, t("{programme}: attendance register", programme=programme), 16)
@@ -119,7 +123,7 @@ def _write(page: Worksheet, register: Register, columns: tuple[Column, ...], pro
     for number, entry in enumerate(register.entries, 1):
         marks = [_sign(entry.marks.get(column.id)) for column in columns]
         rows.append([number, defuse(entry.name), defuse(entry.unit), *marks, *_figures(entry.sums), ""])
-    for name, label in (("expected", t("To come")), ("came", t("There")), ("percent", t("Rate"))):
+    for name, label in (("expected", t("Expected")), ("came", t("There")), ("percent", t("Rate"))):
         per_session = [_figure(column.sums, name) for column in columns]
         whole = ["" if one != name else _figure(register.sums, one) for one in _SUMS]
         rows.append(["", label, "", *per_session, *whole, ""])

@@ -42,7 +42,7 @@ ERRORS = {
     "rollcall_reason_missing": N_("A reason is needed. Please write it in words."),
     "rollcall_not_yet": N_("They were not on the roster yet, so they cannot be absent."),
     "session_leave_asked": N_("You have asked for leave from this session already."),
-    "leave_session_begun": N_("The session has begun; leave has to be asked for before. Please tell an organiser."),
+    "session_leave_begun": N_("The session has begun; leave has to be asked for before. Please tell an organiser."),
     "session_leave_decided": N_("This request for leave is settled already."),
     "session_leave_own": N_("You cannot decide on your own request for leave."),
     "register_unit": N_("There is no unit called {name}, or more than one. Please write its whole path."),
@@ -214,8 +214,8 @@ def _period(name: str, t: Texts) -> str:
     if not part:
         return t("the year {year}", year=year)
     if part.startswith("Q"):
-        return t("quarter {n} of {year}", n=part[1:], year=year)
-    return t("month {n} of {year}", n=int(part), year=year)
+        return t("{year}, quarter {n}", n=part[1:], year=year)
+    return t("{year}, month {n}", n=int(part), year=year)
 
 
 @shows(AttendanceWarning)
@@ -266,7 +266,7 @@ def screen_words(t: Texts) -> dict[str, str]:
         "over": t("The roll call is closed."),
         "again": t("Connecting again…"),
         "came": t("There"),
-        "expected": t("To come"),
+        "expected": t("Expected"),
     }
 
 

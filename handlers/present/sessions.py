@@ -113,7 +113,7 @@ def session_list(view: SessionList, t: Texts) -> Shown:
     other = "next" if view.past else "past"
     foot = [
         Button(
-            t("Upcoming") if view.past else t("Past ones"),
+            t("Sessions to come") if view.past else t("Past ones"),
             pack("sess", "list", view.scope, other, 0),
         )
     ]
@@ -221,9 +221,10 @@ def figures(view: SessionFiguresShown, t: Texts) -> Shown:
     parts.append(t.html("Attendances are present, late and make-up. People are counted once, however often they came."))
     first, last = view.first.toordinal(), view.last.toordinal()
     buttons = [
-        Button(t(label), pack("sessfig", first, last, side)) for side, label in _SIDES.items() if side != view.by
+        Button(t(label), pack("sessfig", first, last, side, 0)) for side, label in _SIDES.items() if side != view.by
     ]
-    return Shown("\n\n".join(parts), in_rows(buttons, 2))
+    turning = pager(view.page, view.pages, lambda page: pack("sessfig", first, last, view.by, page), t)
+    return Shown("\n\n".join(parts), (*turning, *in_rows(buttons, 2)))
 
 
 def words_of(figures: FigureSet, t: Texts) -> Html:

@@ -97,8 +97,7 @@ async def test_p3_absence_is_made_up_for_and_stays_a_make_up(hall_with: HallMake
     assert after["Anna"] == "make_up"
     assert await anna.reads() == "您对“招商引资专题”的补课已由 Second 审核通过，考勤记为“补”。"
     assert sums == 2
-    about = {"series": "", "topic": "", "form": ""}
-    assert booked[-1] == str(Happening("session.make_up", about))
+    assert booked[-1] == str(Happening("session.make_up"))
 
 
 async def test_p3_overdue_make_ups_warnings_and_corrections(hall_with: HallMaker) -> None:

@@ -104,7 +104,7 @@ async def test_p4_note_by_questions_is_picked_shown_and_praised(hall_with: HallM
     )
     assert rewritten == []
     assert praised == (
-        "第一支部 · 2026-11 学习笔记\n共 2 篇，2 人撰写（应写 4 人），入选优秀 1 篇\n"
+        "第一支部 · 2026 年 11 月学习笔记\n共 2 篇，2 人撰写（应写 4 人），入选优秀 1 篇\n"
         "1. Anna（第一支部）1 篇，其中优秀 1 篇\n2. Bob（第一支部）1 篇\n学习认真，特此表扬！"
     )
     assert sums == [5, 2]
