@@ -80,6 +80,7 @@ ROOM = Room(
     errors={
         "menu_no_votes_left": N_("All of your {most} votes are given. Take one back first."),
         "menu_wish_exists": N_("“{title}” is on the menu already; vote for it there: /menu"),
+        "menu_wish_untitled": N_("Please write what it is about: /menu TITLE"),
         "menu_too_many_wishes": N_("You have {most} wishes on the menu already; please wait until one is settled."),
         "menu_no_wishes": N_("Here only what the office offers is on the menu."),
     },

@@ -1,5 +1,6 @@
 """The menu (点餐): members vote for what is offered or wished for, organisers make sessions of it; and the rota of lecturers."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from study.sessions import show
 
 _TITLE_LIMIT = 100
 _OWN_LIMIT = 5
+_BY = re.compile(r"\s*(?:主讲人?|主講人?|lecturer|by)[:：]\s*(?P<name>\S.*)$", re.IGNORECASE)
 _PAGE = 8
 
 
@@ -30,6 +32,12 @@ class WishExists(StudyError):
     """The menu has it already, under the same ``title``."""
 
     code = "menu_wish_exists"
+
+
+class WishUntitled(StudyError):
+    """There is a lecturer, and nothing that they are to lecture on."""
+
+    code = "menu_wish_untitled"
 
 
 class TooManyWishes(StudyError):
@@ -67,23 +75,32 @@ class Menu:
         await self._database.write(work)
 
     async def wish(self, user_id: int, chat_id: int, title: str, *, now: datetime) -> None:
-        """Put a wish of one's own on the menu; the first vote for it is one's own (if one is left).
+        """Put a wish of one's own on the menu; the first vote for it is one's own (if one is left). What an organiser puts on
+        it (``TITLE 主讲：NAME``) is an offer.
 
         Raises:
             SwitchedOff, NotOnRoster, NoWishes, TooLong, WishExists, TooManyWishes.
         """
-        words = " ".join(title.split()).strip("《》")
+        flat = " ".join(title.split())
+        by = _BY.search(flat)
+        words = (flat if by is None else flat[: by.start()]).strip("《》 ")
 
         def work(tx: Tx) -> None:
             access, part = self._enter(tx, user_id, now)
-            person = access.member()
-            if not part.wishes:
+            if not part.wishes and not access.is_organiser:
                 raise NoWishes()
-            if len(words) > _TITLE_LIMIT:
-                raise TooLong(limit=_TITLE_LIMIT, length=len(words))
+            if not words:
+                raise WishUntitled()
+            if len(flat) > _TITLE_LIMIT:
+                raise TooLong(limit=_TITLE_LIMIT, length=len(flat))
             standing = tx.menu.open()
             if any(words.casefold() in _titles(one, part) for one in standing):
                 raise WishExists(title=words)
+            if access.is_organiser:
+                tx.menu.add(words, "" if by is None else by["name"], now=now)
+                show(tx, chat_id, self._card(tx, access, part, 0), None, now)
+                return
+            person = access.member()
             if sum(one.person_id == person.id for one in standing) >= _OWN_LIMIT:
                 raise TooManyWishes(most=_OWN_LIMIT)
             wish_id = tx.menu.add(words, "", person_id=person.id, now=now)
@@ -287,7 +304,7 @@ def _line(wish: Wish, part: MenuPart, access: Access, tx: Tx) -> WishLine:
         id=wish.id,
         title=_title(wish, part),
         lecturer=wish.lecturer,
-        is_offer=wish.offer is not None,
+        is_offer=wish.person_id is None,
         votes=wish.votes,
         mine=access.person is not None and wish.id in tx.menu.votes_of(access.person.id),
     )

@@ -62,6 +62,9 @@ async def test_x1_orders_from_the_menu_become_a_session_with_seats(hall_with: Ha
     assert "1. 数字政务怎么用 · 学员提出 · 3 票" in eyes.text
     assert not any("数字政务" in label for label in eyes.labels)
 
+    await admin.says("/menu 数据安全 主讲：市数据局")
+    offered = await admin.reads()
+    await hall.advance(3)
     await admin.says("/menu")
     await admin.presses("安排第 1 项")
     await admin.presses("安排开课")
@@ -90,6 +93,7 @@ async def test_x1_orders_from_the_menu_become_a_session_with_seats(hall_with: Ha
     await admin.says("/menu 轮值")
     await hall.advance(5)
 
+    assert offered.endswith("5. 数据安全 · 市数据局 · 0 票")
     assert "系列：局长讲堂" in card
     assert "需要报名" in card
     assert [text.splitlines()[-1] for text in told] == [
