@@ -13,7 +13,8 @@ from study.programme import programme_in_force
 from study.programme.menu import MenuPart, Turn
 from study.programme.words import LANGUAGES, Title
 from study.session_book import SessionSettings
-from study.session_drafts import Draft, SessionDrafts
+from study.session_draft import Draft
+from study.session_drafts import SessionDrafts
 from study.sessions import show
 
 _TITLE_LIMIT = 100

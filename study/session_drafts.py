@@ -1,20 +1,16 @@
 """An organiser plans a session: one line, a card on which everything can be put right, and only then it is there."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from storage import Database, Rank, Tx
 from storage.menu import WishState
-from storage.people import Role
 from storage.sessions import Session, SessionState
 from study.access import Access, access_of
-from study.errors import Expired, Forged, NotAllowed
+from study.errors import Expired, NotAllowed
 from study.programme import Programme, programme_in_force
-from study.programme.words import Title, Who
+from study.programme.words import Title
 from study.session_book import SessionSettings, facts, invited, link_lecturers, must_have, set_alarms
+from study.session_draft import Draft, chosen, in_series, names_of, own_unit
 from study.session_line import read_session
 from study.session_views import (
     Choice,
@@ -26,50 +22,10 @@ from study.session_views import (
     WishPlanned,
 )
 
-T = TypeVar("T")
 LINE, DRAFT = "session.line", "session.draft"
 """The steps, as topics of the conversation."""
-Step = Literal["", "series", "topic", "form", "unit", "cohort"]
 _USUAL_MINUTES = 90
 _UNITS_SHOWN = 30
-
-
-class Draft(BaseModel):
-    """A session that is not planned yet; the body of the conversation. ``key`` tells its card from older ones.
-
-    ``wish_id`` is the wish that it fulfils, ``turn`` whose turn of the rota it is.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: int
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
-    title: str = ""
-    place: str = ""
-    lecturer: str = ""
-    material: str = ""
-    series: str = ""
-    topic: str = ""
-    form: str = ""
-    unit_id: int | None = None
-    who: Who = Who()
-    sign_up: bool = False
-    capacity: int | None = None
-    wish_id: int | None = None
-    turn: str = ""
-    step: Step = ""
-
-
-def names_of(programme: Programme) -> Mapping[str, Mapping[str, str]]:
-    """Which word, in any language, means which series, topic and form."""
-    part = programme.series
-
-    def words(ones: object) -> dict[str, str]:
-        assert isinstance(ones, tuple)
-        return {word: one.key for one in ones for word in (*one.title.root.values(), one.key)}
-
-    return {"series": words(part.series), "topic": words(part.topics), "form": words(part.forms)}
 
 
 class SessionDrafts:
@@ -87,7 +43,7 @@ class SessionDrafts:
 
         def work(tx: Tx) -> None:
             access = self._access(tx, user_id)
-            draft = Draft(key=key, unit_id=_own_unit(access))
+            draft = Draft(key=key, unit_id=own_unit(access))
             if line:
                 self._read(tx, user_id, draft, line, now)
             else:
@@ -118,7 +74,7 @@ class SessionDrafts:
         """
         access = self._access(tx, user_id)
         programme = programme_in_force(tx)
-        draft = _in_series(draft.model_copy(update={"unit_id": _own_unit(access)}), draft.series, programme)
+        draft = in_series(draft.model_copy(update={"unit_id": own_unit(access)}), draft.series, programme)
         tx.conversations.put(user_id, user_id, LINE, draft.model_dump_json(), now=now)
         tx.outbox.say(user_id, SessionAsked(), now=now)
 
@@ -134,7 +90,7 @@ class SessionDrafts:
         def work(tx: Tx) -> None:
             access, draft = self._access(tx, user_id), self._draft(tx, user_id, key)
             programme = programme_in_force(tx)
-            changed = _chosen(tx, access, draft, programme, verb, number)
+            changed = chosen(tx, access, draft, programme, verb, number)
             tx.conversations.put(user_id, user_id, DRAFT, changed.model_dump_json(), now=now)
             card = self._card(tx, access, changed, programme, now)
             tx.outbox.edit(_ref(user_id, key), card, now=now, rank=Rank.REPLY)
@@ -227,7 +183,7 @@ class SessionDrafts:
     def _read(self, tx: Tx, user_id: int, draft: Draft, line: str, now: datetime) -> None:
         access, programme = self._access(tx, user_id), programme_in_force(tx)
         said = read_session(line, now, self._settings.zone, names_of(programme), title=draft.title)
-        draft = _in_series(draft, said.named.get("series", draft.series), programme)
+        draft = in_series(draft, said.named.get("series", draft.series), programme)
         series = programme.series.one(draft.series)
         minutes = _USUAL_MINUTES if series is None else series.minutes
         draft = draft.model_copy(
@@ -307,63 +263,6 @@ class SessionDrafts:
         if not access.is_organiser:
             raise NotAllowed()
         return access
-
-
-def _own_unit(access: Access) -> int | None:
-    """An organiser's sessions are the own unit's; an admin's are the whole programme's."""
-    if access.is_admin or access.person is None or access.person.role is Role.ADMIN:
-        return None
-    return access.person.unit_id
-
-
-def _in_series(draft: Draft, key: str, programme: Programme) -> Draft:
-    """Put a draft into a series, whose form, place and people it takes unless it has its own."""
-    series = programme.series.one(key)
-    if series is None or (key == draft.series and draft.form):
-        return draft
-    return draft.model_copy(
-        update={"series": key, "form": series.form, "place": draft.place or series.place, "who": series.who}
-    )
-
-
-_STEPS: tuple[Step, ...] = ("series", "topic", "form", "unit", "cohort")
-_CAPACITIES = (None, 20, 30, 50, 100, 200)
-"""What the button for the number of seats goes through."""
-
-
-def _chosen(tx: Tx, access: Access, draft: Draft, programme: Programme, verb: str, number: int) -> Draft:
-    part, update = programme.series, dict[str, object]()
-    match verb:
-        case "step":
-            update = {"step": "" if number < 0 else _at(_STEPS, number)}
-        case "series":
-            key = "" if number < 0 else _at(part.series, number).key
-            draft = draft.model_copy(update={"series": "", "form": ""}) if key != draft.series else draft
-            draft, update = _in_series(draft, key, programme), {"step": ""}
-        case "topic":
-            update = {"topic": "" if number < 0 else _at(part.topics, number).key, "step": ""}
-        case "form":
-            update = {"form": "" if number < 0 else _at(part.forms, number).key, "step": ""}
-        case "unit":
-            access.must_run(tx, None if number < 0 else number)
-            update = {"unit_id": None if number < 0 else number, "step": ""}
-        case "cohort":
-            key = _at(programme.header.cohorts, number).key
-            before = draft.who.cohorts
-            after = tuple(one for one in before if one != key) if key in before else (*before, key)
-            update = {"who": draft.who.model_copy(update={"cohorts": after})}
-        case "signup":
-            update = {"sign_up": not draft.sign_up, "capacity": None}
-        case "seats":
-            at = _CAPACITIES.index(draft.capacity) if draft.capacity in _CAPACITIES else 0
-            update = {"capacity": _CAPACITIES[(at + 1) % len(_CAPACITIES)], "sign_up": True}
-    return draft.model_copy(update=update)
-
-
-def _at(ones: tuple[T, ...], number: int) -> T:
-    if not 0 <= number < len(ones):
-        raise Forged()
-    return ones[number]
 
 
 def _ref(user_id: int, key: int) -> str:

@@ -12,7 +12,7 @@ from study.programme import Programme, programme_in_force
 from study.programme.words import Who
 from study.session_book import SessionSettings, concerned, facts, invited, must_have, tell_changes
 from study.session_changes import cancel, change
-from study.session_drafts import names_of
+from study.session_draft import names_of
 from study.session_figures import Figures, figures_by
 from study.session_line import TITLE_LIMIT, WORD_LIMIT, read_times
 from study.session_views import (

@@ -5,7 +5,7 @@ from storage import Tx
 from storage.people import Role
 from study.programme.points import PointRule, Points
 from study.programme.words import Title
-from study.session_drafts import Draft
+from study.session_draft import Draft
 from tests.dialogues.test_sessions import QUIET, attend, points
 from tests.hall import ADMIN_ID, HallMaker
 from tests.programme.parts import apply, programme_of
