@@ -84,9 +84,11 @@ def state_of(tx: Tx, row: WorkRow) -> Work:
     return replay([event for one in tx.works.events(row.id) if (event := decoded(one)) is not None])
 
 
-def terms_of(bench: Bench, row: WorkRow, today: date) -> Terms:
-    """What a decision about a work depends on."""
+def terms_of(bench: Bench, row: WorkRow, today: date, *, reviewed: bool = True) -> Terms:
+    """What a decision about a work depends on; who reviews it only if that matters (it takes the whole roster)."""
     kind = kind_of(row)
+    if not reviewed:
+        return Terms(kind.plan(), today)
     return Terms(kind.plan(), today, bench.reviewers(row, kind), bench.authors(row))
 
 
@@ -101,7 +103,8 @@ def carry_out(
     tx, today, kind = bench.tx, day_of(now, zone), kind_of(row)
     stored = tx.works.events(row.id)
     work = replay([event for one in stored if (event := decoded(one)) is not None])
-    events = decide(work, command, terms_of(bench, row, today))
+    reviewed = isinstance(command, states.Approve | states.Return | states.Reject | states.Recount)
+    events = decide(work, command, terms_of(bench, row, today, reviewed=reviewed))
     due_at, accepted_on = row.due_at, row.accepted_on
     for number, event in enumerate(events, start=len(stored)):
         work = evolve(work, event)

@@ -11,6 +11,7 @@ from study.owed import Owed
 from study.periods import period_of
 from study.programme import programme_in_force
 from study.programme.works import WorkKind
+from study.quotas import owed as quotas_owed
 from study.quotas import settle_quotas
 from study.work_book import THE_BOT, carry_out, kind_of
 from study.work_facts import waits_for
@@ -54,6 +55,11 @@ class WorkClock:
                         tx.alarms.set("work.period", f"{kind.key}:{period.key}", at, useful_until=last)
 
         await self._database.write(work)
+
+    def owed(self, tx: Tx, now: datetime) -> Iterable[Owed]:
+        """What is worth a reminder on a day: gaps of quotas, stages that wait for an author, reviews that wait."""
+        yield from quotas_owed(tx, now, zone=self._settings.zone)
+        yield from owed(tx, now, admins=self._settings.admins)
 
     async def period(self, due: Due) -> None:
         """Ask everybody who is meant for the work of a period that has begun."""

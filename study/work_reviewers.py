@@ -7,30 +7,39 @@ from storage import Tx
 from storage.people import Person, Role, Unit
 from storage.works import WorkRow
 from study.programme import programme_in_force
-from study.programme.words import Who
 from study.programme.works import Reviewers, WorkKind
 
 
 @dataclass(slots=True)
 class Bench:
-    """The roster as it is in one transaction, looked up once for many works. ``admins`` are those that the config names."""
+    """The roster as it is in one transaction, looked up once for many works, and only if somebody asks who reviews.
+
+    ``admins`` are those that the config names.
+    """
 
     tx: Tx
     admins: frozenset[int]
-    people: dict[int, Person] = field(init=False)
-    units: dict[int, Unit] = field(init=False)
-    cohorts: dict[str, Who] = field(init=False)
+    _people: dict[int, Person] | None = field(init=False, default=None)
+    _units: dict[int, Unit] | None = field(init=False, default=None)
     _by_spec: dict[tuple[Reviewers, int, int], frozenset[int]] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Look the roster up."""
-        self.people = {person.id: person for person in self.tx.people.everybody()}
-        self.units = {unit.id: unit for unit in self.tx.people.units()}
-        self.cohorts = {cohort.key: cohort.who for cohort in programme_in_force(self.tx).header.cohorts}
+    @property
+    def people(self) -> dict[int, Person]:
+        """Everybody who has not left, by id."""
+        if self._people is None:
+            self._people = {person.id: person for person in self.tx.people.everybody()}
+        return self._people
+
+    @property
+    def units(self) -> dict[int, Unit]:
+        """Every unit, by id."""
+        if self._units is None:
+            self._units = {unit.id: unit for unit in self.tx.people.units()}
+        return self._units
 
     def authors(self, row: WorkRow) -> frozenset[int]:
         """The Telegram ids of those who take part."""
-        leader = self.people.get(row.author_id)
+        leader = self.tx.people.person(row.author_id)
         ids = {member.user_id for member in self.tx.works.members(row.id)} | {leader.user_id if leader else None}
         return frozenset(user_id for user_id in ids if user_id is not None)
 
@@ -62,10 +71,11 @@ class Bench:
             case "office":
                 found |= self._office()
         people: Iterable[Person] = self.people.values()
+        cohorts = {cohort.key: cohort.who for cohort in programme_in_force(self.tx).header.cohorts}
         chosen = [
             person
             for person in people
-            if (spec.who is not None and spec.who.means(person, self.units[person.unit_id].path, self.cohorts))
+            if (spec.who is not None and spec.who.means(person, self.units[person.unit_id].path, cohorts))
             or person.code in spec.people
         ]
         # An observer sees and comments, but never decides.

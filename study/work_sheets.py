@@ -38,11 +38,12 @@ def seen(bench: Bench, user_id: int, work_id: int) -> tuple[WorkRow, Access, boo
     row = work_of(tx, work_id)
     access = access_of(tx, user_id, bench.admins)
     own = access.person is not None and access.person.id in takers(tx, row)
-    business = row.unit_id in access.units(tx) or user_id in bench.readers(row, kind_of(row))
+    if own:
+        return row, access, True
     # What was never handed in is nobody's but the authors'.
-    if not own and not (business and row.version):
+    if not row.version or not (row.unit_id in access.units(tx) or user_id in bench.readers(row, kind_of(row))):
         raise WorkUnknown()
-    return row, access, own
+    return row, access, False
 
 
 def sheet(
@@ -58,7 +59,7 @@ def sheet(
 ) -> Sheet:
     """A work with what its reader may do about it. Reviewers see what was handed in, never what is being written."""
     tx = bench.tx
-    work, kind, terms = state_of(tx, row), kind_of(row), terms_of(bench, row, day_of(now, zone))
+    work, kind, terms = state_of(tx, row), kind_of(row), terms_of(bench, row, day_of(now, zone), reviewed=not own)
     values = work.values if own else handed_in(work)
     writing = own and work.phase is Phase.WRITING
     leads = access.person is not None and access.person.id == row.author_id
