@@ -1,5 +1,6 @@
 """Works as they are kept: every event in order, the columns that lists need, and the points that follow."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -129,6 +130,7 @@ def carry_out(
             title=title_of(kind, work),
             phase=work.phase.value,
             stage=work.stage,
+            opined=json.dumps([opinion.reviewer for opinion in work.opinions]),
             version=work.version,
             returned=work.returned,
             rating=work.rating,
