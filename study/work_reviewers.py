@@ -1,6 +1,5 @@
 """Who may review a work at its present stage, and who takes part in it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from storage import Tx
@@ -21,6 +20,8 @@ class Bench:
     admins: frozenset[int]
     _people: dict[int, Person] | None = field(init=False, default=None)
     _units: dict[int, Unit] | None = field(init=False, default=None)
+    _leaders: tuple[Person, ...] | None = field(init=False, default=None)
+    _by_name: dict[Reviewers, tuple[Person, ...]] = field(init=False, default_factory=dict)
     _by_spec: dict[tuple[Reviewers, int, int], frozenset[int]] = field(init=False, default_factory=dict)
 
     @property
@@ -70,26 +71,41 @@ class Bench:
                 found |= self._organisers(self.units[row.unit_id].parent_id, row.author_id)
             case "office":
                 found |= self._office()
-        people: Iterable[Person] = self.people.values()
-        cohorts = {cohort.key: cohort.who for cohort in programme_in_force(self.tx).header.cohorts}
-        chosen = [
-            person
-            for person in people
-            if (spec.who is not None and spec.who.means(person, self.units[person.unit_id].path, cohorts))
-            or person.code in spec.people
-        ]
-        # An observer sees and comments, but never decides.
-        found |= {person.user_id for person in chosen if person.role is not Role.OBSERVER}
+        named = self._named(spec)
+        found |= {person.user_id for person in named}
         if not spec.own_unit:
-            found -= {person.user_id for person in people if person.unit_id == row.unit_id}
+            found -= {person.user_id for person in named if person.unit_id == row.unit_id}
+            found -= {person.user_id for person in self._leading() if person.unit_id == row.unit_id}
         return frozenset(user_id for user_id in found if user_id is not None)
+
+    def _named(self, spec: Reviewers) -> tuple[Person, ...]:
+        """Whom ``who`` and ``people`` name. An observer sees and comments, but never decides."""
+        if spec not in self._by_name:
+            cohorts = {cohort.key: cohort.who for cohort in programme_in_force(self.tx).header.cohorts}
+            self._by_name[spec] = tuple(
+                person
+                for person in self.people.values()
+                if person.role is not Role.OBSERVER
+                and (
+                    person.code in spec.people
+                    or (spec.who is not None and spec.who.means(person, self.units[person.unit_id].path, cohorts))
+                )
+            )
+        return self._by_name[spec]
+
+    def _leading(self) -> tuple[Person, ...]:
+        """The organisers and admins on the roster."""
+        if self._leaders is None:
+            roles = (Role.ORGANISER, Role.ADMIN)
+            self._leaders = tuple(person for person in self.people.values() if person.role in roles)
+        return self._leaders
 
     def _organisers(self, unit_id: int | None, author_id: int) -> set[int | None]:
         """The organisers of the nearest unit, from this one upwards, that has any besides the author; else the office."""
         while unit_id is not None:
             found: set[int | None] = {
                 person.user_id
-                for person in self.people.values()
+                for person in self._leading()
                 if person.role is Role.ORGANISER
                 and person.unit_id == unit_id
                 and person.user_id is not None
@@ -101,4 +117,4 @@ class Bench:
         return self._office()
 
     def _office(self) -> set[int | None]:
-        return {person.user_id for person in self.people.values() if person.role is Role.ADMIN} | set(self.admins)
+        return {person.user_id for person in self._leading() if person.role is Role.ADMIN} | set(self.admins)
