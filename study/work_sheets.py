@@ -10,7 +10,7 @@ from study.access import Access, access_of
 from study.calendar import day_of
 from study.views import View
 from study.work_book import kind_of, state_of, takers, terms_of, work_of
-from study.work_errors import WorkUnknown
+from study.work_errors import NotLeader, WorkUnknown
 from study.work_facts import answers_of, fault_views, head_of, is_blind, progress_of, review_part, way_of
 from study.work_field_rules import Value, faults_of
 from study.work_reviewers import Bench
@@ -88,3 +88,22 @@ def sheet(
 def handed_in(work: Work) -> Mapping[str, Value]:
     """What was handed in last; nothing before that."""
     return work.versions[-1].values if work.versions else {}
+
+
+def led(bench: Bench, user_id: int, work_id: int) -> tuple[WorkRow, Access]:
+    """A work that somebody leads, and their standing.
+
+    Raises:
+        WorkUnknown, NotLeader: they do not.
+    """
+    row, access, own = seen(bench, user_id, work_id)
+    if not own:
+        raise WorkUnknown()
+    if access.member().id != row.author_id:
+        raise NotLeader()
+    return row, access
+
+
+def name_of(access: Access, name: str) -> str:
+    """What somebody is called: as the roster says, or as Telegram does."""
+    return access.person.name if access.person is not None else name
