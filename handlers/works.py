@@ -14,7 +14,8 @@ from study.errors import Forged
 from study.submission import Consent
 from study.work_forms import FORM_TOPIC
 from study.work_reviews import WORDS_TOPIC
-from study.works import REPORT_TOPIC, TEAM_TOPIC
+from study.work_teams import TEAM_TOPIC
+from study.works import REPORT_TOPIC
 
 
 async def works(act: Said) -> None:
@@ -72,9 +73,9 @@ async def press_work(act: Press) -> None:
         case "vers":
             await house.members.versions(user_id, about, more[0], on_message=on, now=now)
         case "team":
-            await house.members.team(user_id, about, on_message=on, now=now)
+            await house.teams.team(user_id, about, on_message=on, now=now)
         case "drop":
-            await house.members.drop_member(user_id, name, about, more[0], on_message=on, now=now)
+            await house.teams.drop_member(user_id, name, about, more[0], on_message=on, now=now)
         case "report":
             await house.members.ask_report(user_id, about, now=now)
         case "files":
@@ -173,7 +174,7 @@ async def words(act: Said, body: str) -> None:
 
 async def members(act: Said, body: str) -> None:
     """The names of those who take part."""
-    await act.house.works.members.add_members(
+    await act.house.works.teams.add_members(
         act.sender.id, act.sender.name, int(body), act.message.text or "", now=act.received_at
     )
 

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import Json
+
 from storage.rows import Instant, Row
 
 
 class WorkRow(Row):
-    """A work as lists need it. ``unit`` is the one that it was begun in; ``score`` is a mean in hundredths."""
+    """A work as lists need it. ``unit`` is the one that it was begun in; ``score`` is a mean in hundredths.
+
+    ``opined`` are the Telegram ids of those who have given their opinion at the present stage.
+    """
 
     id: int
     key: str | None
@@ -24,6 +29,7 @@ class WorkRow(Row):
     title: str
     phase: str
     stage: int
+    opined: Json[tuple[int, ...]]
     version: int
     returned: bool
     rating: str
@@ -138,6 +144,7 @@ class WorkRoom:
         title: str,
         phase: str,
         stage: int,
+        opined: str,
         version: int,
         returned: bool,
         rating: str,
@@ -155,6 +162,7 @@ class WorkRoom:
             title=title,
             phase=phase,
             stage=stage,
+            opined=opined,
             version=version,
             returned=returned,
             rating=rating,

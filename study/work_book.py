@@ -1,5 +1,6 @@
 """Works as they are kept: every event in order, the columns that lists need, and the points that follow."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -84,9 +85,11 @@ def state_of(tx: Tx, row: WorkRow) -> Work:
     return replay([event for one in tx.works.events(row.id) if (event := decoded(one)) is not None])
 
 
-def terms_of(bench: Bench, row: WorkRow, today: date) -> Terms:
-    """What a decision about a work depends on."""
+def terms_of(bench: Bench, row: WorkRow, today: date, *, reviewed: bool = True) -> Terms:
+    """What a decision about a work depends on; who reviews it only if that matters (it takes the whole roster)."""
     kind = kind_of(row)
+    if not reviewed:
+        return Terms(kind.plan(), today)
     return Terms(kind.plan(), today, bench.reviewers(row, kind), bench.authors(row))
 
 
@@ -101,7 +104,8 @@ def carry_out(
     tx, today, kind = bench.tx, day_of(now, zone), kind_of(row)
     stored = tx.works.events(row.id)
     work = replay([event for one in stored if (event := decoded(one)) is not None])
-    events = decide(work, command, terms_of(bench, row, today))
+    reviewed = isinstance(command, states.Approve | states.Return | states.Reject | states.Recount)
+    events = decide(work, command, terms_of(bench, row, today, reviewed=reviewed))
     due_at, accepted_on = row.due_at, row.accepted_on
     for number, event in enumerate(events, start=len(stored)):
         work = evolve(work, event)
@@ -126,6 +130,7 @@ def carry_out(
             title=title_of(kind, work),
             phase=work.phase.value,
             stage=work.stage,
+            opined=json.dumps([opinion.reviewer for opinion in work.opinions]),
             version=work.version,
             returned=work.returned,
             rating=work.rating,

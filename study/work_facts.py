@@ -8,7 +8,7 @@ from storage.works import WorkRow
 from study import work_states as states
 from study.programme.words import Title
 from study.programme.works import WorkKind
-from study.work_book import decoded, kind_of, state_of
+from study.work_book import decoded, kind_of
 from study.work_field_rules import Fault, Value, differences, progress
 from study.work_plan import FieldKind
 from study.work_reviewers import Bench
@@ -218,6 +218,6 @@ def is_blind(bench: Bench, row: WorkRow, user_id: int) -> bool:
 
 def waits_for(bench: Bench, row: WorkRow, user_id: int) -> bool:
     """Whether a work that is in review waits for somebody's opinion."""
-    if user_id not in bench.reviewers(row, kind_of(row)) - bench.authors(row):
+    if user_id in row.opined or user_id not in bench.reviewers(row, kind_of(row)):
         return False
-    return all(opinion.reviewer != user_id for opinion in state_of(bench.tx, row).opinions)
+    return user_id not in bench.authors(row)

@@ -165,7 +165,7 @@ class WorkForms:
         found = state_of(bench.tx, row)
         if found.phase is not Phase.WRITING:
             raise WorkOver() if found.phase.is_over else WorkNotOpen()
-        return row, found, terms_of(bench, row, day_of(now, self._zone)), access
+        return row, found, terms_of(bench, row, day_of(now, self._zone), reviewed=False), access
 
     def _show(
         self,

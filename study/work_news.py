@@ -67,8 +67,8 @@ def tell(
 
 def ask_consent(bench: Bench, row: WorkRow, now: datetime) -> None:
     """Ask who leads a work whether it may be published, if they can be asked."""
-    leader = bench.people.get(row.author_id)
-    if leader is not None and leader.user_id is not None:
+    leader = bench.tx.people.person(row.author_id)
+    if leader is not None and leader.user_id is not None and leader.left_at is None:
         view = Consent(head=head_of(bench.tx, row, now))
         bench.tx.outbox.say(leader.user_id, view, now=now, rank=Rank.PUSH, ref=consent_ref(row.id))
 

@@ -9,6 +9,7 @@ from study.work_news import WorkSettings
 from study.work_overview import WorkOverviews
 from study.work_records import WorkRecords
 from study.work_reviews import WorkReviews
+from study.work_teams import WorkTeams
 from study.works import Works
 
 
@@ -17,6 +18,7 @@ class WorkServices:
     """The sides from which works are seen."""
 
     members: Works
+    teams: WorkTeams
     forms: WorkForms
     reviews: WorkReviews
     overviews: WorkOverviews
@@ -28,6 +30,7 @@ def open_works(database: Database, settings: WorkSettings) -> WorkServices:
     """Put them together."""
     return WorkServices(
         members=Works(database, settings),
+        teams=WorkTeams(database, settings),
         forms=WorkForms(database, settings),
         reviews=WorkReviews(database, settings),
         overviews=WorkOverviews(database, settings),

@@ -10,7 +10,7 @@ from study.access import Access, access_of
 from study.calendar import day_of
 from study.views import View
 from study.work_book import kind_of, state_of, takers, terms_of, work_of
-from study.work_errors import WorkUnknown
+from study.work_errors import NotLeader, WorkUnknown
 from study.work_facts import answers_of, fault_views, head_of, is_blind, progress_of, review_part, way_of
 from study.work_field_rules import Value, faults_of
 from study.work_reviewers import Bench
@@ -38,11 +38,12 @@ def seen(bench: Bench, user_id: int, work_id: int) -> tuple[WorkRow, Access, boo
     row = work_of(tx, work_id)
     access = access_of(tx, user_id, bench.admins)
     own = access.person is not None and access.person.id in takers(tx, row)
-    business = row.unit_id in access.units(tx) or user_id in bench.readers(row, kind_of(row))
+    if own:
+        return row, access, True
     # What was never handed in is nobody's but the authors'.
-    if not own and not (business and row.version):
+    if not row.version or not (row.unit_id in access.units(tx) or user_id in bench.readers(row, kind_of(row))):
         raise WorkUnknown()
-    return row, access, own
+    return row, access, False
 
 
 def sheet(
@@ -58,7 +59,7 @@ def sheet(
 ) -> Sheet:
     """A work with what its reader may do about it. Reviewers see what was handed in, never what is being written."""
     tx = bench.tx
-    work, kind, terms = state_of(tx, row), kind_of(row), terms_of(bench, row, day_of(now, zone))
+    work, kind, terms = state_of(tx, row), kind_of(row), terms_of(bench, row, day_of(now, zone), reviewed=not own)
     values = work.values if own else handed_in(work)
     writing = own and work.phase is Phase.WRITING
     leads = access.person is not None and access.person.id == row.author_id
@@ -87,3 +88,22 @@ def sheet(
 def handed_in(work: Work) -> Mapping[str, Value]:
     """What was handed in last; nothing before that."""
     return work.versions[-1].values if work.versions else {}
+
+
+def led(bench: Bench, user_id: int, work_id: int) -> tuple[WorkRow, Access]:
+    """A work that somebody leads, and their standing.
+
+    Raises:
+        WorkUnknown, NotLeader: they do not.
+    """
+    row, access, own = seen(bench, user_id, work_id)
+    if not own:
+        raise WorkUnknown()
+    if access.member().id != row.author_id:
+        raise NotLeader()
+    return row, access
+
+
+def name_of(access: Access, name: str) -> str:
+    """What somebody is called: as the roster says, or as Telegram does."""
+    return access.person.name if access.person is not None else name

@@ -4,24 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from storage import Database, Rank, Tx
+from storage import Database, Tx
 from storage.people import Person, Role
 from storage.works import WorkRow
 from study.access import Access, access_of
 from study.calendar import day_of
 from study.errors import SwitchedOff
-from study.member_lists import called
 from study.periods import period_of
 from study.programme import programme_in_force
 from study.programme.words import Who
 from study.programme.works import WorkKind
 from study.quotas import quotas_of, standing
 from study.submission import Consent as Answered
-from study.work_book import carry_out, due_of, kind_of, note, settle, state_of, work_of
+from study.work_book import carry_out, due_of, kind_of, note, state_of, work_of
 from study.work_errors import (
-    MemberUnclear,
-    MemberUnknown,
-    NotLeader,
     ReportUnreadable,
     WorkEnough,
     WorkNotMeant,
@@ -33,23 +29,20 @@ from study.work_field_rules import read_date, read_number
 from study.work_news import WorkSettings, consent_ref
 from study.work_publishing import publish
 from study.work_reviewers import Bench
-from study.work_sheets import seen, sheet, show
+from study.work_sheets import led, name_of, seen, sheet, show
 from study.work_states import Answer, Phase, Withdraw, Work
 from study.work_views import (
     Asked,
     Consent,
     Done,
     Home,
-    Joined,
     KindView,
     Log,
     QuotaView,
     SlotView,
-    Team,
     Versions,
 )
 
-TEAM_TOPIC = "work.team"
 REPORT_TOPIC = "work.report"
 
 _PAGE = 8
@@ -125,8 +118,8 @@ class Works:
 
         def work(tx: Tx) -> None:
             bench = Bench(tx, self._settings.admins)
-            row, access = self._led(bench, user_id, work_id)
-            carry_out(bench, row, Withdraw(), author=user_id, name=_name(access, name), now=now, zone=self._zone)
+            row, access = led(bench, user_id, work_id)
+            carry_out(bench, row, Withdraw(), author=user_id, name=name_of(access, name), now=now, zone=self._zone)
             view = sheet(bench, work_of(tx, row.id), access, own=True, now=now, zone=self._zone)
             show(tx, user_id, view, on_message, now)
 
@@ -180,62 +173,6 @@ class Works:
 
         await self._database.write(work)
 
-    async def team(self, user_id: int, work_id: int, *, now: datetime, on_message: int | None = None) -> None:
-        """Show the team; the names that the leader sends next are added.
-
-        Raises:
-            WorkUnknown, NotLeader, WorkNotOpen: not theirs, or not now.
-        """
-
-        def work(tx: Tx) -> None:
-            bench = Bench(tx, self._settings.admins)
-            row, _ = self._teamed(bench, user_id, work_id)
-            tx.conversations.put(user_id, user_id, TEAM_TOPIC, str(row.id), now=now)
-            show(tx, user_id, self._team(tx, row, now), on_message, now)
-
-        await self._database.write(work)
-
-    async def add_members(self, user_id: int, name: str, work_id: int, text: str, *, now: datetime) -> None:
-        """Add people by name or code, several at once; each of them hears of it.
-
-        Raises:
-            MemberUnknown, MemberUnclear: nobody, or more than one, is called so; then nobody is added.
-        """
-
-        def work(tx: Tx) -> None:
-            bench = Bench(tx, self._settings.admins)
-            row, access = self._teamed(bench, user_id, work_id)
-            for person in _people(bench, text):
-                if person.id == row.author_id or not tx.works.join(row.id, person.id):
-                    continue
-                note(tx, row, "joined", person.name, author=user_id, name=_name(access, name), now=now)
-                if person.user_id is not None:
-                    view = Joined(head=head_of(tx, row, now), by=_name(access, name))
-                    tx.outbox.say(person.user_id, view, now=now, rank=Rank.PUSH)
-            show(tx, user_id, self._team(tx, row, now), None, now)
-
-        await self._database.write(work)
-
-    async def drop_member(
-        self, user_id: int, name: str, work_id: int, person_id: int, *, now: datetime, on_message: int
-    ) -> None:
-        """Take somebody out of the team.
-
-        Raises:
-            WorkUnknown, NotLeader, WorkNotOpen: not theirs, or not now.
-        """
-
-        def work(tx: Tx) -> None:
-            bench = Bench(tx, self._settings.admins)
-            row, access = self._teamed(bench, user_id, work_id)
-            person = tx.people.person(person_id)
-            if person is not None and tx.works.drop(row.id, person_id):
-                note(tx, row, "dropped", person.name, author=user_id, name=_name(access, name), now=now)
-                settle(tx, row, state_of(tx, row), now=now, zone=self._zone, without=person_id)
-            show(tx, user_id, self._team(tx, row, now), on_message, now)
-
-        await self._database.write(work)
-
     async def ask_report(self, user_id: int, work_id: int, *, now: datetime) -> None:
         """The next thing said is how far the plan has come.
 
@@ -278,9 +215,9 @@ class Works:
 
         def work(tx: Tx) -> None:
             bench = Bench(tx, self._settings.admins)
-            row, access = self._led(bench, user_id, work_id)
+            row, access = led(bench, user_id, work_id)
             found, _ = carry_out(
-                bench, row, Answer(consent), author=user_id, name=_name(access, name), now=now, zone=self._zone
+                bench, row, Answer(consent), author=user_id, name=name_of(access, name), now=now, zone=self._zone
             )
             groups = 0
             if consent in (Answered.NAMED, Answered.ANONYMOUS):
@@ -356,20 +293,6 @@ class Works:
         note(tx, work_of(tx, work_id), "begun", "", author=user_id, name=person.name, now=now)
         return work_id
 
-    def _led(self, bench: Bench, user_id: int, work_id: int) -> tuple[WorkRow, Access]:
-        row, access, own = seen(bench, user_id, work_id)
-        if not own:
-            raise WorkUnknown()
-        if access.member().id != row.author_id:
-            raise NotLeader()
-        return row, access
-
-    def _teamed(self, bench: Bench, user_id: int, work_id: int) -> tuple[WorkRow, Access]:
-        row, access = self._led(bench, user_id, work_id)
-        if kind_of(row).by != "team" or row.phase != Phase.WRITING:
-            raise WorkNotOpen()
-        return row, access
-
     def _reported(self, tx: Tx, user_id: int, work_id: int) -> tuple[WorkRow, Work, Access]:
         row, access, own = seen(Bench(tx, self._settings.admins), user_id, work_id)
         if not own:
@@ -378,10 +301,6 @@ class Works:
         if progress_of(tx, row, found) is None:
             raise WorkNotOpen()
         return row, found, access
-
-    def _team(self, tx: Tx, row: WorkRow, now: datetime) -> Team:
-        members = tuple((one.person_id, one.name, one.unit) for one in tx.works.members(row.id))
-        return Team(head=head_of(tx, row, now), members=members)
 
 
 def kinds_for(tx: Tx, person: Person) -> tuple[WorkKind, ...]:
@@ -406,28 +325,6 @@ def _in_order(rows: Sequence[WorkRow]) -> list[WorkRow]:
     """What waits for the author first, then what is with reviewers, then what is over."""
     order = {Phase.WRITING: 0, Phase.REVIEW: 1, Phase.ACCEPTED: 2}
     return sorted(rows, key=lambda row: order.get(Phase(row.phase), 3))
-
-
-def _name(access: Access, name: str) -> str:
-    return access.person.name if access.person is not None else name
-
-
-def _people(bench: Bench, text: str) -> list[Person]:
-    found = []
-    for mark in "、，,;；\n\t":
-        text = text.replace(mark, " ")
-    everybody = list(bench.people.values())
-    for name in text.split():
-        matching = called(everybody, name)
-        if not matching:
-            raise MemberUnknown(name=name)
-        if len(matching) > 1:
-            units = " / ".join(f"{person.unit} {person.code}" for person in matching[:6])
-            raise MemberUnclear(name=name, units=units)
-        found.append(matching[0])
-    if not found:
-        raise MemberUnknown(name=text.strip())
-    return found
 
 
 def _report(text: str, today: date) -> tuple[str, date]:

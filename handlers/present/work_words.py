@@ -84,7 +84,7 @@ def way_of(marks: tuple[StageMark, ...], t: Texts) -> Html:
 
 def fault_of(fault: FaultView, t: Texts) -> Html:
     """What is wrong with a field."""
-    return Html(t.html(_FAULTS[fault.problem], field=fault.field.within(t.language), wanted=fault.wanted))
+    return Html(t.html(_FAULTS[fault.problem], field=fault.field.within(t.language), wanted=cut(fault.wanted, 150)))
 
 
 def faults_of(faults: tuple[FaultView, ...], t: Texts) -> str:

@@ -30,7 +30,7 @@ from study.work_views import (
     Team,
 )
 
-_PAGE = 2400
+_PAGE = 2000
 _STANDS = 1200
 _TAKES = {
     "text": N_("Please send the text."),

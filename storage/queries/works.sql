@@ -1,8 +1,8 @@
 -- name: work_add$
 -- A new work, unless there is one with this key.
-INSERT INTO works (key, kind, plan, period, unit_id, author_id, title, phase, stage, version, returned, rating, due_at,
-  begun_at, changed_at, shortlisted, consent)
-VALUES (:key, :kind, :plan, :period, :unit_id, :author_id, '', 'writing', 0, 0, 0, '', :due_at, :begun_at, :begun_at, 0,
+INSERT INTO works (key, kind, plan, period, unit_id, author_id, title, phase, stage, opined, version, returned, rating,
+  due_at, begun_at, changed_at, shortlisted, consent)
+VALUES (:key, :kind, :plan, :period, :unit_id, :author_id, '', 'writing', 0, '[]', 0, 0, '', :due_at, :begun_at, :begun_at, 0,
   'none')
 ON CONFLICT (key) DO NOTHING
 RETURNING id;
@@ -10,28 +10,28 @@ RETURNING id;
 -- name: work_get^
 -- A work by its id.
 SELECT w.id, w.key, w.kind, w.plan, w.period, w.unit_id, u.name AS unit, u.path AS unit_path, w.author_id, p.name AS author,
-  w.title, w.phase, w.stage, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
+  w.title, w.phase, w.stage, w.opined, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
   w.shortlisted, w.consent, w.published_at
 FROM works w JOIN units u ON u.id = w.unit_id JOIN people p ON p.id = w.author_id WHERE w.id = :id;
 
 -- name: work_by_key^
 -- The one work with a key.
 SELECT w.id, w.key, w.kind, w.plan, w.period, w.unit_id, u.name AS unit, u.path AS unit_path, w.author_id, p.name AS author,
-  w.title, w.phase, w.stage, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
+  w.title, w.phase, w.stage, w.opined, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
   w.shortlisted, w.consent, w.published_at
 FROM works w JOIN units u ON u.id = w.unit_id JOIN people p ON p.id = w.author_id WHERE w.key = :key;
 
 -- name: works_all
 -- Every work, the oldest first.
 SELECT w.id, w.key, w.kind, w.plan, w.period, w.unit_id, u.name AS unit, u.path AS unit_path, w.author_id, p.name AS author,
-  w.title, w.phase, w.stage, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
+  w.title, w.phase, w.stage, w.opined, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
   w.shortlisted, w.consent, w.published_at
 FROM works w JOIN units u ON u.id = w.unit_id JOIN people p ON p.id = w.author_id ORDER BY w.id;
 
 -- name: works_in_phase
 -- The works of which somebody has to do something, the longest waiting first.
 SELECT w.id, w.key, w.kind, w.plan, w.period, w.unit_id, u.name AS unit, u.path AS unit_path, w.author_id, p.name AS author,
-  w.title, w.phase, w.stage, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
+  w.title, w.phase, w.stage, w.opined, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
   w.shortlisted, w.consent, w.published_at
 FROM works w JOIN units u ON u.id = w.unit_id JOIN people p ON p.id = w.author_id
 WHERE w.phase = :phase ORDER BY w.changed_at, w.id;
@@ -39,7 +39,7 @@ WHERE w.phase = :phase ORDER BY w.changed_at, w.id;
 -- name: works_of_person
 -- The works that a person leads or takes part in, the newest first.
 SELECT w.id, w.key, w.kind, w.plan, w.period, w.unit_id, u.name AS unit, u.path AS unit_path, w.author_id, p.name AS author,
-  w.title, w.phase, w.stage, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
+  w.title, w.phase, w.stage, w.opined, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
   w.shortlisted, w.consent, w.published_at
 FROM works w JOIN units u ON u.id = w.unit_id JOIN people p ON p.id = w.author_id
 WHERE w.author_id = :person_id OR w.id IN (SELECT m.work_id FROM work_members m WHERE m.person_id = :person_id)
@@ -48,7 +48,7 @@ ORDER BY w.id DESC;
 -- name: works_of_kind
 -- The works of a kind that belong to a period, the oldest first.
 SELECT w.id, w.key, w.kind, w.plan, w.period, w.unit_id, u.name AS unit, u.path AS unit_path, w.author_id, p.name AS author,
-  w.title, w.phase, w.stage, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
+  w.title, w.phase, w.stage, w.opined, w.version, w.returned, w.rating, w.score, w.due_at, w.begun_at, w.changed_at, w.accepted_on,
   w.shortlisted, w.consent, w.published_at
 FROM works w JOIN units u ON u.id = w.unit_id JOIN people p ON p.id = w.author_id
 WHERE w.kind = :kind AND w.period = :period ORDER BY w.id;
@@ -60,7 +60,7 @@ SELECT DISTINCT period FROM works WHERE kind = :kind ORDER BY period DESC;
 -- name: work_put!
 -- A work as it is now.
 UPDATE works
-SET title = :title, phase = :phase, stage = :stage, version = :version, returned = :returned, rating = :rating,
+SET title = :title, phase = :phase, stage = :stage, opined = :opined, version = :version, returned = :returned, rating = :rating,
   score = :score, due_at = :due_at, changed_at = :changed_at, accepted_on = :accepted_on, shortlisted = :shortlisted,
   consent = :consent
 WHERE id = :id;

@@ -342,7 +342,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert (work.phase is Phase.ACCEPTED) == (bool(ends) and isinstance(ends[-1], Accepted))
 
 
-AnyHistory.TestCase.settings = settings(max_examples=60, stateful_step_count=30)
+AnyHistory.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestAnyHistory = AnyHistory.TestCase
 
 

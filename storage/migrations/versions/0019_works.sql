@@ -1,5 +1,6 @@
 -- Works: what a person, a team or a unit moves through stages. The events are the truth; the columns are what lists need.
 -- "plan" is the kind as it was when the work was begun: a programme that changes in mid-year does not move what is under way.
+-- "opined" has the Telegram ids of those whose opinion at the present stage is there, as JSON.
 -- "key" names what there may be only one of (a unit's plan of a period).
 CREATE TABLE works (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -12,6 +13,7 @@ CREATE TABLE works (
   title TEXT NOT NULL,
   phase TEXT NOT NULL CHECK (phase IN ('writing', 'review', 'accepted', 'rejected', 'withdrawn')),
   stage INTEGER NOT NULL,
+  opined TEXT NOT NULL,
   version INTEGER NOT NULL,
   returned INTEGER NOT NULL,
   rating TEXT NOT NULL,
