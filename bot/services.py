@@ -60,6 +60,7 @@ from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
 from study.standing import Standings
+from study.survey_followup import SurveyFollowUp
 from study.surveys import Surveys
 from study.task_services import open_tasks
 from study.tasks import TaskSettings
@@ -156,7 +157,8 @@ def open_house(
         ),
         forms=Filling(database, admins, zone),
         checklists=Checklists(database, admins, zone),
-        surveys=Surveys(
+        surveys=Surveys(database, _tasks(config)),
+        survey_follow_up=SurveyFollowUp(
             database, _tasks(config), lambda why: demand_in_words(why, texts(config.programme.language, zone))
         ),
         fetch=fetch,

@@ -45,6 +45,7 @@ from study.programme.applying import Programmes
 from study.replies import Replies
 from study.rosters import Roster
 from study.standing import Standings
+from study.survey_followup import SurveyFollowUp
 from study.surveys import Surveys
 from study.task_services import TaskServices
 
@@ -105,6 +106,7 @@ class House:
     forms: Filling
     checklists: Checklists
     surveys: Surveys
+    survey_follow_up: SurveyFollowUp
     exams: Exams
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""
