@@ -11,9 +11,9 @@ from study.errors import Expired
 from study.programme.words import Title
 from study.rectifications import RANK, Demand, demand
 from study.survey_end import survey_of
-from study.survey_figures import ranking, said
+from study.survey_figures import Line, brought_up_to_date, ranking, said
 from study.survey_runs import SurveyStillOpen, organiser, run_of, run_view, settled_run, show
-from study.survey_views import SurveySaid
+from study.survey_views import SurveyOpen, SurveyResult, SurveySaid
 from study.tasks import TaskSettings
 
 
@@ -59,12 +59,19 @@ class SurveyFollowUp:
             NobodyResponsible: a unit has nobody to ask.
         """
 
-        def work(tx: Tx) -> int:
+        def look(tx: Tx) -> tuple[SurveyOpen | SurveyResult, tuple[Line, ...]]:
             access, row = settled_run(tx, user_id, evaluation_id, now, self._settings.admins)
+            return run_view(tx, access, row.id, 0, now), ranking(tx, row, now)
+
+        # A closed survey's figures do not change any more: they are counted before, while others may write.
+        before, lines = await self._database.read(look)
+
+        def work(tx: Tx) -> int:
+            _, row = settled_run(tx, user_id, evaluation_id, now, self._settings.admins)
             survey, count = survey_of(row), 0
             subjects = {subject.id: subject for subject in tx.evaluations.subjects(row.id)}
             tiers = {tier.key: tier for tier in survey.tiers}
-            for line in ranking(tx, row, now):
+            for line in lines:
                 if not line.low:
                     continue
                 tier = tiers[line.tier]
@@ -82,7 +89,8 @@ class SurveyFollowUp:
                     now=now,
                     settings=self._settings,
                 )
-            show(tx, user_id, run_view(tx, access, row.id, 0, now), on_message, now)
+            if isinstance(before, SurveyResult):
+                show(tx, user_id, brought_up_to_date(tx, before), on_message, now)
             return count
 
         return await self._database.write(work)
@@ -118,7 +126,7 @@ class SurveyFollowUp:
         def work(tx: Tx) -> bool:
             access, row = settled_run(tx, user_id, evaluation_id, now, self._settings.admins)
             survey = survey_of(row)
-            found = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind, now)]
+            found = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind)]
             one = next((one for one in found if one.mark == mark_id), None)
             if one is None:
                 raise Expired()
@@ -138,7 +146,10 @@ class SurveyFollowUp:
                 now=now,
                 settings=self._settings,
             )
-            same = [other.mark for other in said(tx, row, one.collects, now)]
+            units = access.units(tx)
+            same = [other.mark for other in said(tx, row, one.collects) if other.unit_id in units]
+            if mark_id not in same:
+                raise Expired()
             self._show_said(tx, user_id, access, row, one.collects, same.index(mark_id), on_message, now)
             return new
 
@@ -156,7 +167,7 @@ class SurveyFollowUp:
         now: datetime,
     ) -> None:
         units = access.units(tx)
-        found = [one for one in said(tx, row, collects, now) if one.unit_id in units]
+        found = [one for one in said(tx, row, collects) if one.unit_id in units]
         if not found:
             raise Expired()
         at = min(max(at, 0), len(found) - 1)

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from storage import Database, Tx
 from storage.evaluations import EvaluationRow
-from study.access import Access, access_of
+from study.access import Access
 from study.calendar import moment
 from study.errors import StudyError, SwitchedOff
 from study.evaluations import close_evaluation, open_evaluation
@@ -16,6 +16,7 @@ from study.survey_figures import Said, figures, said
 from study.survey_plan import plan_of
 from study.survey_runs import SurveyStillOpen, concerns, organiser, run_of, run_view, show
 from study.survey_views import (
+    SurveyEnded,
     SurveyFile,
     SurveyLine,
     SurveyMenu,
@@ -132,7 +133,7 @@ class Surveys:
                 unit_id=unit_id,
                 created_by=user_id,
             )
-            self._show_run(tx, user_id, access, evaluation_id, 0, on_message, now)
+            show(tx, user_id, run_view(tx, access, evaluation_id, 0, now), on_message, now)
             return len(plan.raters)
 
         return await self._database.write(work)
@@ -153,7 +154,7 @@ class Surveys:
         await self._database.write(lambda tx: show(tx, user_id, view, on_message, now))
 
     async def close(self, user_id: int, evaluation_id: int, *, on_message: int, now: datetime) -> None:
-        """End a survey before its deadline.
+        """End a survey before its deadline; the results are a button away (they take a while to be counted).
 
         Raises:
             NotAllowed, Forged: it is another unit's.
@@ -164,7 +165,7 @@ class Surveys:
             row = run_of(tx, access, evaluation_id)
             access.must_run(tx, row.unit_id)
             close_evaluation(tx, row.id, now=now)
-            self._show_run(tx, user_id, access, row.id, 0, on_message, now)
+            show(tx, user_id, SurveyEnded(evaluation=row.id, title=survey_of(row).title), on_message, now)
 
         await self._database.write(work)
 
@@ -176,9 +177,7 @@ class Surveys:
         """
 
         def work(tx: Tx) -> None:
-            self._facts(tx, user_id, evaluation_id, now)
-            row = tx.evaluations.get(evaluation_id)
-            assert row is not None
+            row = self._closed(tx, organiser(tx, user_id, self._settings.admins), evaluation_id, now)
             view = SurveyFile(evaluation=row.id, title=survey_of(row).title, user_id=user_id)
             tx.outbox.say(user_id, view, now=now)
 
@@ -191,9 +190,10 @@ class Surveys:
             NotAllowed, Forged, SurveyStillOpen: not for them, or not yet.
         """
 
+        facts, _ = await self.facts(user_id, evaluation_id, now=now)
+        tiers = [tier for tier in facts.tiers if tier.units]
+
         def work(tx: Tx) -> int:
-            facts = self._facts(tx, user_id, evaluation_id, now)
-            tiers = [tier for tier in facts.tiers if tier.units]
             for tier in tiers:
                 view = SurveyPicture(
                     evaluation=evaluation_id,
@@ -215,21 +215,18 @@ class Surveys:
         """
 
         def look(tx: Tx) -> tuple[SurveyResult, tuple[Said, ...]]:
-            found = self._facts(tx, user_id, evaluation_id, now)
-            row = tx.evaluations.get(evaluation_id)
-            assert row is not None
-            units = access_of(tx, user_id, self._settings.admins).units(tx)
-            written = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind, now)]
-            return found, tuple(one for one in written if one.unit_id in units)
+            access = organiser(tx, user_id, self._settings.admins)
+            row, units = self._closed(tx, access, evaluation_id, now), access.units(tx)
+            written = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind)]
+            return figures(tx, row, access, now), tuple(one for one in written if one.unit_id in units)
 
         return await self._database.read(look)
 
-    def _facts(self, tx: Tx, user_id: int, evaluation_id: int, now: datetime) -> SurveyResult:
-        access = organiser(tx, user_id, self._settings.admins)
+    def _closed(self, tx: Tx, access: Access, evaluation_id: int, now: datetime) -> EvaluationRow:
         row = run_of(tx, access, evaluation_id)
         if row.is_open(now):
             raise SurveyStillOpen()
-        return figures(tx, row, access, now)
+        return row
 
     def _survey(self, tx: Tx, key: str) -> tuple[Programme, Survey]:
         programme = programme_in_force(tx)
@@ -249,15 +246,3 @@ class Surveys:
     def _closes_at(self, survey: Survey, now: datetime) -> datetime:
         day = now.astimezone(self._settings.zone).date() + timedelta(days=survey.days)
         return moment(day, _EVENING, self._settings.zone)
-
-    def _show_run(
-        self,
-        tx: Tx,
-        user_id: int,
-        access: Access,
-        evaluation_id: int,
-        page: int,
-        on_message: int | None,
-        now: datetime,
-    ) -> None:
-        show(tx, user_id, run_view(tx, access, evaluation_id, page, now), on_message, now)
