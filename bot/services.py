@@ -78,6 +78,7 @@ from study.rounds import Rounds
 from study.session_book import SessionSettings
 from study.session_services import open_sessions
 from study.standing import Standings
+from study.survey_followup import SurveyFollowUp
 from study.surveys import Surveys
 from study.syllabi import Syllabi
 from study.task_services import open_tasks
@@ -221,7 +222,8 @@ def open_house(
         daily=DailyCards(database, round_settings),
         forms=Filling(database, admins, zone),
         checklists=Checklists(database, admins, zone),
-        surveys=Surveys(
+        surveys=Surveys(database, _tasks(config)),
+        survey_follow_up=SurveyFollowUp(
             database, _tasks(config), lambda why: demand_in_words(why, texts(config.programme.language, zone))
         ),
         practice=practice,

@@ -9,7 +9,7 @@ from study.due import Due
 from study.errors import Forged
 from study.evaluation_rules import AnswerUnreadable
 from study.evaluations import CLOSING
-from study.filling import WRITING
+from study.form_page import WRITING
 
 
 async def forms(act: Said) -> None:

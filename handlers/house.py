@@ -56,6 +56,7 @@ from study.round_meeting import RoundMeeting
 from study.rounds import Rounds
 from study.session_services import SessionServices
 from study.standing import Standings
+from study.survey_followup import SurveyFollowUp
 from study.surveys import Surveys
 from study.syllabi import Syllabi
 from study.task_services import TaskServices
@@ -127,6 +128,7 @@ class House:
     forms: Filling
     checklists: Checklists
     surveys: Surveys
+    survey_follow_up: SurveyFollowUp
     exams: Exams
     rounds: Rounds
     meeting: RoundMeeting

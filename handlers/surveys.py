@@ -48,7 +48,7 @@ async def press_run(act: Press) -> None:
         case "close":
             await surveys.close(who, evaluation, on_message=on, now=now)
         case "rectify":
-            count = await surveys.rectify(who, evaluation, me=act.house.me, on_message=on, now=now)
+            count = await act.house.survey_follow_up.rectify(who, evaluation, me=act.house.me, on_message=on, now=now)
             await act.toast(show.rectified(act.t, count))
         case "file":
             await surveys.send_file(who, evaluation, now=now)
@@ -62,7 +62,7 @@ async def press_said(act: Press) -> None:
     fields = act.fields
     evaluation, collects, at = fields.number(), fields.word("problem", "suggestion"), fields.number()
     fields.end()
-    await act.house.surveys.said(
+    await act.house.survey_follow_up.said(
         act.sender.id, evaluation, collects, at, on_message=act.message_id, now=act.received_at
     )
 
@@ -73,7 +73,7 @@ async def press_task(act: Press) -> None:
     fields = act.fields
     evaluation, mark = fields.number(), fields.word()
     fields.end()
-    new = await act.house.surveys.take_up(
+    new = await act.house.survey_follow_up.take_up(
         act.sender.id, evaluation, mark, me=act.house.me, on_message=act.message_id, now=act.received_at
     )
     await act.toast(show.rectified(act.t, int(new)))

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import Database, Rank, Tx, to_ms
-from storage.evaluations import EvaluationRow, SubjectRow, Ticket
-from storage.outbox import FLEETING
+from storage import Database, Tx
+from storage.evaluations import EvaluationRow, Ticket
 from storage.people import Person
 from study.access import access_of
 from study.calendar import day_of
@@ -29,8 +28,6 @@ from study.evaluation_rules import (
     written,
 )
 from study.evaluation_views import (
-    FormCheck,
-    FormItem,
     FormLine,
     FormList,
     FormOver,
@@ -38,18 +35,10 @@ from study.evaluation_views import (
     FormSubjects,
     SubjectLine,
 )
-from study.evaluations import answers_of, body_of, close_evaluation, form_of
+from study.evaluations import answers_of, close_evaluation, form_of
+from study.form_page import FormPage, Where, show, stop_listening
 from study.ledger import Happening, credit
 from study.survey_end import tell_closed
-from study.views import View
-
-WRITING = "form.write"
-"""The topic of the conversation in which an item is written; its body names the subject and the item's place."""
-
-Where = int | str | None
-"""Where a form is shown: in the message whose button was pressed (its number), below what was typed (the name of the message
-that goes), or in a new one."""
-_FORM = f"{FLEETING}form:"
 
 
 class NotAskedToFill(Forged):
@@ -72,7 +61,7 @@ class Filling:
 
         def work(tx: Tx) -> None:
             person = access_of(tx, user_id, self._admins).member()
-            _stop_listening(tx, user_id)
+            stop_listening(tx, user_id)
             lines = []
             for row in tx.evaluations.open_at(now):
                 if row.purpose == CHECKLIST:
@@ -91,7 +80,7 @@ class Filling:
                         )
                     )
             lines.sort(key=lambda line: line.answered == line.asked)
-            _show(tx, user_id, FormList(forms=tuple(lines)), on_message, now)
+            show(tx, user_id, FormList(forms=tuple(lines)), on_message, now)
 
         await self._database.write(work)
 
@@ -211,7 +200,7 @@ class Filling:
             if page is None:
                 return False
             must_be_complete(page.form, page.answers)
-            _stop_listening(tx, user_id)
+            stop_listening(tx, user_id)
             first = tx.evaluations.use_ticket(subject_id, page.person.id)
             if page.row.anonymous:
                 for item in page.form.items:
@@ -282,7 +271,7 @@ class Filling:
 
     def _page(
         self, tx: Tx, user_id: int, subject_id: int, where: Where, now: datetime, *, begin: bool = False
-    ) -> "_Page | None":
+    ) -> FormPage | None:
         """What somebody is filling in; ``None`` if it cannot be any more, which the message then says."""
         person = access_of(tx, user_id, self._admins).member()
         ticket, subject = tx.evaluations.ticket(subject_id, person.id), tx.evaluations.subject(subject_id)
@@ -304,10 +293,10 @@ class Filling:
                 why="closed" if over == "closed" else "answered" if over == "answered" else "lost",
                 subject=subject_id,
             )
-            _stop_listening(tx, user_id)
-            _show(tx, user_id, view, where, now)
+            stop_listening(tx, user_id)
+            show(tx, user_id, view, where, now)
             return None
-        return _Page(self, tx, user_id, person, row, subject, answers, ticket, where, now)
+        return FormPage(self._keep_blind, tx, user_id, person, row, subject, answers, ticket, where, now)
 
     def _keep_blind(self, person_id: int, subject_id: int, answers: Answers) -> None:
         self._blind[(person_id, subject_id)] = answers
@@ -322,7 +311,7 @@ class Filling:
         on_message: int | None,
         now: datetime,
     ) -> None:
-        _stop_listening(tx, user_id)
+        stop_listening(tx, user_id)
         form = form_of(row)
         lines = tuple(SubjectLine(id=one.subject_id, title=one.title, answered=one.answered) for one in tickets)
         view = FormSubjects(
@@ -334,10 +323,10 @@ class Filling:
             subjects=lines,
             page=page,
         )
-        _show(tx, user_id, view, on_message, now)
+        show(tx, user_id, view, on_message, now)
 
     def _show_sent(
-        self, tx: Tx, user_id: int, page: "_Page", *, first: bool, now: datetime, on_message: int | None
+        self, tx: Tx, user_id: int, page: FormPage, *, first: bool, now: datetime, on_message: int | None
     ) -> None:
         tickets = tx.evaluations.tickets_of(page.row.id, page.person.id)
         left = [ticket for ticket in tickets if not ticket.answered]
@@ -350,109 +339,4 @@ class Filling:
             following=left[0].subject_id if left else None,
             state="sent" if first else "again",
         )
-        _show(tx, user_id, view, on_message, now)
-
-
-class _Page:
-    """A form in somebody's hands, within one transaction."""
-
-    def __init__(
-        self,
-        filling: Filling,
-        tx: Tx,
-        user_id: int,
-        person: Person,
-        row: EvaluationRow,
-        subject: SubjectRow,
-        answers: Answers,
-        ticket: Ticket,
-        where: Where,
-        now: datetime,
-    ) -> None:
-        self._filling, self._tx, self._user_id = filling, tx, user_id
-        self.person, self.row, self.subject, self.answers = person, row, subject, answers
-        self.form = form_of(row)
-        self._ticket, self._where, self._now = ticket, where, now
-
-    def put(self, key: str, answer: Answer) -> None:
-        """Keep an answer in the draft."""
-        self.put_all({**self.answers, key: answer})
-
-    def put_all(self, answers: Answers) -> None:
-        """Keep the draft as it is: stored, or in memory only."""
-        self.answers = answers
-        if self.row.anonymous:
-            person_id, subject_id, keep = self.person.id, self.subject.id, self._filling._keep_blind
-            self._tx.on_commit(lambda: keep(person_id, subject_id, answers))
-        else:
-            self._tx.evaluations.put_draft(self.row.id, self.subject.id, self.person.id, body_of(answers))
-
-    def show(self, at: int) -> None:
-        """Show the item at a place, or the check if it is past the last."""
-        items = self.form.items
-        several = len(self._tx.evaluations.tickets_of(self.row.id, self.person.id)) > 1
-        about = "" if self.subject.person_id == self.person.id else self.subject.title
-        if not 0 <= at < len(items):
-            _stop_listening(self._tx, self._user_id)
-            check = FormCheck(
-                evaluation=self.row.id,
-                subject=self.subject.id,
-                about=about,
-                form=self.form,
-                answers={key: (one.value, one.remark) for key, one in self.answers.items()},
-                missing=unanswered(self.form, self.answers),
-                sent_before=self._ticket.answered,
-                several=several,
-            )
-            _show(self._tx, self._user_id, check, self._where, self._now)
-            return
-        item = items[at]
-        answer = self.answers.get(item.key)
-        asks_remark = wants_remark(item, answer)
-        aspect = self.form.aspect_of(item.key)
-        view = FormItem(
-            evaluation=self.row.id,
-            subject=self.subject.id,
-            about=about,
-            title=self.form.title,
-            aspect=None if aspect is None else aspect.title,
-            item=item,
-            at=at,
-            of=len(items),
-            value="" if answer is None else answer.value,
-            remark="" if answer is None else answer.remark,
-            asks_remark=asks_remark,
-            anonymous=self.row.anonymous,
-            several=several,
-        )
-        card = _show(self._tx, self._user_id, view, self._where, self._now)
-        if asks_remark or not choices(item):
-            body = json.dumps({"subject": self.subject.id, "at": at, "card": card})
-            self._tx.conversations.put(self._user_id, self._user_id, WRITING, body, now=self._now)
-        else:
-            _stop_listening(self._tx, self._user_id)
-
-
-def _show(tx: Tx, user_id: int, view: View, where: Where, now: datetime) -> str:
-    """Show something in the message whose button was pressed, or in a new one; returns the message's name.
-
-    After something typed the message is sent anew below it, and the one before goes. What such messages showed is not kept once
-    it was delivered.
-    """
-    if isinstance(where, int):
-        ref = f"{_FORM}{user_id}:{where}"
-        tx.outbox.adopt(ref, user_id, where, now=now)
-        tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY)
-        return ref
-    ref = f"{_FORM}{user_id}:n{to_ms(now)}"
-    tx.outbox.say(user_id, view, now=now, ref=ref)
-    if where is not None:
-        # Second and with a lower rank: a private chat takes one call a second, and the new message matters more.
-        tx.outbox.delete(where, now=now)
-    return ref
-
-
-def _stop_listening(tx: Tx, user_id: int) -> None:
-    under_way = tx.conversations.get(user_id, user_id)
-    if under_way is not None and under_way.topic == WRITING:
-        tx.conversations.end(user_id, user_id)
+        show(tx, user_id, view, on_message, now)

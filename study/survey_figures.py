@@ -9,7 +9,7 @@ from storage import Tx
 from storage.evaluations import EvaluationRow
 from study.access import Access
 from study.evaluation_rules import lowest, ranks
-from study.evaluations import Results, results
+from study.evaluations import Results, form_of, results
 from study.programme.surveys import Survey
 from study.rectifications import RANK, states
 from study.survey_end import survey_of
@@ -81,16 +81,18 @@ def _ranking(tx: Tx, survey: Survey, found: Results) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def said(tx: Tx, row: EvaluationRow, collects: str, now: datetime, *, found: Results | None = None) -> tuple[Said, ...]:
-    """What was written about units with enough answers, unit by unit, in the order of their random ids.
-
-    ``found`` are the results, if the caller has them.
-    """
-    survey, found = survey_of(row), found or results(tx, row.id, now=now)
-    shown = {subject.id: subject for subject in found.subjects if subject.shown}
+def said(tx: Tx, row: EvaluationRow, collects: str) -> tuple[Said, ...]:
+    """What was written in a closed survey about units with enough answers, unit by unit, in the order of their random ids."""
+    survey, form = survey_of(row), form_of(row)
+    counts = tx.evaluations.subject_counts(row.id)
+    shown = {
+        subject.id: subject
+        for subject in tx.evaluations.subjects(row.id)
+        if counts[subject.id].answered >= form.shown_from
+    }
     depths = {unit.id: unit.path.count("/") + 1 for unit in tx.people.units()}
     tiers = {tier.depth: tier.key for tier in survey.tiers}
-    items = [item.key for item in found.form.items if item.collects == collects]
+    items = [item.key for item in form.items if item.collects == collects]
     done = states(tx, row.id)
     lines = []
     for mark in tx.evaluations.written(row.id):
@@ -110,6 +112,30 @@ def said(tx: Tx, row: EvaluationRow, collects: str, now: datetime, *, found: Res
             )
         )
     return tuple(sorted(lines, key=lambda one: (one.subject, one.mark)))
+
+
+def brought_up_to_date(tx: Tx, view: SurveyResult) -> SurveyResult:
+    """The figures of before, with what is being put right as it is now (nothing else of a closed survey changes)."""
+    done = states(tx, view.evaluation)
+    tiers = tuple(
+        tier.model_copy(
+            update={
+                "units": tuple(
+                    unit.model_copy(update={"rectification": done.get((unit.subject, RANK), "")}) for unit in tier.units
+                )
+            }
+        )
+        for tier in view.tiers
+    )
+    units = [unit for tier in tiers for unit in tier.units]
+    seen = {unit.subject for unit in units}
+    return view.model_copy(
+        update={
+            "tiers": tiers,
+            "rectifications": dict(Counter(state for (subject, _), state in done.items() if subject in seen)),
+            "to_rectify": sum(unit.low and not unit.rectification for unit in units) if view.may_rectify else 0,
+        }
+    )
 
 
 def figures(tx: Tx, row: EvaluationRow, access: Access, now: datetime) -> SurveyResult:
@@ -169,8 +195,8 @@ def figures(tx: Tx, row: EvaluationRow, access: Access, now: datetime) -> Survey
         score=sum(scores) / len(scores) if scores else None,
         tiers=tuple(tiers),
         indicators=tuple(indicators),
-        problems=sum(one.unit_id in units for one in said(tx, row, "problem", now, found=found)),
-        suggestions=sum(one.unit_id in units for one in said(tx, row, "suggestion", now, found=found)),
+        problems=sum(one.unit_id in units for one in said(tx, row, "problem")),
+        suggestions=sum(one.unit_id in units for one in said(tx, row, "suggestion")),
         rectifications=dict(Counter(own)),
         to_rectify=sum(line.low and (line.subject, RANK) not in done for line in lines) if may else 0,
         may_rectify=may,

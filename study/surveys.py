@@ -1,49 +1,32 @@
-"""Surveys by units, an organiser's side: started from the programme, watched without seeing who, closed, ranked, put right."""
+"""Surveys by units, an organiser's side: started from the programme, watched without seeing who, closed, read."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from storage import Database, Rank, Tx
+from storage import Database, Tx
 from storage.evaluations import EvaluationRow
-from storage.people import Unit
-from study.access import Access, access_of
+from study.access import Access
 from study.calendar import moment
-from study.errors import Expired, Forged, NotAllowed, StudyError, SwitchedOff
-from study.evaluations import Subject, close_evaluation, form_of, open_evaluation, results
+from study.errors import StudyError, SwitchedOff
+from study.evaluations import close_evaluation, open_evaluation
 from study.programme import Programme, programme_in_force
 from study.programme.surveys import Survey
-from study.programme.words import Title
-from study.rectifications import RANK, Demand, demand
 from study.survey_end import SURVEY, survey_of
-from study.survey_figures import Said, figures, ranking, said
+from study.survey_figures import Said, figures, said
+from study.survey_plan import plan_of
+from study.survey_runs import SurveyStillOpen, concerns, organiser, run_of, run_view, show
 from study.survey_views import (
+    SurveyEnded,
     SurveyFile,
     SurveyLine,
     SurveyMenu,
-    SurveyOpen,
     SurveyPicture,
     SurveyPreview,
     SurveyResult,
-    SurveySaid,
 )
 from study.tasks import TaskSettings
-from study.views import View
 
 _EVENING = time(18, 0)
-
-
-class NobodyToAsk(StudyError):
-    """Nobody who has joined would rate anything, or no unit would be rated."""
-
-    code = "survey_nobody"
-
-
-class SurveyStillOpen(StudyError):
-    """Results are there only once nothing more can be answered."""
-
-    code = "survey_open"
 
 
 class SurveyRunning(StudyError):
@@ -52,51 +35,11 @@ class SurveyRunning(StudyError):
     code = "survey_running"
 
 
-@dataclass(frozen=True, slots=True)
-class LowRank:
-    """Why a unit has to put something right: its place in its tier."""
-
-    survey: Title
-    tier: Title
-    action: Title | None
-    unit: str
-    score: float
-    rank: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class SaidAbout:
-    """Why a unit has to put something right: what somebody wrote."""
-
-    survey: Title
-    unit: str
-    collects: str
-    text: str
-
-
-Wording = Callable[[LowRank | SaidAbout], Demand]
-"""The words of a rectification in the programme's language; the house gives them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Who would rate which units."""
-
-    subjects: Mapping[str, Subject]
-    pairs: tuple[tuple[int, str], ...]
-    tiers: tuple[tuple[Title, int], ...]
-
-    @property
-    def raters(self) -> frozenset[int]:
-        return frozenset(rater for rater, _ in self.pairs)
-
-
 class Surveys:
     """The surveys of one programme; ``settings`` are those of the tasks that they lead to."""
 
-    def __init__(self, database: Database, settings: TaskSettings, wording: Wording) -> None:
-        self._database, self._settings, self._wording = database, settings, wording
+    def __init__(self, database: Database, settings: TaskSettings) -> None:
+        self._database, self._settings = database, settings
 
     async def menu(self, user_id: int, *, now: datetime, on_message: int | None = None) -> None:
         """List the surveys of the programme, each with its newest run that the organiser may see.
@@ -107,13 +50,13 @@ class Surveys:
         """
 
         def work(tx: Tx) -> None:
-            access = self._organiser(tx, user_id)
+            access = organiser(tx, user_id, self._settings.admins)
             surveys = programme_in_force(tx).surveys.surveys
             if not surveys:
                 raise SwitchedOff()
             lines = []
             for survey in surveys:
-                runs = [row for row in self._runs(tx, survey.key) if self._concerns(tx, access, row)]
+                runs = [row for row in self._runs(tx, survey.key) if concerns(tx, access, row)]
                 newest = next(iter(runs), None)
                 lines.append(
                     SurveyLine(
@@ -125,7 +68,7 @@ class Surveys:
                         may_start=self._running(tx, survey.key, access, now) is None,
                     )
                 )
-            _show(tx, user_id, SurveyMenu(surveys=tuple(lines)), on_message, now)
+            show(tx, user_id, SurveyMenu(surveys=tuple(lines)), on_message, now)
 
         await self._database.write(work)
 
@@ -138,9 +81,9 @@ class Surveys:
         """
 
         def work(tx: Tx) -> None:
-            access = self._organiser(tx, user_id)
+            access = organiser(tx, user_id, self._settings.admins)
             programme, survey = self._survey(tx, key)
-            form, plan = programme.forms.of(survey.form), self._plan(tx, programme, survey, access)
+            form, plan = programme.forms.of(survey.form), plan_of(tx, programme, survey, access)
             assert form is not None
             view = SurveyPreview(
                 key=key,
@@ -154,7 +97,7 @@ class Surveys:
                 pairs=len(plan.pairs),
                 closes_at=self._closes_at(survey, now),
             )
-            _show(tx, user_id, view, on_message, now)
+            show(tx, user_id, view, on_message, now)
 
         await self._database.write(work)
 
@@ -168,11 +111,11 @@ class Surveys:
         """
 
         def work(tx: Tx) -> int:
-            access = self._organiser(tx, user_id)
+            access = organiser(tx, user_id, self._settings.admins)
             if self._running(tx, key, access, now) is not None:
                 raise SurveyRunning()
             programme, survey = self._survey(tx, key)
-            form, plan = programme.forms.of(survey.form), self._plan(tx, programme, survey, access)
+            form, plan = programme.forms.of(survey.form), plan_of(tx, programme, survey, access)
             assert form is not None
             unit_id = None if access.is_admin or access.person is None else access.person.unit_id
             runs = [row for row in self._runs(tx, key) if row.unit_id == unit_id]
@@ -190,7 +133,7 @@ class Surveys:
                 unit_id=unit_id,
                 created_by=user_id,
             )
-            self._show_run(tx, user_id, access, evaluation_id, 0, on_message, now)
+            show(tx, user_id, run_view(tx, access, evaluation_id, 0, now), on_message, now)
             return len(plan.raters)
 
         return await self._database.write(work)
@@ -206,119 +149,25 @@ class Surveys:
 
         # The figures of a large survey take a while: they are read before, not while everybody else waits to write.
         view = await self._database.read(
-            lambda tx: self._run_view(tx, self._organiser(tx, user_id), evaluation_id, page, now)
+            lambda tx: run_view(tx, organiser(tx, user_id, self._settings.admins), evaluation_id, page, now)
         )
-        await self._database.write(lambda tx: _show(tx, user_id, view, on_message, now))
+        await self._database.write(lambda tx: show(tx, user_id, view, on_message, now))
 
     async def close(self, user_id: int, evaluation_id: int, *, on_message: int, now: datetime) -> None:
-        """End a survey before its deadline.
+        """End a survey before its deadline; the results are a button away (they take a while to be counted).
 
         Raises:
             NotAllowed, Forged: it is another unit's.
         """
 
         def work(tx: Tx) -> None:
-            access = self._organiser(tx, user_id)
-            row = self._run(tx, access, evaluation_id)
+            access = organiser(tx, user_id, self._settings.admins)
+            row = run_of(tx, access, evaluation_id)
             access.must_run(tx, row.unit_id)
             close_evaluation(tx, row.id, now=now)
-            self._show_run(tx, user_id, access, row.id, 0, on_message, now)
+            show(tx, user_id, SurveyEnded(evaluation=row.id, title=survey_of(row).title), on_message, now)
 
         await self._database.write(work)
-
-    async def rectify(self, user_id: int, evaluation_id: int, *, me: str, on_message: int, now: datetime) -> int:
-        """Let the lowest of each tier put things right; whoever was asked before is not asked again. Returns how many are new.
-
-        Raises:
-            NotAllowed, Forged: it is another unit's.
-            SurveyStillOpen: there are no results yet.
-            NobodyResponsible: a unit has nobody to ask.
-        """
-
-        def work(tx: Tx) -> int:
-            access, row = self._settled(tx, user_id, evaluation_id, now)
-            survey, count = survey_of(row), 0
-            subjects = {subject.id: subject for subject in tx.evaluations.subjects(row.id)}
-            tiers = {tier.key: tier for tier in survey.tiers}
-            for line in ranking(tx, row, now):
-                if not line.low:
-                    continue
-                tier = tiers[line.tier]
-                why = LowRank(survey.title, tier.title, tier.action, line.name, line.score, line.rank, line.count)
-                count += demand(
-                    tx,
-                    row.id,
-                    subjects[line.subject],
-                    RANK,
-                    self._wording(why),
-                    by=user_id,
-                    given_by=row.unit_id,
-                    due_at=now + timedelta(days=tier.rectify_days),
-                    me=me,
-                    now=now,
-                    settings=self._settings,
-                )
-            self._show_run(tx, user_id, access, row.id, 0, on_message, now)
-            return count
-
-        return await self._database.write(work)
-
-    async def said(
-        self, user_id: int, evaluation_id: int, collects: str, at: int, *, on_message: int, now: datetime
-    ) -> None:
-        """Show one of the problems or suggestions that were written about the organiser's units.
-
-        Raises:
-            NotAllowed, Forged, SurveyStillOpen: not for them, or not yet.
-        """
-
-        def work(tx: Tx) -> None:
-            access = self._organiser(tx, user_id)
-            row = self._run(tx, access, evaluation_id)
-            if row.is_open(now):
-                raise SurveyStillOpen()
-            self._show_said(tx, user_id, access, row, collects, at, on_message, now)
-
-        await self._database.write(work)
-
-    async def take_up(
-        self, user_id: int, evaluation_id: int, mark_id: str, *, me: str, on_message: int, now: datetime
-    ) -> bool:
-        """Make a task of one problem or suggestion for those who run the unit that it is about; false if it was one already.
-
-        Raises:
-            NotAllowed, Forged, SurveyStillOpen: not for them, or not yet.
-            NobodyResponsible: the unit has nobody to ask.
-        """
-
-        def work(tx: Tx) -> bool:
-            access, row = self._settled(tx, user_id, evaluation_id, now)
-            survey = survey_of(row)
-            found = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind, now)]
-            one = next((one for one in found if one.mark == mark_id), None)
-            if one is None:
-                raise Expired()
-            subject = tx.evaluations.subject(one.subject)
-            assert subject is not None
-            days = next((tier.rectify_days for tier in survey.tiers if tier.key == one.tier), 30)
-            new = demand(
-                tx,
-                row.id,
-                subject,
-                f"said:{mark_id}",
-                self._wording(SaidAbout(survey.title, one.unit, one.collects, one.text)),
-                by=user_id,
-                given_by=row.unit_id,
-                due_at=now + timedelta(days=days),
-                me=me,
-                now=now,
-                settings=self._settings,
-            )
-            same = [other.mark for other in said(tx, row, one.collects, now)]
-            self._show_said(tx, user_id, access, row, one.collects, same.index(mark_id), on_message, now)
-            return new
-
-        return await self._database.write(work)
 
     async def send_file(self, user_id: int, evaluation_id: int, *, now: datetime) -> None:
         """Send the results as a workbook.
@@ -328,9 +177,7 @@ class Surveys:
         """
 
         def work(tx: Tx) -> None:
-            self._facts(tx, user_id, evaluation_id, now)
-            row = tx.evaluations.get(evaluation_id)
-            assert row is not None
+            row = self._closed(tx, organiser(tx, user_id, self._settings.admins), evaluation_id, now)
             view = SurveyFile(evaluation=row.id, title=survey_of(row).title, user_id=user_id)
             tx.outbox.say(user_id, view, now=now)
 
@@ -343,9 +190,10 @@ class Surveys:
             NotAllowed, Forged, SurveyStillOpen: not for them, or not yet.
         """
 
+        facts, _ = await self.facts(user_id, evaluation_id, now=now)
+        tiers = [tier for tier in facts.tiers if tier.units]
+
         def work(tx: Tx) -> int:
-            facts = self._facts(tx, user_id, evaluation_id, now)
-            tiers = [tier for tier in facts.tiers if tier.units]
             for tier in tiers:
                 view = SurveyPicture(
                     evaluation=evaluation_id,
@@ -367,27 +215,18 @@ class Surveys:
         """
 
         def look(tx: Tx) -> tuple[SurveyResult, tuple[Said, ...]]:
-            found = self._facts(tx, user_id, evaluation_id, now)
-            row = tx.evaluations.get(evaluation_id)
-            assert row is not None
-            units = access_of(tx, user_id, self._settings.admins).units(tx)
-            written = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind, now)]
-            return found, tuple(one for one in written if one.unit_id in units)
+            access = organiser(tx, user_id, self._settings.admins)
+            row, units = self._closed(tx, access, evaluation_id, now), access.units(tx)
+            written = [one for kind in ("problem", "suggestion") for one in said(tx, row, kind)]
+            return figures(tx, row, access, now), tuple(one for one in written if one.unit_id in units)
 
         return await self._database.read(look)
 
-    def _facts(self, tx: Tx, user_id: int, evaluation_id: int, now: datetime) -> SurveyResult:
-        access = self._organiser(tx, user_id)
-        row = self._run(tx, access, evaluation_id)
+    def _closed(self, tx: Tx, access: Access, evaluation_id: int, now: datetime) -> EvaluationRow:
+        row = run_of(tx, access, evaluation_id)
         if row.is_open(now):
             raise SurveyStillOpen()
-        return figures(tx, row, access, now)
-
-    def _organiser(self, tx: Tx, user_id: int) -> Access:
-        access = access_of(tx, user_id, self._settings.admins)
-        if not access.is_organiser:
-            raise NotAllowed()
-        return access
+        return row
 
     def _survey(self, tx: Tx, key: str) -> tuple[Programme, Survey]:
         programme = programme_in_force(tx)
@@ -401,126 +240,9 @@ class Surveys:
 
     def _running(self, tx: Tx, key: str, access: Access, now: datetime) -> EvaluationRow | None:
         """An open run that rates some of the same units."""
-        runs = (row for row in self._runs(tx, key) if row.is_open(now) and self._concerns(tx, access, row))
+        runs = (row for row in self._runs(tx, key) if row.is_open(now) and concerns(tx, access, row))
         return next(runs, None)
-
-    def _concerns(self, tx: Tx, access: Access, row: EvaluationRow) -> bool:
-        units = access.units(tx)
-        return access.is_admin or any(one.unit_id in units for one in tx.evaluations.subjects(row.id))
-
-    def _run(self, tx: Tx, access: Access, evaluation_id: int) -> EvaluationRow:
-        row = tx.evaluations.get(evaluation_id)
-        if row is None or row.purpose != SURVEY:
-            raise Forged()
-        if not self._concerns(tx, access, row):
-            raise NotAllowed()
-        return row
-
-    def _settled(self, tx: Tx, user_id: int, evaluation_id: int, now: datetime) -> tuple[Access, EvaluationRow]:
-        access = self._organiser(tx, user_id)
-        row = self._run(tx, access, evaluation_id)
-        access.must_run(tx, row.unit_id)
-        if row.is_open(now):
-            raise SurveyStillOpen()
-        return access, row
 
     def _closes_at(self, survey: Survey, now: datetime) -> datetime:
         day = now.astimezone(self._settings.zone).date() + timedelta(days=survey.days)
         return moment(day, _EVENING, self._settings.zone)
-
-    def _plan(self, tx: Tx, programme: Programme, survey: Survey, access: Access) -> _Plan:
-        run = access.units(tx)
-        units = [unit for unit in tx.people.units() if unit.id in run]
-        paths = {unit.id: unit.path for unit in tx.people.units()}
-        rated: dict[str, Unit] = {}
-        tiers = []
-        for tier in survey.tiers:
-            of_tier = [unit for unit in units if unit.path.count("/") + 1 == tier.depth]
-            rated |= {unit.path: unit for unit in of_tier}
-            tiers.append((tier.title, len(of_tier)))
-        pairs = set()
-        for raters in survey.raters:
-            for person in programme.meant(tx, raters.who):
-                if person.user_id is None or person.unit_id not in run:
-                    continue
-                path = paths[person.unit_id]
-                for name, unit in rated.items():
-                    own = path == name or path.startswith(f"{name}/")
-                    chosen = own if raters.rates == "own" else raters.rates == "all" or name in raters.rates
-                    if chosen:
-                        pairs.add((person.id, f"unit:{unit.id}"))
-        if not pairs:
-            raise NobodyToAsk()
-        subjects = {f"unit:{unit.id}": Subject.unit(unit.id, unit.name) for unit in rated.values()}
-        return _Plan(subjects, tuple(sorted(pairs)), tuple(tiers))
-
-    def _show_run(
-        self,
-        tx: Tx,
-        user_id: int,
-        access: Access,
-        evaluation_id: int,
-        page: int,
-        on_message: int | None,
-        now: datetime,
-    ) -> None:
-        _show(tx, user_id, self._run_view(tx, access, evaluation_id, page, now), on_message, now)
-
-    def _run_view(
-        self, tx: Tx, access: Access, evaluation_id: int, page: int, now: datetime
-    ) -> SurveyOpen | SurveyResult:
-        row = self._run(tx, access, evaluation_id)
-        if not row.is_open(now):
-            return figures(tx, row, access, now).model_copy(update={"page": page})
-        found, form = results(tx, row.id, now=now), form_of(row)
-        return SurveyOpen(
-            evaluation=row.id,
-            title=survey_of(row).title,
-            asked=found.asked,
-            answered=found.answered,
-            raters=found.raters,
-            finished=found.finished,
-            units=len(found.subjects),
-            enough=sum(one.answered >= form.shown_from for one in found.subjects),
-            least=form.shown_from,
-            closes_at=row.closes_at,
-            may_close=access.is_admin or row.unit_id in access.units(tx),
-        )
-
-    def _show_said(
-        self,
-        tx: Tx,
-        user_id: int,
-        access: Access,
-        row: EvaluationRow,
-        collects: str,
-        at: int,
-        on_message: int,
-        now: datetime,
-    ) -> None:
-        units = access.units(tx)
-        found = [one for one in said(tx, row, collects, now) if one.unit_id in units]
-        if not found:
-            raise Expired()
-        at = min(max(at, 0), len(found) - 1)
-        one = found[at]
-        view = SurveySaid(
-            evaluation=row.id,
-            collects="problem" if collects == "problem" else "suggestion",
-            unit=one.unit,
-            text=one.text,
-            mark=one.mark,
-            at=at,
-            of=len(found),
-            state=one.state,
-            may_rectify=access.is_admin or row.unit_id in units,
-        )
-        _show(tx, user_id, view, on_message, now)
-
-
-def _show(tx: Tx, user_id: int, view: View, on_message: int | None, now: datetime) -> None:
-    ref = f"survey:{user_id}"
-    if on_message is not None:
-        tx.outbox.adopt(ref, user_id, on_message, now=now)
-    if on_message is None or not tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY):
-        tx.outbox.say(user_id, view, now=now, ref=ref)

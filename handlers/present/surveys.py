@@ -6,8 +6,8 @@ from handlers.present.pages import short
 from handlers.present.shown import Button, Shown, cut, shows
 from handlers.texts import N_, Texts, bold, escape
 from study.rectifications import Demand
+from study.survey_followup import LowRank, SaidAbout
 from study.survey_views import SurveyEnded, SurveyMenu, SurveyOpen, SurveyPreview, SurveySaid
-from study.surveys import LowRank, SaidAbout
 
 STATES = {
     "": N_("no task yet"),

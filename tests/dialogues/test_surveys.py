@@ -137,7 +137,8 @@ async def test_h4_survey_ranks_units_and_the_lowest_put_things_right(hall_with: 
     await answered(hall, raters["伊春市"][0], 1, 1)
 
     running = await press(hall, boss, "刷新进度")
-    result = await press(hall, boss, "提前截止")
+    ended = await press(hall, boss, "提前截止")
+    result = await press(hall, boss, "查看结果")
     ranking = await press(hall, boss, "第 2 页")
     given = await boss.presses("下达整改任务")
     await hall.advance(1)
@@ -156,6 +157,7 @@ async def test_h4_survey_ranks_units_and_the_lowest_put_things_right(hall_with: 
 
     assert "已全部填完 7/9 人" in running
     assert "答卷满 3 份的单位 2/3 个" in running
+    assert ended == "📊 “满意度测评”已截止，结果已经生成。"
     assert "各单位平均 62.5 分" in result
     assert "收集问题 2 个" in result
     assert "督导检查：大庆市" in result
