@@ -259,16 +259,19 @@ def announced_ref(round_id: int, chat_id: int) -> str:
 def tell_everybody(
     tx: Tx, row: RoundRow, *, me: str, now: datetime, reminds: bool = False, settings: RoundSettings
 ) -> None:
-    """Announce a round, or remind of it: to the groups, to everybody who is asked, to the observers.
+    """Announce a round to the groups, to everybody who is asked and to the observers; or remind the groups of it.
 
-    Whoever is on leave that day, or has read everything, is not reminded.
+    Who has not read yet is reminded in private by the one message of the day that has all that somebody owes. Only where there
+    is no group the reminder is sent in private, to whoever is not on leave.
     """
     reachable = tx.places.reachable()
-    on_leave = {leave.person_id for leave in tx.leaves.approved_on(row.starts_at.astimezone(settings.zone).date())}
+    on_leave = {leave.person_id for leave in tx.leaves.approved_on(now.astimezone(settings.zone).date())}
     chats = {group.chat_id for group in tx.rounds.groups(row.id) if group.chat_id is not None}
     for chat_id in sorted(chats):
         ref = None if reminds else announced_ref(row.id, chat_id)
         tx.outbox.say(chat_id, announced(tx, row, me=me, reminds=reminds), now=now, rank=Rank.PUSH, ref=ref)
+    if reminds and chats:
+        return
     for member in tx.rounds.members(row.id):
         if member.user_id in reachable and not (reminds and member.person_id in on_leave):
             ref = call_ref(row.id, member.person_id)

@@ -12,7 +12,7 @@ from study.daily_views import DailyBankMissing, DailyCard
 
 ERRORS: Mapping[str, str] = {
     "daily_closed": N_("This question is closed; the answer stands on the card."),
-    "daily_answered": N_("You have answered this question already; the first answer counts."),
+    "daily_answered": N_("You have answered this card already; the first answer counts."),
     "daily_seen": N_("You have looked at the answer; this question does not count for you any more."),
 }
 _TOAST = 200

@@ -13,7 +13,7 @@ from study.programme.words import Title, Who
 from tests.hall import SHANGHAI, Actor, Hall, HallMaker
 
 UNIT = "示范区/第一支部"
-START = datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI)
+START = datetime(2026, 11, 25, 8, 0, tzinfo=SHANGHAI)
 """An hour before the first announcement."""
 QUIET = {"checkin": {"enabled": False}, "materials": {"enabled": False}}
 
@@ -81,11 +81,11 @@ async def points(hall: Hall) -> dict[str, int]:
 
 
 async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: HallMaker) -> None:
-    """E1, E2: announced three days before, read, reminded in words of one's own, held on one card, evaluated, summed up."""
+    """E1, E2: announced three workdays before, read, reminded in words of one's own, held on one card, evaluated, summed up."""
     hall = await hall_with(**QUIET, start=START)
     boss, (anna, bert, carl), group = await branch(hall, 3)
 
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     announced = (await anna.last(group)).text
     assert "下一轮活动通知" in announced
     assert "学讲评 · 第一支部 · 11月30日 15:00" in announced
@@ -106,7 +106,7 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     assert "学员3" in (await boss.reads()).split("未读：")[1]
     await boss.presses("修改提醒")
     await boss.says("请带上本季度的工作台账。")
-    await hall.until(datetime(2026, 11, 29, 9, 5))
+    await hall.until(datetime(2026, 11, 27, 9, 5))
     assert "请带上本季度的工作台账。" in (await anna.last(group)).text
 
     await hall.until(datetime(2026, 11, 30, 15, 0))
@@ -175,7 +175,7 @@ async def test_e1_a_unit_of_eleven_is_split_and_stays_split(hall_with: HallMaker
     hall = await hall_with(**QUIET, start=START)
     boss, members, group = await branch(hall, 10, programme)
 
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     first = [line for line in (await boss.last(group)).text.splitlines() if line.startswith("第 ")]
     await hall.until(datetime(2026, 11, 30, 15, 1))
     cards = [m for m in await boss.messages(group) if "发言顺序（" in m.text]
@@ -206,7 +206,7 @@ async def test_e4_observers_see_and_comment_but_do_nothing_else(hall_with: HallM
     await group_join(hall, observer, group)
     refusal = "您是观察员，可以旁听和留言，不参加发言、投票、评议，也不主持会议。"
 
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     assert "您可以旁听本轮活动" in await observer.reads()
     refused = [await observer.presses("已读", group)]
     await hall.until(datetime(2026, 11, 30, 15, 0))
@@ -237,7 +237,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     hall = await hall_with(**QUIET, start=START)
     boss, (anna,), group = await branch(hall, 1)
     stranger = await hall.enrol("外组", "示范区/第二支部", role=Role.ORGANISER)
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     await stranger.says("/round")
     assert "第一支部" not in await stranger.reads()
     assert await stranger.presses(data="round_see:1") == "您没有权限在这里执行此操作，请联系本单位的组织者。"
@@ -271,7 +271,7 @@ async def test_rounds_follow_the_programme_and_what_is_owed_is_known(hall_with: 
     boss, (anna,), _group = await branch(hall, 1)
     await boss.says("/round")
     before = await boss.reads()
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     await anna.presses("已读")
     assert hall.app is not None
     house = hall.app.house
