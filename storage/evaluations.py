@@ -98,13 +98,22 @@ class Sheet(Row):
 
 
 class Mark(Row):
-    """One anonymous answer."""
+    """One anonymous answer; ``answer`` is empty for a text, ``words`` what was written."""
 
     id: str
     subject_id: int
     item: str
     answer: str
-    remark: str
+    words: str
+
+
+class MarkCount(Row):
+    """How often an anonymous answer was given."""
+
+    subject_id: int
+    item: str
+    answer: str
+    times: int
 
 
 class Rectification(Row):
@@ -249,7 +258,7 @@ class EvaluationRoom:
         """What somebody has sent for a purpose, the newest first."""
         return Sheet.all(self._sql.evaluation_sheets_of(self._connection, person_id=person_id, purpose=purpose))
 
-    def add_mark(self, evaluation_id: int, subject_id: int, item: str, answer: str, remark: str) -> None:
+    def add_mark(self, evaluation_id: int, subject_id: int, item: str, answer: str, words: str) -> None:
         """Keep one anonymous answer under a random id of its own."""
         self._sql.evaluation_mark_add(
             self._connection,
@@ -258,12 +267,20 @@ class EvaluationRoom:
             subject_id=subject_id,
             item=item,
             answer=answer,
-            remark=remark,
+            words=words,
         )
 
-    def marks(self, evaluation_id: int) -> Sequence[Mark]:
-        """The anonymous answers, in no order that means anything."""
-        return Mark.all(self._sql.evaluation_marks_all(self._connection, evaluation_id=evaluation_id))
+    def written(self, evaluation_id: int) -> Sequence[Mark]:
+        """The anonymous answers in which something is written, in no order that means anything."""
+        return Mark.all(self._sql.evaluation_marks_written(self._connection, evaluation_id=evaluation_id))
+
+    def mark_counts(self, evaluation_id: int) -> Sequence[MarkCount]:
+        """How often each anonymous answer was given."""
+        return MarkCount.all(self._sql.evaluation_mark_counts(self._connection, evaluation_id=evaluation_id))
+
+    def is_complete(self, evaluation_id: int) -> bool:
+        """Whether everybody has answered about everything."""
+        return self._sql.evaluation_ticket_left(self._connection, evaluation_id=evaluation_id) is None
 
     def add_rectification(self, evaluation_id: int, subject_id: int, cause: str, *, by: int | None) -> int | None:
         """Note that something has to be put right; ``None`` if that is noted already."""

@@ -45,7 +45,9 @@ def ask_newcomer(tx: Tx, row: EvaluationRow, person: Person) -> None:
     checklist = _checklist(programme, json.loads(row.about)["checklist"])
     if checklist is None or tx.evaluations.tickets_of(row.id, person.id):
         return
-    if any(one.id == person.id for one in programme.meant(tx, checklist.who)):
+    unit = tx.people.unit(person.unit_id)
+    cohorts = {cohort.key: cohort.who for cohort in programme.header.cohorts}
+    if unit is not None and checklist.who.means(person, unit.path, cohorts):
         subject = tx.evaluations.add_subject(row.id, key, person.name, person_id=person.id, unit_id=None)
         tx.evaluations.add_ticket(row.id, subject, person.id)
 

@@ -6,7 +6,7 @@ mean of its answers, a subject the mean of its items that are scales, each weigh
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from study.errors import StudyError, TooLong
@@ -124,21 +124,39 @@ class ItemResult:
     words: tuple[str, ...]
 
 
-def item_result(item: Item, answers: Sequence[Answer], *, least: int) -> ItemResult:
+@dataclass(slots=True)
+class Given:
+    """The answers to an item: how often each was given (a text counts as the empty answer), and what was written."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    words: list[str] = field(default_factory=list)
+
+    def add(self, item: Item, answer: Answer) -> None:
+        """Count one answer."""
+        counted, words = parted(item, answer)
+        self.counts[counted] += 1
+        if words:
+            self.words.append(words)
+
+
+def parted(item: Item, answer: Answer) -> tuple[str, str]:
+    """What of an answer is counted, and what is words."""
+    return ("", answer.value) if item.kind == "text" else (answer.value, answer.remark)
+
+
+def item_result(item: Item, given: Given, *, least: int) -> ItemResult:
     """What the answers to an item amount to, if there are at least ``least``; texts need no least number of their own."""
-    count = len(answers)
-    remarks = tuple(answer.remark for answer in answers if answer.remark)
+    count, words = given.counts.total(), tuple(sorted(given.words))
     if item.kind == "text":
-        return ItemResult(item, count, None, None, {}, tuple(sorted(answer.value for answer in answers)))
+        return ItemResult(item, count, None, None, {}, words)
     if count < max(1, least):
         return ItemResult(item, count, None, None, {}, ())
-    counts = dict(Counter(answer.value for answer in answers))
     mean = score = None
     if item.kind in ("scale", "number"):
-        mean = sum(int(answer.value) for answer in answers) / count
+        mean = sum(int(value) * times for value, times in given.counts.items()) / count
     if item.kind == "scale" and mean is not None:
         score = (mean - item.min) / (item.max - item.min) * 100
-    return ItemResult(item, count, mean, score, counts, tuple(sorted(remarks)))
+    return ItemResult(item, count, mean, score, dict(given.counts), words)
 
 
 def score_of(results: Iterable[ItemResult]) -> float | None:

@@ -10,14 +10,15 @@ enough answers; every total is made of such subjects alone, so that no differenc
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage import Rank, Tx
 from storage.evaluations import EvaluationRow
-from storage.people import Person
-from study.evaluation_rules import Answer, Answers, ItemResult, Pairs, item_result, may_rate, score_of
+from storage.people import Person, Role
+from study.evaluation_rules import Answer, Answers, Given, ItemResult, Pairs, item_result, may_rate, score_of
 from study.evaluation_views import FormAsked
 from study.owed import Owed
 from study.programme.forms import Form
@@ -102,6 +103,10 @@ def open_evaluation(
         wanted = [(rater, one.key) for one in subjects for rater in raters if may_rate(pairs, rater, one.person_id)]
     else:
         wanted = list(pairs)
+    # Observers see and comment; they rate nobody but themselves.
+    observers = {person.id for person in tx.people.everybody() if person.role is Role.OBSERVER}
+    own = {f"{subject.key}:{subject.person_id}" for subject in subjects}
+    wanted = [(rater, key) for rater, key in wanted if rater not in observers or f"{key}:{rater}" in own]
     # A set first: somebody with several subjects is told once.
     new = {rater for rater, key in wanted if tx.evaluations.add_ticket(row.id, ids[key], rater)}
     if tell:
@@ -185,7 +190,7 @@ def results(tx: Tx, evaluation_id: int, *, now: datetime) -> Results:
     asked, answered = sum(one.asked for one in people), sum(one.answered for one in people)
     settled = not row.is_open(now)
     counts = tx.evaluations.subject_counts(row.id)
-    given = _answers(tx, row)
+    given = _answers(tx, row, form)
     subjects = []
     for subject in tx.evaluations.subjects(row.id):
         count = counts[subject.id]
@@ -246,23 +251,24 @@ def body_of(answers: Answers) -> str:
     return json.dumps({key: [one.value, one.remark] for key, one in answers.items()}, ensure_ascii=False)
 
 
-def _items(form: Form, given: Mapping[str, Sequence[Answer]]) -> Iterable[ItemResult]:
+def _items(form: Form, given: Mapping[str, Given]) -> Iterable[ItemResult]:
     for item in form.items:
-        yield item_result(item, given.get(item.key, ()), least=form.shown_from)
+        yield item_result(item, given.get(item.key, Given()), least=form.shown_from)
 
 
-def _answers(tx: Tx, row: EvaluationRow) -> Mapping[int, Mapping[str, list[Answer]]]:
-    """Every answer by subject and item."""
-    found: dict[int, dict[str, list[Answer]]] = {}
+def _answers(tx: Tx, row: EvaluationRow, form: Form) -> Mapping[int, Mapping[str, Given]]:
+    """What was answered by subject and item."""
+    found: dict[int, dict[str, Given]] = defaultdict(lambda: defaultdict(Given))
     if row.anonymous:
-        for mark in tx.evaluations.marks(row.id):
-            one = found.setdefault(mark.subject_id, {})
-            one.setdefault(mark.item, []).append(Answer(mark.answer, mark.remark))
-    else:
-        for sheet in tx.evaluations.sheets(row.id):
-            one = found.setdefault(sheet.subject_id, {})
-            for key, answer in answers_of(sheet.sent or "{}").items():
-                one.setdefault(key, []).append(answer)
+        for one in tx.evaluations.mark_counts(row.id):
+            found[one.subject_id][one.item].counts[one.answer] += one.times
+        for mark in tx.evaluations.written(row.id):
+            found[mark.subject_id][mark.item].words.append(mark.words)
+        return found
+    items = {item.key: item for item in form.items}
+    for sheet in tx.evaluations.sheets(row.id):
+        for key, answer in answers_of(sheet.sent or "{}").items():
+            found[sheet.subject_id][key].add(items[key], answer)
     return found
 
 

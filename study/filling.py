@@ -23,6 +23,7 @@ from study.evaluation_rules import (
     Answers,
     choices,
     must_be_complete,
+    parted,
     unanswered,
     wants_remark,
     written,
@@ -213,8 +214,10 @@ class Filling:
             _stop_listening(tx, user_id)
             first = tx.evaluations.use_ticket(subject_id, page.person.id)
             if page.row.anonymous:
-                for key, answer in page.answers.items():
-                    tx.evaluations.add_mark(page.row.id, subject_id, key, answer.value, answer.remark)
+                for item in page.form.items:
+                    if item.key in page.answers:
+                        counted, words = parted(item, page.answers[item.key])
+                        tx.evaluations.add_mark(page.row.id, subject_id, item.key, counted, words)
                 draft = (page.person.id, subject_id)
                 tx.on_commit(lambda: self._forget(draft))
             else:
@@ -255,8 +258,7 @@ class Filling:
             if row.purpose == CHECKLIST:
                 what = Happening("checklist.done", {"checklist": json.loads(row.about)["checklist"]})
             credit(tx, person.id, evidence, what, day=day, now=now)
-        counts = tx.evaluations.subject_counts(row.id).values()
-        if row.anonymous and all(one.answered == one.asked for one in counts):
+        if row.anonymous and tx.evaluations.is_complete(row.id):
             close_evaluation(tx, row.id, now=now)
             tell_closed(tx, row, now=now)
 

@@ -81,16 +81,19 @@ def _ranking(tx: Tx, survey: Survey, found: Results) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def said(tx: Tx, row: EvaluationRow, collects: str, now: datetime) -> tuple[Said, ...]:
-    """What was written about units with enough answers, unit by unit, in the order of their random ids."""
-    survey, found = survey_of(row), results(tx, row.id, now=now)
+def said(tx: Tx, row: EvaluationRow, collects: str, now: datetime, *, found: Results | None = None) -> tuple[Said, ...]:
+    """What was written about units with enough answers, unit by unit, in the order of their random ids.
+
+    ``found`` are the results, if the caller has them.
+    """
+    survey, found = survey_of(row), found or results(tx, row.id, now=now)
     shown = {subject.id: subject for subject in found.subjects if subject.shown}
     depths = {unit.id: unit.path.count("/") + 1 for unit in tx.people.units()}
     tiers = {tier.depth: tier.key for tier in survey.tiers}
     items = [item.key for item in found.form.items if item.collects == collects]
     done = states(tx, row.id)
     lines = []
-    for mark in tx.evaluations.marks(row.id):
+    for mark in tx.evaluations.written(row.id):
         subject = shown.get(mark.subject_id)
         if subject is None or subject.unit_id is None or mark.item not in items:
             continue
@@ -102,7 +105,7 @@ def said(tx: Tx, row: EvaluationRow, collects: str, now: datetime) -> tuple[Said
                 unit=subject.title,
                 tier=tiers.get(depths.get(subject.unit_id, 0), ""),
                 collects=collects,
-                text=mark.answer,
+                text=mark.words,
                 state=done.get((subject.id, f"said:{mark.id}"), ""),
             )
         )
@@ -166,8 +169,8 @@ def figures(tx: Tx, row: EvaluationRow, access: Access, now: datetime) -> Survey
         score=sum(scores) / len(scores) if scores else None,
         tiers=tuple(tiers),
         indicators=tuple(indicators),
-        problems=sum(one.unit_id in units for one in said(tx, row, "problem", now)),
-        suggestions=sum(one.unit_id in units for one in said(tx, row, "suggestion", now)),
+        problems=sum(one.unit_id in units for one in said(tx, row, "problem", now, found=found)),
+        suggestions=sum(one.unit_id in units for one in said(tx, row, "suggestion", now, found=found)),
         rectifications=dict(Counter(own)),
         to_rectify=sum(line.low and (line.subject, RANK) not in done for line in lines) if may else 0,
         may_rectify=may,

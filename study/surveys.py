@@ -204,11 +204,11 @@ class Surveys:
             NotAllowed, Forged: not for them.
         """
 
-        def work(tx: Tx) -> None:
-            access = self._organiser(tx, user_id)
-            self._show_run(tx, user_id, access, evaluation_id, page, on_message, now)
-
-        await self._database.write(work)
+        # The figures of a large survey take a while: they are read before, not while everybody else waits to write.
+        view = await self._database.read(
+            lambda tx: self._run_view(tx, self._organiser(tx, user_id), evaluation_id, page, now)
+        )
+        await self._database.write(lambda tx: _show(tx, user_id, view, on_message, now))
 
     async def close(self, user_id: int, evaluation_id: int, *, on_message: int, now: datetime) -> None:
         """End a survey before its deadline.
@@ -464,13 +464,16 @@ class Surveys:
         on_message: int | None,
         now: datetime,
     ) -> None:
+        _show(tx, user_id, self._run_view(tx, access, evaluation_id, page, now), on_message, now)
+
+    def _run_view(
+        self, tx: Tx, access: Access, evaluation_id: int, page: int, now: datetime
+    ) -> SurveyOpen | SurveyResult:
         row = self._run(tx, access, evaluation_id)
         if not row.is_open(now):
-            view = figures(tx, row, access, now).model_copy(update={"page": page})
-            _show(tx, user_id, view, on_message, now)
-            return
+            return figures(tx, row, access, now).model_copy(update={"page": page})
         found, form = results(tx, row.id, now=now), form_of(row)
-        open_view = SurveyOpen(
+        return SurveyOpen(
             evaluation=row.id,
             title=survey_of(row).title,
             asked=found.asked,
@@ -483,7 +486,6 @@ class Surveys:
             closes_at=row.closes_at,
             may_close=access.is_admin or row.unit_id in access.units(tx),
         )
-        _show(tx, user_id, open_view, on_message, now)
 
     def _show_said(
         self,

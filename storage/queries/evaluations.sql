@@ -62,6 +62,10 @@ SELECT t.subject_id, t.person_id, t.evaluation_id, t.answered, s.title
 FROM evaluation_tickets t JOIN evaluation_subjects s ON s.id = t.subject_id
 WHERE t.subject_id = :subject_id AND t.person_id = :person_id;
 
+-- name: evaluation_ticket_left^
+-- Somebody who has not answered, if there is anybody.
+SELECT person_id FROM evaluation_tickets WHERE evaluation_id = :evaluation_id AND answered = 0 LIMIT 1;
+
 -- name: evaluation_tickets_of
 -- What somebody may answer about in an evaluation, in the order of the subjects.
 SELECT t.subject_id, t.person_id, t.evaluation_id, t.answered, s.title
@@ -123,12 +127,18 @@ ORDER BY h.evaluation_id DESC, h.subject_id;
 
 -- name: evaluation_mark_add!
 -- One anonymous answer.
-INSERT INTO evaluation_marks (id, evaluation_id, subject_id, item, answer, remark)
-VALUES (:id, :evaluation_id, :subject_id, :item, :answer, :remark);
+INSERT INTO evaluation_marks (id, evaluation_id, subject_id, item, answer, words)
+VALUES (:id, :evaluation_id, :subject_id, :item, :answer, :words);
 
--- name: evaluation_marks_all
--- The anonymous answers of an evaluation, in the order of their random ids.
-SELECT id, subject_id, item, answer, remark FROM evaluation_marks WHERE evaluation_id = :evaluation_id ORDER BY id;
+-- name: evaluation_mark_counts
+-- How often each anonymous answer was given, by subject and item.
+SELECT subject_id, item, answer, count(*) AS times FROM evaluation_marks
+WHERE evaluation_id = :evaluation_id GROUP BY subject_id, item, answer;
+
+-- name: evaluation_marks_written
+-- What was written anonymously, in the order of the random ids.
+SELECT id, subject_id, item, answer, words FROM evaluation_marks
+WHERE evaluation_id = :evaluation_id AND words <> '' ORDER BY id;
 
 -- name: rectification_add$
 -- Something has to be put right; none if that is known already.

@@ -83,7 +83,14 @@ class Aspect(Part):
 
     key: Key
     title: Title
-    items: tuple[Item, ...] = Field(min_length=1, max_length=40)
+    items: tuple[Item, ...] = Field(max_length=40)
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        # Not by the field's least length: that would be wrong as well whenever an item is.
+        if not self.items:
+            raise ValueError("items")
+        return self
 
 
 class Form(Part):
@@ -92,10 +99,16 @@ class Form(Part):
     key: Key
     title: Title
     intro: Title | None = None
-    aspects: tuple[Aspect, ...] = Field(min_length=1, max_length=12)
+    aspects: tuple[Aspect, ...] = Field(max_length=12)
     anonymous: bool = False
     least: int = Field(5, ge=3, le=1000)
     comments: bool = False
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not self.aspects:
+            raise ValueError("aspects")
+        return self
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -21,9 +21,9 @@
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from study.programme.words import Flaw, Key, Part, Title, Who, twice
 
@@ -53,8 +53,14 @@ class Survey(Part):
     title: Title
     form: Key
     days: int = Field(14, ge=1, le=366)
-    tiers: tuple[Tier, ...] = Field(min_length=1)
+    tiers: tuple[Tier, ...]
     raters: tuple[Raters, ...] = (Raters(),)
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not self.tiers:
+            raise ValueError("tiers")
+        return self
 
 
 class Surveys(Part):

@@ -43,7 +43,7 @@ async def press(hall: Hall, who: Actor, *labels: str) -> str:
     """Press buttons; a private chat takes one call a second, so time passes until it shows what came of each."""
     for label in labels:
         await who.presses(label)
-        await hall.advance(1)
+        await hall.advance(2)
     return await who.reads()
 
 

@@ -78,7 +78,8 @@ async def answered(hall: Hall, rater: Actor, service: int, fair: int | None, pro
         (ticket,) = tx.evaluations.tickets_of(1, _person(tx, rater))
         tx.evaluations.use_ticket(ticket.subject_id, ticket.person_id)
         for item, answer in given.items():
-            tx.evaluations.add_mark(1, ticket.subject_id, item, answer, "")
+            counted, words = ("", answer) if item == "problem" else (answer, "")
+            tx.evaluations.add_mark(1, ticket.subject_id, item, counted, words)
 
     await hall.write(work)
 
@@ -228,7 +229,7 @@ async def test_h4_no_row_links_a_person_and_an_answer(hall_with: HallMaker) -> N
     ]
     assert sum(SECRET in line for line in everything["evaluation_marks"]) == 1
     assert not any(name in line for name in names for line in everything["evaluation_marks"])
-    assert columns["evaluation_marks"] == {"id", "evaluation_id", "subject_id", "item", "answer", "remark"}
+    assert columns["evaluation_marks"] == {"id", "evaluation_id", "subject_id", "item", "answer", "words"}
     assert columns["evaluation_marks"] & columns["evaluation_tickets"] == {"evaluation_id", "subject_id"}
     assert len({row[0] for row in marks}) == len(marks) == 9
     # Three people answered about this subject, so that naming it names none of them.
@@ -264,7 +265,7 @@ async def test_h4_an_anonymous_draft_does_not_outlive_the_process(hall_with: Hal
     assert "匿名表在提交前不留任何底稿" in lost
     assert "已提交" in card.text
     assert "匿名填写" in card.text
-    assert await hall.read(lambda tx: len(tx.evaluations.marks(1))) == 2
+    assert await hall.read(lambda tx: sum(one.times for one in tx.evaluations.mark_counts(1))) == 2
 
 
 def _person(tx: Tx, actor: Actor) -> int:

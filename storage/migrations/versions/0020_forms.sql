@@ -36,7 +36,7 @@ CREATE TABLE evaluation_tickets (
   PRIMARY KEY (subject_id, person_id)
 ) WITHOUT ROWID;
 CREATE INDEX evaluation_tickets_person ON evaluation_tickets (person_id, evaluation_id);
-CREATE INDEX evaluation_tickets_evaluation ON evaluation_tickets (evaluation_id);
+CREATE INDEX evaluation_tickets_evaluation ON evaluation_tickets (evaluation_id, answered);
 
 -- Open forms, each by its writer: the draft, and what was sent.
 CREATE TABLE evaluation_sheets (
@@ -50,15 +50,16 @@ CREATE TABLE evaluation_sheets (
 );
 
 -- Anonymous answers: each alone under a random id and stored in its order, without a writer, a time or a common key.
+-- "answer" is what is counted (empty for a text), "words" what was written.
 CREATE TABLE evaluation_marks (
   id TEXT PRIMARY KEY,
   evaluation_id INTEGER NOT NULL REFERENCES evaluations (id),
   subject_id INTEGER NOT NULL REFERENCES evaluation_subjects (id),
   item TEXT NOT NULL,
   answer TEXT NOT NULL,
-  remark TEXT NOT NULL
+  words TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX evaluation_marks_subject ON evaluation_marks (subject_id, item);
+CREATE INDEX evaluation_marks_counts ON evaluation_marks (evaluation_id, subject_id, item, answer);
 
 -- What has to be put right after a survey: for a low rank, or for a problem or suggestion that somebody wrote.
 CREATE TABLE rectifications (
