@@ -63,6 +63,7 @@ from study.rosters import Roster
 from study.round_book import RoundSettings
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
+from study.round_saying import RoundSaying
 from study.rounds import Rounds
 from study.standing import Standings
 from study.surveys import Surveys
@@ -162,6 +163,7 @@ def open_house(
             PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
         ),
         rounds=Rounds(database, rounds, meeting),
+        round_saying=RoundSaying(database, rounds),
         meeting=meeting,
         round_clock=RoundClock(database, rounds, meeting),
         daily=DailyCards(database, rounds),

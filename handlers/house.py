@@ -47,6 +47,7 @@ from study.replies import Replies
 from study.rosters import Roster
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
+from study.round_saying import RoundSaying
 from study.rounds import Rounds
 from study.standing import Standings
 from study.surveys import Surveys
@@ -111,6 +112,7 @@ class House:
     surveys: Surveys
     exams: Exams
     rounds: Rounds
+    round_saying: RoundSaying
     meeting: RoundMeeting
     round_clock: RoundClock
     daily: DailyCards

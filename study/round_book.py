@@ -301,6 +301,7 @@ def card_of(tx: Tx, group: GroupRow, row: RoundRow, *, me: str) -> RoundCard:
                 status=one.status.value,
                 has_read=one.read_at is not None,
                 is_here=one.here_at is not None,
+                speaks=one.person_id == group.speaker_id,
             )
             for one in members
         ),

@@ -14,7 +14,7 @@ from study.access import Access, access_of
 from study.calendar import day_of
 from study.due import Due
 from study.ledger import Happening, credit
-from study.overseers import overseers
+from study.overseers import called, overseers
 from study.round_book import (
     SOURCE,
     RoundSettings,
@@ -72,7 +72,7 @@ class RoundMeeting:
 
         return await self._database.write(work)
 
-    async def host(self, user_id: int, group_id: int, *, me: str, now: datetime) -> None:
+    async def host(self, user_id: int, name: str, group_id: int, *, me: str, now: datetime) -> None:
         """Somebody of the group takes the chair, if nobody has it; whoever runs the unit may take it over.
 
         Raises:
@@ -89,8 +89,7 @@ class RoundMeeting:
             _must_be_open(group)
             if group.host_id is not None and group.host_id != user_id and not runs:
                 raise RoundHosted(name=group.host)
-            name = access.person.name if access.person is not None else ""
-            changed = group.model_copy(update={"host_id": user_id, "host": name})
+            changed = group.model_copy(update={"host_id": user_id, "host": called(tx, user_id, name)})
             tx.rounds.keep_group(changed)
             refresh_card(tx, changed, row, me=me, now=now)
 
@@ -190,7 +189,7 @@ class RoundMeeting:
             tx.rounds.keep_group(changed)
             if mine:
                 _show_card(tx, changed, row, me=me, now=now)
-        tx.alarms.set("round.end", str(row.id), ends_at + OVERTIME)
+        tx.alarms.set("round.end", str(row.id), max(ends_at, now) + OVERTIME)
 
     def end_all(self, tx: Tx, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
         """End the meetings of a round that are still going on."""

@@ -87,6 +87,7 @@ class SpeakerLine(Fact):
     status: LineStatus
     has_read: bool
     is_here: bool
+    speaks: bool = False
 
 
 class RoundCard(View):

@@ -142,6 +142,8 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     await boss.presses("填写总结讲话")
     await boss.says("会后抓好落实。")
 
+    await fill_in(hall, crowd[order[0]])
+
     await hall.until(datetime(2026, 12, 2, 18, 1))
     summary = await boss.last(group)
     assert "到会 3 人（应到 4 人）" in summary.text
@@ -149,11 +151,14 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     assert "发言 3 人次，共 3 人" in summary.text
     assert "会前预学：已读 2/4 人" in summary.text
     assert "王组总结讲话：会后抓好落实。" in summary.text
-    assert "自评：0/3 人完成，答卷不足，不公布结果" in summary.text
+    assert "自评：1/3 人完成，平均 75.0 分（满分 100 分）" in summary.text
+    assert "互评：1/3 人完成，平均 75.0 分" in summary.text
+    assert "总评：1/3 人完成，平均 75.0 分（满分 100 分）\n  总体评价 4.00" in summary.text
     figures = await points(hall)
     absent = order[2]
     for name in crowd:
         expected = (1 if name in ("学员1", "学员2") else 0) + (0 if name == absent else 5)
+        expected += 4 if name == order[0] else 0
         assert figures[name] == expected, name
 
     def sessions(tx: Tx) -> tuple[int, int, int]:
@@ -287,6 +292,54 @@ async def test_rounds_follow_the_programme_and_what_is_owed_is_known(hall_with: 
     assert ["12月16日" in before, "12月30日" in before] == [True, True]
     assert ["11月30日" in after, "12月16日" in after, "12月31日" in after] == [True, False, True]
     assert [(one.kind, one.payload) for one in owed] == [("reading", "round_1")]
+
+
+async def test_a_round_that_was_missed_is_told_opened_and_ends_by_itself(hall_with: HallMaker) -> None:
+    """Half a day down at the hour: the organiser hears of it and opens it; a meeting that nobody ends is summed up all the same."""
+    programme = PROGRAMME.model_copy(
+        update={"rounds": Rounds(rounds=(PLAN.model_copy(update={"forms": RoundForms()}),)), "forms": Forms()}
+    )
+    hall = await hall_with(**QUIET, start=datetime(2026, 11, 30, 9, 30, tzinfo=SHANGHAI))
+    boss, (anna,), group = await branch(hall, 1, programme)
+    await hall.advance(minutes=1)
+    await hall.stop_bot()
+    await hall.until(datetime(2026, 12, 1, 4, 0))
+    await hall.start_bot()
+    told = await boss.reads()
+
+    await boss.says("/round")
+    await boss.presses("11月30日")
+    await boss.presses("立即开始")
+    await hall.advance(seconds=3)
+    await anna.presses("我到了", group)
+    await hall.advance(hours=3)
+
+    assert told.endswith("因系统停机，本轮未能按时开始。请发送 /round，立即开始或调整时间。")
+    summary = await boss.reads(group)
+    assert "到会 1 人（应到 2 人）" in summary
+    assert "缺席：王组" in summary
+    assert "到会未发言：学员1" in summary
+
+
+async def fill_in(hall: Hall, person: Actor) -> None:
+    """Answer 4 to everything that somebody is asked, once the notes about it have arrived."""
+    await hall.advance(seconds=5)
+    while True:
+        await person.says("/forms")
+        await hall.advance(seconds=2)
+        forms = [label for label in (await person.last()).labels if label.startswith("📝")]
+        if not forms:
+            return
+        await person.presses(forms[0])
+        await hall.advance(seconds=2)
+        subjects = [label for label in (await person.last()).labels if label.startswith("▫️")]
+        if subjects:
+            await person.presses(subjects[0])
+            await hall.advance(seconds=2)
+        await person.presses("4")
+        await hall.advance(seconds=2)
+        await person.presses("✅ 提交")
+        await hall.advance(seconds=2)
 
 
 async def group_join(hall: Hall, person: Actor, group: Group) -> None:
