@@ -54,7 +54,8 @@ async def press_step(act: Press) -> None:
     """The host goes on."""
     fields = act.fields
     what = cast(
-        Literal["next", "skip", "later", "absent", "end"], fields.word("next", "skip", "later", "absent", "end")
+        Literal["next", "skip", "later", "absent", "undo", "end"],
+        fields.word("next", "skip", "later", "absent", "undo", "end"),
     )
     group, step = fields.number(), fields.number()
     fields.end()

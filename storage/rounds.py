@@ -59,7 +59,8 @@ class RoundRow(Row):
 
 
 class GroupRow(Row):
-    """One group in one round; ``rung`` is the step at which the speaker's time was over, ``card`` numbers its cards."""
+    """One group in one round; ``rung`` is the step at which the speaker's time was over, ``card`` numbers its cards, ``undo`` is
+    what it takes to undo the last step, as JSON."""
 
     id: int
     round_id: int
@@ -73,6 +74,7 @@ class GroupRow(Row):
     called_at: Instant | None
     rung: int
     step: int
+    undo: str
     card: int
     opened_at: Instant | None
     ended_at: Instant | None

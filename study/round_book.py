@@ -314,6 +314,7 @@ def card_of(tx: Tx, group: GroupRow, row: RoundRow, *, me: str) -> RoundCard:
         until=until if speaker else None,
         over=bool(speaker) and group.rung == group.step,
         seconds=plan.speaking_seconds,
+        can_undo=bool(group.undo),
     )
 
 

@@ -6,6 +6,8 @@ The host's buttons carry the card's step, so that one pressed twice (or by two h
 from datetime import datetime, timedelta
 from typing import Literal
 
+from pydantic import BaseModel
+
 from storage import Database, Rank, Tx
 from storage.people import Role
 from storage.rounds import GroupRow, GroupState, MemberRow, RoundRow, RoundState, Speaking
@@ -34,11 +36,20 @@ from study.round_errors import NotInRound, RoundHosted, RoundMovedOn, RoundNotOp
 from study.round_summary import begin_evaluation
 from study.round_views import WordsWanted
 
-Step = Literal["next", "skip", "later", "absent", "end"]
+Step = Literal["next", "skip", "later", "absent", "undo", "end"]
 LATE_AFTER = timedelta(minutes=10)
 """Whoever says that they are there later than this after the beginning is late."""
 OVERTIME = timedelta(hours=3)
 """A meeting that nobody has ended by so long after its planned end is ended by itself."""
+
+
+class _Undo(BaseModel):
+    """What it takes to take a step back."""
+
+    person: int
+    place: int
+    was_here: bool
+    speech: int | None
 
 
 class RoundMeeting:
@@ -113,7 +124,10 @@ class RoundMeeting:
             if what == "end":
                 self._end(tx, group, row, by=user_id, me=me, now=now)
                 return
-            changed = self._go_on(tx, group, row, what, user_id, now)
+            if what == "undo":
+                changed = self._undo(tx, group, row, user_id, now)
+            else:
+                changed = self._go_on(tx, group, row, what, user_id, now)
             tx.rounds.keep_group(changed)
             refresh_card(tx, changed, row, me=me, now=now)
 
@@ -206,8 +220,12 @@ class RoundMeeting:
 
     def _go_on(self, tx: Tx, group: GroupRow, row: RoundRow, what: Step, by: int, now: datetime) -> GroupRow:
         speaker = None if group.speaker_id is None else tx.rounds.member(row.id, group.speaker_id)
+        undo = ""
         if speaker is not None:
-            self._dealt_with(tx, group, row, speaker, what, by, now)
+            speech = self._dealt_with(tx, group, row, speaker, what, by, now)
+            undo = _Undo(
+                person=speaker.person_id, place=speaker.place, was_here=speaker.here_at is not None, speech=speech
+            ).model_dump_json()
         members = [one for one in tx.rounds.members(row.id) if one.group_id == group.id]
         following = waiting(members)
         changed = group.model_copy(
@@ -215,6 +233,7 @@ class RoundMeeting:
                 "speaker_id": None if following is None else following.person_id,
                 "called_at": None if following is None else now,
                 "step": group.step + 1,
+                "undo": undo,
             }
         )
         if following is not None:
@@ -224,8 +243,8 @@ class RoundMeeting:
 
     def _dealt_with(
         self, tx: Tx, group: GroupRow, row: RoundRow, speaker: MemberRow, what: Step, by: int, now: datetime
-    ) -> None:
-        """Note what became of the one whose turn it was."""
+    ) -> int | None:
+        """Note what became of the one whose turn it was; returns the speech's id, if it was one."""
         day, settings = day_of(row.starts_at, self._settings.zone), self._settings
         if what == "later":
             tx.rounds.set_status(speaker, Speaking.WAITING, place=_last_place(tx, group) + 1)
@@ -233,22 +252,52 @@ class RoundMeeting:
             tx.rounds.set_status(speaker, Speaking.SKIPPED)
         elif what == "absent":
             tx.rounds.set_status(speaker, Speaking.ABSENT)
-            tx.rounds.not_here(row.id, speaker.person_id)
-            if group.session_id is not None:
-                tx.rounds.attend(
-                    group.session_id, speaker, "absent", at=None, cause="mark", author_id=by, author=group.host, now=now
-                )
-            credit(tx, speaker.person_id, f"round:{row.id}:attended", None, day=day, now=now, author_id=by)
+            self._not_here(tx, group, row, speaker, by, now)
         else:
             tx.rounds.set_status(speaker, Speaking.SPOKE)
             if tx.rounds.here(row.id, speaker.person_id, now=now):
                 _attend(tx, group, row, speaker, settings, cause="mark", author_id=by, author=group.host, now=now)
-            if group.session_id is not None:
-                tx.sessions.speak(
-                    group.session_id, speaker.person_id, speaker.unit_id, "", by=by, confirmed_by=by, now=now
-                )
             what_happened = Happening("round.spoke", {"round": row.plan})
             credit(tx, speaker.person_id, f"round:{row.id}:spoke", what_happened, day=day, now=now)
+            if group.session_id is not None:
+                return tx.sessions.speak(
+                    group.session_id, speaker.person_id, speaker.unit_id, "", by=by, confirmed_by=by, now=now
+                )
+        return None
+
+    def _undo(self, tx: Tx, group: GroupRow, row: RoundRow, by: int, now: datetime) -> GroupRow:
+        """Take the last step back: it is the turn of the same person again, and nothing of the step counts."""
+        if not group.undo:
+            raise RoundMovedOn()
+        last = _Undo.model_validate_json(group.undo)
+        member = tx.rounds.member(row.id, last.person)
+        if member is None:
+            raise RoundMovedOn()
+        day, settings = day_of(row.starts_at, self._settings.zone), self._settings
+        tx.rounds.set_status(member, Speaking.WAITING, place=last.place)
+        if last.speech is not None:
+            tx.sessions.withdraw_speech(last.speech, now=now)
+        credit(tx, member.person_id, f"round:{row.id}:spoke", None, day=day, now=now, author_id=by)
+        if last.was_here and member.here_at is None:
+            tx.rounds.here(row.id, member.person_id, now=now)
+            _attend(tx, group, row, member, settings, cause="mark", author_id=by, author=group.host, now=now)
+        elif not last.was_here and member.here_at is not None and member.status is Speaking.SPOKE:
+            self._not_here(tx, group, row, member, by, now)
+        bell = now + timedelta(seconds=plan_of(row).speaking_seconds)
+        tx.alarms.set("round.bell", f"{group.id}:{group.step + 1}", bell, useful_until=bell + timedelta(minutes=5))
+        return group.model_copy(
+            update={"speaker_id": member.person_id, "called_at": now, "step": group.step + 1, "undo": ""}
+        )
+
+    def _not_here(self, tx: Tx, group: GroupRow, row: RoundRow, member: MemberRow, by: int, now: datetime) -> None:
+        """Write somebody who is not there into the register."""
+        tx.rounds.not_here(row.id, member.person_id)
+        if group.session_id is not None:
+            tx.rounds.attend(
+                group.session_id, member, "absent", at=None, cause="mark", author_id=by, author=group.host, now=now
+            )
+        day = day_of(row.starts_at, self._settings.zone)
+        credit(tx, member.person_id, f"round:{row.id}:attended", None, day=day, now=now, author_id=by)
 
     def _end(self, tx: Tx, group: GroupRow, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
         """End a group's meeting. Whose turn it is has spoken; whoever neither came nor is on leave was absent."""

@@ -110,6 +110,7 @@ class RoundCard(View):
     until: datetime | None = None
     over: bool = False
     seconds: int = 0
+    can_undo: bool = False
 
 
 class RoundLine(Fact):

@@ -153,6 +153,8 @@ def _buttons(view: RoundCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
         rows.append((step(t("Skip this one"), "skip"), step(t("Mark absent"), "absent")))
     elif left:
         rows.append((step(t("Begin with the speeches"), "next"), step(t("End the meeting"), "end")))
+    if view.can_undo:
+        rows.append((step(t("Undo the last step"), "undo"),))
     if view.speaker and left > 1:
         rows.append((step(t("End now ({n} have not spoken)", n=left - 1), "end"),))
     elif view.speaker or not left:

@@ -77,26 +77,26 @@ INSERT INTO round_places (plan, unit_id, person_id, number, place) VALUES (:plan
 
 -- name: round_group_put$
 -- A group of a round, made if it is new; its id.
-INSERT INTO round_groups (round_id, number, state, chat_id, host, rung, step, card, words, words_by)
-VALUES (:round_id, :number, 'waiting', :chat_id, '', 0, 0, 0, '', '')
+INSERT INTO round_groups (round_id, number, state, chat_id, host, rung, step, undo, card, words, words_by)
+VALUES (:round_id, :number, 'waiting', :chat_id, '', 0, 0, '', 0, '', '')
 ON CONFLICT (round_id, number) DO UPDATE SET chat_id = excluded.chat_id
 RETURNING id;
 
 -- name: round_group_get^
 -- One group.
-SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, card, opened_at,
+SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, undo, card, opened_at,
   ended_at, words, words_by
 FROM round_groups WHERE id = :id;
 
 -- name: round_groups_of
 -- The groups of a round.
-SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, card, opened_at,
+SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, undo, card, opened_at,
   ended_at, words, words_by
 FROM round_groups WHERE round_id = :round_id ORDER BY number;
 
 -- name: round_groups_in
 -- The open groups whose card stands in a chat.
-SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, card, opened_at,
+SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, undo, card, opened_at,
   ended_at, words, words_by
 FROM round_groups WHERE chat_id = :chat_id AND state = 'open' ORDER BY id;
 
@@ -104,7 +104,7 @@ FROM round_groups WHERE chat_id = :chat_id AND state = 'open' ORDER BY id;
 -- A group as it is now.
 UPDATE round_groups
 SET state = :state, session_id = :session_id, host_id = :host_id, host = :host, speaker_id = :speaker_id,
-  called_at = :called_at, rung = :rung, step = :step, card = :card, opened_at = :opened_at, ended_at = :ended_at,
+  called_at = :called_at, rung = :rung, step = :step, undo = :undo, card = :card, opened_at = :opened_at, ended_at = :ended_at,
   words = :words, words_by = :words_by
 WHERE id = :id;
 

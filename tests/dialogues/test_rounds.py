@@ -128,6 +128,10 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     step = next(b.data for row in (await boss.last(group)).buttons for b in row if b.text.startswith("下一位"))
     assert await boss.presses(data=step, chat=group) is None
     assert await boss.presses(data=step, chat=group) == "其他人已先操作，请以卡片上的最新状态为准。"
+    # The speech was none after all: taken back, the same person again, then for good.
+    await boss.presses("撤回上一步", group)
+    assert f"正在发言：{order[0]}，15:03—15:06" in (await boss.last(group)).text
+    await boss.presses("下一位", group)
     await boss.presses("稍后发言", group)
     await boss.presses("缺席", group)
     await boss.presses("下一位", group)

@@ -41,6 +41,7 @@ CREATE TABLE round_groups (
   called_at BIGINT,
   rung INTEGER NOT NULL,
   step INTEGER NOT NULL,
+  undo TEXT NOT NULL,
   card INTEGER NOT NULL,
   opened_at BIGINT,
   ended_at BIGINT,
