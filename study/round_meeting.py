@@ -4,18 +4,14 @@ The host's buttons carry the card's step, so that one pressed twice (or by two h
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
-
-from pydantic import BaseModel
 
 from storage import Database, Rank, Tx
 from storage.people import Role
-from storage.rounds import GroupRow, GroupState, MemberRow, RoundRow, RoundState, Speaking
+from storage.rounds import GroupRow, GroupState, RoundRow, RoundState, Speaking
 from storage.sessions import SessionState
 from study.access import Access, access_of
 from study.calendar import day_of
 from study.due import Due
-from study.ledger import Happening, credit
 from study.overseers import called, overseers
 from study.round_book import (
     SOURCE,
@@ -30,26 +26,14 @@ from study.round_book import (
     plan_of,
     refresh_card,
     round_of,
-    waiting,
 )
 from study.round_errors import NotInRound, RoundHosted, RoundMovedOn, RoundNotOpen
+from study.round_steps import Step, attend, deal_with, go_on, last_place, undo
 from study.round_summary import begin_evaluation
 from study.round_views import WordsWanted
 
-Step = Literal["next", "skip", "later", "absent", "undo", "end"]
-LATE_AFTER = timedelta(minutes=10)
-"""Whoever says that they are there later than this after the beginning is late."""
 OVERTIME = timedelta(hours=3)
 """A meeting that nobody has ended by so long after its planned end is ended by itself."""
-
-
-class _Undo(BaseModel):
-    """What it takes to take a step back."""
-
-    person: int
-    place: int
-    was_here: bool
-    speech: int | None
 
 
 class RoundMeeting:
@@ -74,10 +58,8 @@ class RoundMeeting:
             if not tx.rounds.here(row.id, member.person_id, now=now):
                 return False
             if member.status in (Speaking.ABSENT, Speaking.LEAVE):
-                tx.rounds.set_status(member, Speaking.WAITING, place=_last_place(tx, group) + 1)
-            _attend(
-                tx, group, row, member, self._settings, cause="self", author_id=user_id, author=member.name, now=now
-            )
+                tx.rounds.set_status(member, Speaking.WAITING, place=last_place(tx, group) + 1)
+            attend(tx, group, row, member, self._settings, cause="self", author_id=user_id, author=member.name, now=now)
             refresh_card(tx, group, row, me=me, now=now)
             return True
 
@@ -125,9 +107,9 @@ class RoundMeeting:
                 self._end(tx, group, row, by=user_id, me=me, now=now)
                 return
             if what == "undo":
-                changed = self._undo(tx, group, row, user_id, now)
+                changed = undo(tx, group, row, user_id, now, self._settings)
             else:
-                changed = self._go_on(tx, group, row, what, user_id, now)
+                changed = go_on(tx, group, row, what, user_id, now, self._settings)
             tx.rounds.keep_group(changed)
             refresh_card(tx, changed, row, me=me, now=now)
 
@@ -218,93 +200,12 @@ class RoundMeeting:
         own = [user for user in found if _works_in(tx, user, row.unit_id)]
         return next(iter(own or found), None)
 
-    def _go_on(self, tx: Tx, group: GroupRow, row: RoundRow, what: Step, by: int, now: datetime) -> GroupRow:
-        speaker = None if group.speaker_id is None else tx.rounds.member(row.id, group.speaker_id)
-        undo = ""
-        if speaker is not None:
-            speech = self._dealt_with(tx, group, row, speaker, what, by, now)
-            undo = _Undo(
-                person=speaker.person_id, place=speaker.place, was_here=speaker.here_at is not None, speech=speech
-            ).model_dump_json()
-        members = [one for one in tx.rounds.members(row.id) if one.group_id == group.id]
-        following = waiting(members)
-        changed = group.model_copy(
-            update={
-                "speaker_id": None if following is None else following.person_id,
-                "called_at": None if following is None else now,
-                "step": group.step + 1,
-                "undo": undo,
-            }
-        )
-        if following is not None:
-            bell = now + timedelta(seconds=plan_of(row).speaking_seconds)
-            tx.alarms.set("round.bell", f"{group.id}:{changed.step}", bell, useful_until=bell + timedelta(minutes=5))
-        return changed
-
-    def _dealt_with(
-        self, tx: Tx, group: GroupRow, row: RoundRow, speaker: MemberRow, what: Step, by: int, now: datetime
-    ) -> int | None:
-        """Note what became of the one whose turn it was; returns the speech's id, if it was one."""
-        day, settings = day_of(row.starts_at, self._settings.zone), self._settings
-        if what == "later":
-            tx.rounds.set_status(speaker, Speaking.WAITING, place=_last_place(tx, group) + 1)
-        elif what == "skip":
-            tx.rounds.set_status(speaker, Speaking.SKIPPED)
-        elif what == "absent":
-            tx.rounds.set_status(speaker, Speaking.ABSENT)
-            self._not_here(tx, group, row, speaker, by, now)
-        else:
-            tx.rounds.set_status(speaker, Speaking.SPOKE)
-            if tx.rounds.here(row.id, speaker.person_id, now=now):
-                _attend(tx, group, row, speaker, settings, cause="mark", author_id=by, author=group.host, now=now)
-            what_happened = Happening("round.spoke", {"round": row.plan})
-            credit(tx, speaker.person_id, f"round:{row.id}:spoke", what_happened, day=day, now=now)
-            if group.session_id is not None:
-                return tx.sessions.speak(
-                    group.session_id, speaker.person_id, speaker.unit_id, "", by=by, confirmed_by=by, now=now
-                )
-        return None
-
-    def _undo(self, tx: Tx, group: GroupRow, row: RoundRow, by: int, now: datetime) -> GroupRow:
-        """Take the last step back: it is the turn of the same person again, and nothing of the step counts."""
-        if not group.undo:
-            raise RoundMovedOn()
-        last = _Undo.model_validate_json(group.undo)
-        member = tx.rounds.member(row.id, last.person)
-        if member is None:
-            raise RoundMovedOn()
-        day, settings = day_of(row.starts_at, self._settings.zone), self._settings
-        tx.rounds.set_status(member, Speaking.WAITING, place=last.place)
-        if last.speech is not None:
-            tx.sessions.withdraw_speech(last.speech, now=now)
-        credit(tx, member.person_id, f"round:{row.id}:spoke", None, day=day, now=now, author_id=by)
-        if last.was_here and member.here_at is None:
-            tx.rounds.here(row.id, member.person_id, now=now)
-            _attend(tx, group, row, member, settings, cause="mark", author_id=by, author=group.host, now=now)
-        elif not last.was_here and member.here_at is not None and member.status is Speaking.SPOKE:
-            self._not_here(tx, group, row, member, by, now)
-        bell = now + timedelta(seconds=plan_of(row).speaking_seconds)
-        tx.alarms.set("round.bell", f"{group.id}:{group.step + 1}", bell, useful_until=bell + timedelta(minutes=5))
-        return group.model_copy(
-            update={"speaker_id": member.person_id, "called_at": now, "step": group.step + 1, "undo": ""}
-        )
-
-    def _not_here(self, tx: Tx, group: GroupRow, row: RoundRow, member: MemberRow, by: int, now: datetime) -> None:
-        """Write somebody who is not there into the register."""
-        tx.rounds.not_here(row.id, member.person_id)
-        if group.session_id is not None:
-            tx.rounds.attend(
-                group.session_id, member, "absent", at=None, cause="mark", author_id=by, author=group.host, now=now
-            )
-        day = day_of(row.starts_at, self._settings.zone)
-        credit(tx, member.person_id, f"round:{row.id}:attended", None, day=day, now=now, author_id=by)
-
     def _end(self, tx: Tx, group: GroupRow, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
         """End a group's meeting. Whose turn it is has spoken; whoever neither came nor is on leave was absent."""
         if group.speaker_id is not None:
             speaker = tx.rounds.member(row.id, group.speaker_id)
             if speaker is not None and by is not None:
-                self._dealt_with(tx, group, row, speaker, "next", by, now)
+                deal_with(tx, group, row, speaker, "next", by, now, self._settings)
         for member in (one for one in tx.rounds.members(row.id) if one.group_id == group.id):
             if member.here_at is None and member.status not in (Speaking.ABSENT, Speaking.LEAVE):
                 tx.rounds.set_status(member, Speaking.ABSENT)
@@ -344,38 +245,9 @@ def _must_host(tx: Tx, access: Access, group: GroupRow, row: RoundRow) -> None:
         access.must_run(tx, row.unit_id)
 
 
-def _last_place(tx: Tx, group: GroupRow) -> int:
-    return max((one.place for one in tx.rounds.members(group.round_id) if one.group_id == group.id), default=0)
-
-
 def _works_in(tx: Tx, user_id: int, unit_id: int) -> bool:
     person = tx.people.by_user(user_id)
     return person is not None and person.unit_id == unit_id and person.role is Role.ORGANISER
-
-
-def _attend(
-    tx: Tx,
-    group: GroupRow,
-    row: RoundRow,
-    member: MemberRow,
-    settings: RoundSettings,
-    *,
-    cause: str,
-    author_id: int,
-    author: str,
-    now: datetime,
-) -> None:
-    """Write somebody who is there into the register."""
-    opened = max(row.starts_at, group.opened_at or row.starts_at)
-    late = cause == "self" and now > opened + LATE_AFTER
-    if group.session_id is not None:
-        status = "late" if late else "present"
-        tx.rounds.attend(
-            group.session_id, member, status, at=now, cause=cause, author_id=author_id, author=author, now=now
-        )
-    what = Happening("round.attended", {"round": row.plan, "late": "yes" if late else "no"})
-    day = day_of(row.starts_at, settings.zone)
-    credit(tx, member.person_id, f"round:{row.id}:attended", what, day=day, now=now)
 
 
 def _show_card(tx: Tx, group: GroupRow, row: RoundRow, *, me: str, now: datetime) -> None:
