@@ -65,7 +65,7 @@ async def press_step(act: Press) -> None:
 async def press_ask(act: Press) -> None:
     """Something is to be said in private: a new time, a reminder, closing words, a comment."""
     fields = act.fields
-    what, target = cast(What, fields.word("move", "reminder", "words", "comment")), fields.number()
+    what, target = cast(What, fields.word("move", "reminder", "reading", "words", "comment")), fields.number()
     fields.end()
     await act.house.round_saying.ask(act.sender.id, what, target, now=act.received_at)
     await act.toast(None if act.chat.is_private else show.in_private(act.t))
@@ -118,7 +118,9 @@ async def press_duty(act: Press) -> None:
 
 async def said(act: Said, body: str) -> None:
     """What was asked for has been said."""
-    await act.house.round_saying.say(act.sender.id, act.sender.name, body, act.words, now=act.received_at)
+    await act.house.round_saying.say(
+        act.sender.id, act.sender.name, body, act.message.text or "", me=act.house.me, now=act.received_at
+    )
 
 
 def _only_number(act: Press) -> int:

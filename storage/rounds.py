@@ -53,6 +53,7 @@ class RoundRow(Row):
     turn: int
     moved_by: int | None
     reminder: str
+    reading: str
     body: str
     seed: str
     due_at: Instant | None
@@ -121,6 +122,7 @@ class UnreadRow(Row):
     person_id: int
     round_id: int
     body: str
+    reading: str
     starts_at: Instant
 
 
@@ -209,6 +211,10 @@ class RoundRoom:
     def set_reminder(self, round_id: int, text: str) -> None:
         """Say what the reminder of a round says; "" is the plan's own words."""
         self._sql.round_reminder(self._connection, id=round_id, reminder=text)
+
+    def set_reading(self, round_id: int, text: str) -> None:
+        """Say what is to be read before a round, a line each; "" is what the plan says."""
+        self._sql.round_reading(self._connection, id=round_id, reading=text)
 
     def places(self, plan: str, unit_id: int) -> Sequence[PlaceRow]:
         """Who is in which group of a unit, in the order in which they spoke the last time."""

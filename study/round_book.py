@@ -17,7 +17,7 @@ from study.overseers import lineage
 from study.programme import Programme, programme_in_force
 from study.programme.rounds import Reading, RoundPlan
 from study.round_errors import NotInRound, ObserverOnly
-from study.round_rules import speaking_order, split
+from study.round_rules import reading_lines, speaking_order, split
 from study.round_views import (
     Piece,
     RoundAnnounced,
@@ -47,18 +47,18 @@ class RoundSettings:
 
 
 @lru_cache(maxsize=256)
-def _plan(body: str) -> RoundPlan:
-    return RoundPlan.model_validate_json(body)
+def plan_in(body: str, reading: str) -> RoundPlan:
+    """A plan as it is kept, with what an organiser wrote that is to be read before a round (a line each), if anything."""
+    plan = RoundPlan.model_validate_json(body)
+    own = tuple(
+        Reading.model_validate({"title": title, "url": url, "material": title}) for title, url in reading_lines(reading)
+    )
+    return plan.model_copy(update={"reading": own}) if own else plan
 
 
 def plan_of(row: RoundRow) -> RoundPlan:
     """The plan of a round, as it was when people were told of it."""
-    return _plan(row.body)
-
-
-def plan_in(body: str) -> RoundPlan:
-    """A plan as it is kept."""
-    return _plan(body)
+    return plan_in(row.body, row.reading)
 
 
 def round_of(tx: Tx, round_id: int) -> RoundRow:

@@ -23,14 +23,14 @@ from study.round_book import (
 from study.round_calendar import call_off_alarms, set_alarms
 from study.round_errors import ForObservers, RoundBegun, RoundInPast, RoundTimeUnreadable, RoundWordsMissing
 from study.round_rules import read_clock
-from study.round_summary import refresh_summary
+from study.round_summary import refresh_announcement, refresh_summary
 from study.round_views import RoundAsked, RoundChanged, RoundKept
 
 TOPIC = "round"
 LONGEST = 1000
 """Characters of a reminder, of closing words, of a comment."""
 
-What = Literal["move", "reminder", "words", "comment"]
+What = Literal["move", "reminder", "reading", "words", "comment"]
 
 
 class RoundSaying:
@@ -54,7 +54,7 @@ class RoundSaying:
 
         await self._database.write(work)
 
-    async def say(self, user_id: int, name: str, body: str, words: str, *, now: datetime) -> None:
+    async def say(self, user_id: int, name: str, body: str, words: str, *, me: str, now: datetime) -> None:
         """What was asked for has been said.
 
         Raises:
@@ -78,6 +78,9 @@ class RoundSaying:
                 return
             if what == "reminder":
                 tx.rounds.set_reminder(row.id, words)
+            elif what == "reading":
+                tx.rounds.set_reading(row.id, words)
+                refresh_announcement(tx, round_of(tx, row.id), me=me, now=now)
             elif what == "words":
                 group, _ = group_of(tx, target)
                 by = called(tx, user_id, name)
@@ -125,7 +128,7 @@ class RoundSaying:
         row = run_by(tx, user_id, target, self._settings.admins)
         if row.state not in (RoundState.PLANNED, RoundState.ANNOUNCED):
             raise RoundBegun()
-        return row, row.reminder if what == "reminder" else ""
+        return row, {"reminder": row.reminder, "reading": row.reading}.get(what, "")
 
     def _moment(self, words: str, now: datetime) -> datetime:
         day, rest = read_day(words, day_of(now, self._settings.zone))

@@ -173,7 +173,7 @@ class RoundAsked(View):
 
     kind: ClassVar[str] = "round.asked"
     head: RoundHead
-    what: Literal["move", "reminder", "words", "comment"]
+    what: Literal["move", "reminder", "reading", "words", "comment"]
     now_says: str = ""
 
 
@@ -182,7 +182,7 @@ class RoundKept(View):
 
     kind: ClassVar[str] = "round.kept"
     head: RoundHead
-    what: Literal["reminder", "words", "comment"]
+    what: Literal["reminder", "reading", "words", "comment"]
     text: str = ""
 
 

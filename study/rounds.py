@@ -243,7 +243,7 @@ class Rounds:
     def owed(self, tx: Tx, now: datetime) -> Iterable[Owed]:
         """Reading that was not acknowledged, and what observers have to do on this day."""
         for one in tx.rounds.unread(now):
-            plan = plan_in(one.body)
+            plan = plan_in(one.body, one.reading)
             if plan.reading:
                 title = plan.title.within(SOURCE)
                 yield Owed(one.person_id, "reading", title, one.starts_at, f"round_{one.round_id}")

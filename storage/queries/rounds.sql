@@ -1,40 +1,40 @@
 -- name: round_add$
 -- A round by the rule; nothing happens if it is there.
-INSERT INTO rounds (key, plan, unit_id, nominal, starts_at, state, turn, reminder, body, seed, created_at)
-VALUES (:key, :plan, :unit_id, :nominal, :starts_at, 'planned', 0, '', :body, :seed, :now)
+INSERT INTO rounds (key, plan, unit_id, nominal, starts_at, state, turn, reminder, reading, body, seed, created_at)
+VALUES (:key, :plan, :unit_id, :nominal, :starts_at, 'planned', 0, '', '', :body, :seed, :now)
 ON CONFLICT (key) DO NOTHING
 RETURNING id;
 
 -- name: round_get^
 -- One round.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id WHERE r.id = :id;
 
 -- name: rounds_between
 -- The rounds that begin within a time, in whatever state, in order.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
 WHERE r.starts_at >= :first AND r.starts_at < :last ORDER BY r.starts_at, u.path, r.id;
 
 -- name: rounds_planned
 -- The rounds that nobody has been told of.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
 WHERE r.state = 'planned' AND r.starts_at >= :now ORDER BY r.starts_at, u.path, r.id;
 
 -- name: rounds_of
 -- The rounds that somebody is asked to, the newest first.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id JOIN round_members m ON m.round_id = r.id
 WHERE m.person_id = :person_id AND r.state <> 'cancelled' ORDER BY r.starts_at DESC LIMIT :most;
 
 -- name: rounds_alive
 -- The rounds that people know of and that are not over, in order.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
 WHERE r.state IN ('announced', 'open', 'evaluating') ORDER BY r.starts_at, u.path, r.id;
@@ -62,6 +62,10 @@ UPDATE rounds SET due_at = :due_at WHERE id = :id;
 -- name: round_reminder!
 -- What the reminder of this round says.
 UPDATE rounds SET reminder = :reminder WHERE id = :id;
+
+-- name: round_reading!
+-- What is to be read before this round.
+UPDATE rounds SET reading = :reading WHERE id = :id;
 
 -- name: round_places
 -- Who is in which group of a unit, in the order in which they spoke the last time.
@@ -152,7 +156,7 @@ UPDATE round_members SET status = :status, place = :place WHERE round_id = :roun
 
 -- name: round_unread
 -- Who has not acknowledged what is to be read before rounds that were announced and have not begun.
-SELECT m.person_id, r.id AS round_id, r.body, r.starts_at
+SELECT m.person_id, r.id AS round_id, r.body, r.reading, r.starts_at
 FROM round_members m JOIN rounds r ON r.id = m.round_id
 WHERE r.state = 'announced' AND m.read_at IS NULL AND r.starts_at > :now ORDER BY r.starts_at, m.person_id;
 

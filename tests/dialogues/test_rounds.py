@@ -106,6 +106,14 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     assert "学员3" in (await boss.reads()).split("未读：")[1]
     await boss.presses("修改提醒")
     await boss.says("请带上本季度的工作台账。")
+    await boss.says("/round")
+    await hall.advance(seconds=2)
+    await boss.presses("11月30日")
+    await hall.advance(seconds=2)
+    await boss.presses("修改预学内容")
+    await boss.says("第十二期材料 https://example.org/12\n工作简报")
+    await hall.advance(seconds=2)
+    assert "会前预学\n1. 第十二期材料\n2. 工作简报" in (await anna.last(group)).text
     await hall.until(datetime(2026, 11, 27, 9, 5))
     assert "请带上本季度的工作台账。" in (await anna.last(group)).text
 

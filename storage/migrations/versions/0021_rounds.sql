@@ -10,6 +10,7 @@ CREATE TABLE rounds (
   turn INTEGER NOT NULL,
   moved_by BIGINT,
   reminder TEXT NOT NULL,
+  reading TEXT NOT NULL,
   body TEXT NOT NULL,
   seed TEXT NOT NULL,
   due_at BIGINT,
