@@ -74,6 +74,7 @@ from study.rosters import Roster
 from study.round_book import RoundSettings
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
+from study.round_saying import RoundSaying
 from study.rounds import Rounds
 from study.session_book import SessionSettings
 from study.session_services import open_sessions
@@ -217,6 +218,16 @@ def open_house(
         visits=Visits(database, round_settings),
         reminders=reminders,
         rounds=rounds,
+        exams=open_exams(
+            database,
+            ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
+        ),
+        practice=Practice(
+            database,
+            PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
+        ),
+        rounds=Rounds(database, rounds, meeting),
+        round_saying=RoundSaying(database, rounds),
         meeting=meeting,
         round_clock=RoundClock(database, round_settings, meeting),
         daily=DailyCards(database, round_settings),

@@ -53,6 +53,7 @@ from study.replies import Replies
 from study.rosters import Roster
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
+from study.round_saying import RoundSaying
 from study.rounds import Rounds
 from study.session_services import SessionServices
 from study.standing import Standings
@@ -131,6 +132,7 @@ class House:
     survey_follow_up: SurveyFollowUp
     exams: Exams
     rounds: Rounds
+    round_saying: RoundSaying
     meeting: RoundMeeting
     round_clock: RoundClock
     reminders: Reminders

@@ -9,7 +9,7 @@ from handlers.room import Command, Room
 from handlers.texts import N_
 from study.due import Due
 from study.errors import Forged, WrongChat
-from study.rounds import TOPIC, What
+from study.round_saying import TOPIC, What
 
 
 async def round_(act: Said) -> None:
@@ -45,7 +45,8 @@ async def press_here(act: Press) -> None:
 
 async def press_host(act: Press) -> None:
     """Somebody takes the chair."""
-    await act.house.meeting.host(act.sender.id, _only_number(act), me=act.house.me, now=act.received_at)
+    sender, group = act.sender, _only_number(act)
+    await act.house.meeting.host(sender.id, sender.name, group, me=act.house.me, now=act.received_at)
     await act.toast(show.hosting(act.t))
 
 
@@ -53,7 +54,8 @@ async def press_step(act: Press) -> None:
     """The host goes on."""
     fields = act.fields
     what = cast(
-        Literal["next", "skip", "later", "absent", "end"], fields.word("next", "skip", "later", "absent", "end")
+        Literal["next", "skip", "later", "absent", "undo", "end"],
+        fields.word("next", "skip", "later", "absent", "undo", "end"),
     )
     group, step = fields.number(), fields.number()
     fields.end()
@@ -63,9 +65,9 @@ async def press_step(act: Press) -> None:
 async def press_ask(act: Press) -> None:
     """Something is to be said in private: a new time, a reminder, closing words, a comment."""
     fields = act.fields
-    what, target = cast(What, fields.word("move", "reminder", "words", "comment")), fields.number()
+    what, target = cast(What, fields.word("move", "reminder", "reading", "words", "comment")), fields.number()
     fields.end()
-    await act.house.rounds.ask(act.sender.id, what, target, now=act.received_at)
+    await act.house.round_saying.ask(act.sender.id, what, target, now=act.received_at)
     await act.toast(None if act.chat.is_private else show.in_private(act.t))
 
 
@@ -95,7 +97,7 @@ async def press_do(act: Press) -> None:
     if what == "sum":
         await rounds.summary(user, round_id, now=now)
     elif what == "plain":
-        await rounds.plain_reminder(user, round_id, now=now)
+        await act.house.round_saying.plain_reminder(user, round_id, now=now)
     elif what == "sure":
         await rounds.detail(user, round_id, ref=ref, asks=True, now=now)
     else:
@@ -116,7 +118,9 @@ async def press_duty(act: Press) -> None:
 
 async def said(act: Said, body: str) -> None:
     """What was asked for has been said."""
-    await act.house.rounds.say(act.sender.id, body, act.words, me=act.house.me, now=act.received_at)
+    await act.house.round_saying.say(
+        act.sender.id, act.sender.name, body, act.message.text or "", me=act.house.me, now=act.received_at
+    )
 
 
 def _only_number(act: Press) -> int:
@@ -158,7 +162,6 @@ async def sum_up(house: House, due: Due) -> None:
 
 ROOM = Room(
     commands=(Command("round", round_, N_("rounds of study, speech and evaluation"), part="rounds"),),
-    words={"学讲评": round_},
     presses={
         "round_read": press_read,
         "round_here": press_here,

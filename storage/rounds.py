@@ -53,13 +53,15 @@ class RoundRow(Row):
     turn: int
     moved_by: int | None
     reminder: str
+    reading: str
     body: str
     seed: str
     due_at: Instant | None
 
 
 class GroupRow(Row):
-    """One group in one round; ``rung`` is the step at which the speaker's time was over, ``card`` numbers its cards."""
+    """One group in one round; ``rung`` is the step at which the speaker's time was over, ``card`` numbers its cards, ``undo`` is
+    what it takes to undo the last step, as JSON."""
 
     id: int
     round_id: int
@@ -73,6 +75,7 @@ class GroupRow(Row):
     called_at: Instant | None
     rung: int
     step: int
+    undo: str
     card: int
     opened_at: Instant | None
     ended_at: Instant | None
@@ -119,6 +122,7 @@ class UnreadRow(Row):
     person_id: int
     round_id: int
     body: str
+    reading: str
     starts_at: Instant
 
 
@@ -207,6 +211,10 @@ class RoundRoom:
     def set_reminder(self, round_id: int, text: str) -> None:
         """Say what the reminder of a round says; "" is the plan's own words."""
         self._sql.round_reminder(self._connection, id=round_id, reminder=text)
+
+    def set_reading(self, round_id: int, text: str) -> None:
+        """Say what is to be read before a round, a line each; "" is what the plan says."""
+        self._sql.round_reading(self._connection, id=round_id, reading=text)
 
     def places(self, plan: str, unit_id: int) -> Sequence[PlaceRow]:
         """Who is in which group of a unit, in the order in which they spoke the last time."""

@@ -17,7 +17,7 @@ from study.overseers import lineage
 from study.programme import Programme, programme_in_force
 from study.programme.rounds import Reading, RoundPlan
 from study.round_errors import NotInRound, ObserverOnly
-from study.round_rules import speaking_order, split
+from study.round_rules import reading_lines, speaking_order, split
 from study.round_views import (
     Piece,
     RoundAnnounced,
@@ -47,18 +47,18 @@ class RoundSettings:
 
 
 @lru_cache(maxsize=256)
-def _plan(body: str) -> RoundPlan:
-    return RoundPlan.model_validate_json(body)
+def plan_in(body: str, reading: str) -> RoundPlan:
+    """A plan as it is kept, with what an organiser wrote that is to be read before a round (a line each), if anything."""
+    plan = RoundPlan.model_validate_json(body)
+    own = tuple(
+        Reading.model_validate({"title": title, "url": url, "material": title}) for title, url in reading_lines(reading)
+    )
+    return plan.model_copy(update={"reading": own}) if own else plan
 
 
 def plan_of(row: RoundRow) -> RoundPlan:
     """The plan of a round, as it was when people were told of it."""
-    return _plan(row.body)
-
-
-def plan_in(body: str) -> RoundPlan:
-    """A plan as it is kept."""
-    return _plan(body)
+    return plan_in(row.body, row.reading)
 
 
 def round_of(tx: Tx, round_id: int) -> RoundRow:
@@ -259,16 +259,19 @@ def announced_ref(round_id: int, chat_id: int) -> str:
 def tell_everybody(
     tx: Tx, row: RoundRow, *, me: str, now: datetime, reminds: bool = False, settings: RoundSettings
 ) -> None:
-    """Announce a round, or remind of it: to the groups, to everybody who is asked, to the observers.
+    """Announce a round to the groups, to everybody who is asked and to the observers; or remind the groups of it.
 
-    Whoever is on leave that day, or has read everything, is not reminded.
+    Who has not read yet is reminded in private by the one message of the day that has all that somebody owes. Only where there
+    is no group the reminder is sent in private, to whoever is not on leave.
     """
     reachable = tx.places.reachable()
-    on_leave = {leave.person_id for leave in tx.leaves.approved_on(row.starts_at.astimezone(settings.zone).date())}
+    on_leave = {leave.person_id for leave in tx.leaves.approved_on(now.astimezone(settings.zone).date())}
     chats = {group.chat_id for group in tx.rounds.groups(row.id) if group.chat_id is not None}
     for chat_id in sorted(chats):
         ref = None if reminds else announced_ref(row.id, chat_id)
         tx.outbox.say(chat_id, announced(tx, row, me=me, reminds=reminds), now=now, rank=Rank.PUSH, ref=ref)
+    if reminds and chats:
+        return
     for member in tx.rounds.members(row.id):
         if member.user_id in reachable and not (reminds and member.person_id in on_leave):
             ref = call_ref(row.id, member.person_id)
@@ -298,6 +301,7 @@ def card_of(tx: Tx, group: GroupRow, row: RoundRow, *, me: str) -> RoundCard:
                 status=one.status.value,
                 has_read=one.read_at is not None,
                 is_here=one.here_at is not None,
+                speaks=one.person_id == group.speaker_id,
             )
             for one in members
         ),
@@ -310,6 +314,7 @@ def card_of(tx: Tx, group: GroupRow, row: RoundRow, *, me: str) -> RoundCard:
         until=until if speaker else None,
         over=bool(speaker) and group.rung == group.step,
         seconds=plan.speaking_seconds,
+        can_undo=bool(group.undo),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from storage import Tx
 from storage.rounds import RoundRow, RoundState
-from study.calendar import day_of, moment
+from study.calendar import day_of, moment, previous_on
 from study.programme import programme_in_force
 from study.programme.rounds import RoundPlan, weekday
 from study.round_book import RoundSettings, people_by_unit, plan_of
@@ -102,8 +102,8 @@ def times_of(row: RoundRow, now: datetime, settings: RoundSettings) -> tuple[tup
     """
     plan = plan_of(row)
     day = day_of(row.starts_at, settings.zone)
-    announce = max(now, _message(day - timedelta(days=plan.announce_days), plan.message_at, settings))
-    remind = _message(day - timedelta(days=plan.remind_days), plan.message_at, settings)
+    announce = max(now, _message(day, plan.announce_days, plan.message_at, settings))
+    remind = _message(day, plan.remind_days, plan.message_at, settings)
     times = [("round.announce", min(announce, row.starts_at)), ("round.open", row.starts_at)]
     if row.state is not RoundState.PLANNED:
         times = times[1:]
@@ -129,8 +129,11 @@ def call_off_alarms(tx: Tx, row: RoundRow) -> None:
 def remind_at(row: RoundRow, settings: RoundSettings) -> datetime:
     """When people are reminded of a round."""
     plan = plan_of(row)
-    return _message(day_of(row.starts_at, settings.zone) - timedelta(days=plan.remind_days), plan.message_at, settings)
+    return _message(day_of(row.starts_at, settings.zone), plan.remind_days, plan.message_at, settings)
 
 
-def _message(day: date, at: time, settings: RoundSettings) -> datetime:
+def _message(day: date, workdays: int, at: time, settings: RoundSettings) -> datetime:
+    """So many workdays before a day: nobody is written to on a holiday."""
+    for _ in range(workdays):
+        day = previous_on("workdays", day, settings.country) or day
     return moment(day, at, settings.zone)

@@ -4,17 +4,15 @@ The host's buttons carry the card's step, so that one pressed twice (or by two h
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
 
 from storage import Database, Rank, Tx
 from storage.people import Role
-from storage.rounds import GroupRow, GroupState, MemberRow, RoundRow, RoundState, Speaking
+from storage.rounds import GroupRow, GroupState, RoundRow, RoundState, Speaking
 from storage.sessions import SessionState
 from study.access import Access, access_of
 from study.calendar import day_of
 from study.due import Due
-from study.ledger import Happening, credit
-from study.overseers import overseers
+from study.overseers import called, overseers
 from study.round_book import (
     SOURCE,
     RoundSettings,
@@ -28,15 +26,12 @@ from study.round_book import (
     plan_of,
     refresh_card,
     round_of,
-    waiting,
 )
 from study.round_errors import NotInRound, RoundHosted, RoundMovedOn, RoundNotOpen
+from study.round_steps import Step, attend, deal_with, go_on, last_place, undo
 from study.round_summary import begin_evaluation
 from study.round_views import WordsWanted
 
-Step = Literal["next", "skip", "later", "absent", "end"]
-LATE_AFTER = timedelta(minutes=10)
-"""Whoever says that they are there later than this after the beginning is late."""
 OVERTIME = timedelta(hours=3)
 """A meeting that nobody has ended by so long after its planned end is ended by itself."""
 
@@ -63,16 +58,14 @@ class RoundMeeting:
             if not tx.rounds.here(row.id, member.person_id, now=now):
                 return False
             if member.status in (Speaking.ABSENT, Speaking.LEAVE):
-                tx.rounds.set_status(member, Speaking.WAITING, place=_last_place(tx, group) + 1)
-            _attend(
-                tx, group, row, member, self._settings, cause="self", author_id=user_id, author=member.name, now=now
-            )
+                tx.rounds.set_status(member, Speaking.WAITING, place=last_place(tx, group) + 1)
+            attend(tx, group, row, member, self._settings, cause="self", author_id=user_id, author=member.name, now=now)
             refresh_card(tx, group, row, me=me, now=now)
             return True
 
         return await self._database.write(work)
 
-    async def host(self, user_id: int, group_id: int, *, me: str, now: datetime) -> None:
+    async def host(self, user_id: int, name: str, group_id: int, *, me: str, now: datetime) -> None:
         """Somebody of the group takes the chair, if nobody has it; whoever runs the unit may take it over.
 
         Raises:
@@ -89,8 +82,7 @@ class RoundMeeting:
             _must_be_open(group)
             if group.host_id is not None and group.host_id != user_id and not runs:
                 raise RoundHosted(name=group.host)
-            name = access.person.name if access.person is not None else ""
-            changed = group.model_copy(update={"host_id": user_id, "host": name})
+            changed = group.model_copy(update={"host_id": user_id, "host": called(tx, user_id, name)})
             tx.rounds.keep_group(changed)
             refresh_card(tx, changed, row, me=me, now=now)
 
@@ -114,7 +106,10 @@ class RoundMeeting:
             if what == "end":
                 self._end(tx, group, row, by=user_id, me=me, now=now)
                 return
-            changed = self._go_on(tx, group, row, what, user_id, now)
+            if what == "undo":
+                changed = undo(tx, group, row, user_id, now, self._settings)
+            else:
+                changed = go_on(tx, group, row, what, user_id, now, self._settings)
             tx.rounds.keep_group(changed)
             refresh_card(tx, changed, row, me=me, now=now)
 
@@ -190,7 +185,7 @@ class RoundMeeting:
             tx.rounds.keep_group(changed)
             if mine:
                 _show_card(tx, changed, row, me=me, now=now)
-        tx.alarms.set("round.end", str(row.id), ends_at + OVERTIME)
+        tx.alarms.set("round.end", str(row.id), max(ends_at, now) + OVERTIME)
 
     def end_all(self, tx: Tx, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
         """End the meetings of a round that are still going on."""
@@ -205,58 +200,12 @@ class RoundMeeting:
         own = [user for user in found if _works_in(tx, user, row.unit_id)]
         return next(iter(own or found), None)
 
-    def _go_on(self, tx: Tx, group: GroupRow, row: RoundRow, what: Step, by: int, now: datetime) -> GroupRow:
-        speaker = None if group.speaker_id is None else tx.rounds.member(row.id, group.speaker_id)
-        if speaker is not None:
-            self._dealt_with(tx, group, row, speaker, what, by, now)
-        members = [one for one in tx.rounds.members(row.id) if one.group_id == group.id]
-        following = waiting(members)
-        changed = group.model_copy(
-            update={
-                "speaker_id": None if following is None else following.person_id,
-                "called_at": None if following is None else now,
-                "step": group.step + 1,
-            }
-        )
-        if following is not None:
-            bell = now + timedelta(seconds=plan_of(row).speaking_seconds)
-            tx.alarms.set("round.bell", f"{group.id}:{changed.step}", bell, useful_until=bell + timedelta(minutes=5))
-        return changed
-
-    def _dealt_with(
-        self, tx: Tx, group: GroupRow, row: RoundRow, speaker: MemberRow, what: Step, by: int, now: datetime
-    ) -> None:
-        """Note what became of the one whose turn it was."""
-        day, settings = day_of(row.starts_at, self._settings.zone), self._settings
-        if what == "later":
-            tx.rounds.set_status(speaker, Speaking.WAITING, place=_last_place(tx, group) + 1)
-        elif what == "skip":
-            tx.rounds.set_status(speaker, Speaking.SKIPPED)
-        elif what == "absent":
-            tx.rounds.set_status(speaker, Speaking.ABSENT)
-            tx.rounds.not_here(row.id, speaker.person_id)
-            if group.session_id is not None:
-                tx.rounds.attend(
-                    group.session_id, speaker, "absent", at=None, cause="mark", author_id=by, author=group.host, now=now
-                )
-            credit(tx, speaker.person_id, f"round:{row.id}:attended", None, day=day, now=now, author_id=by)
-        else:
-            tx.rounds.set_status(speaker, Speaking.SPOKE)
-            if tx.rounds.here(row.id, speaker.person_id, now=now):
-                _attend(tx, group, row, speaker, settings, cause="mark", author_id=by, author=group.host, now=now)
-            if group.session_id is not None:
-                tx.sessions.speak(
-                    group.session_id, speaker.person_id, speaker.unit_id, "", by=by, confirmed_by=by, now=now
-                )
-            what_happened = Happening("round.spoke", {"round": row.plan})
-            credit(tx, speaker.person_id, f"round:{row.id}:spoke", what_happened, day=day, now=now)
-
     def _end(self, tx: Tx, group: GroupRow, row: RoundRow, *, by: int | None, me: str, now: datetime) -> None:
         """End a group's meeting. Whose turn it is has spoken; whoever neither came nor is on leave was absent."""
         if group.speaker_id is not None:
             speaker = tx.rounds.member(row.id, group.speaker_id)
             if speaker is not None and by is not None:
-                self._dealt_with(tx, group, row, speaker, "next", by, now)
+                deal_with(tx, group, row, speaker, "next", by, now, self._settings)
         for member in (one for one in tx.rounds.members(row.id) if one.group_id == group.id):
             if member.here_at is None and member.status not in (Speaking.ABSENT, Speaking.LEAVE):
                 tx.rounds.set_status(member, Speaking.ABSENT)
@@ -296,38 +245,9 @@ def _must_host(tx: Tx, access: Access, group: GroupRow, row: RoundRow) -> None:
         access.must_run(tx, row.unit_id)
 
 
-def _last_place(tx: Tx, group: GroupRow) -> int:
-    return max((one.place for one in tx.rounds.members(group.round_id) if one.group_id == group.id), default=0)
-
-
 def _works_in(tx: Tx, user_id: int, unit_id: int) -> bool:
     person = tx.people.by_user(user_id)
     return person is not None and person.unit_id == unit_id and person.role is Role.ORGANISER
-
-
-def _attend(
-    tx: Tx,
-    group: GroupRow,
-    row: RoundRow,
-    member: MemberRow,
-    settings: RoundSettings,
-    *,
-    cause: str,
-    author_id: int,
-    author: str,
-    now: datetime,
-) -> None:
-    """Write somebody who is there into the register."""
-    opened = max(row.starts_at, group.opened_at or row.starts_at)
-    late = cause == "self" and now > opened + LATE_AFTER
-    if group.session_id is not None:
-        status = "late" if late else "present"
-        tx.rounds.attend(
-            group.session_id, member, status, at=now, cause=cause, author_id=author_id, author=author, now=now
-        )
-    what = Happening("round.attended", {"round": row.plan, "late": "yes" if late else "no"})
-    day = day_of(row.starts_at, settings.zone)
-    credit(tx, member.person_id, f"round:{row.id}:attended", what, day=day, now=now)
 
 
 def _show_card(tx: Tx, group: GroupRow, row: RoundRow, *, me: str, now: datetime) -> None:

@@ -221,3 +221,13 @@ def read_clock(words: str) -> tuple[int, int] | None:
     if (found["half"] in ("下午", "晚上") or (found["pm"] or "").lower() == "pm") and hour < 12:
         hour += 12
     return (hour, minute) if hour < 24 and minute < 60 else None
+
+
+def reading_lines(text: str) -> tuple[tuple[str, str], ...]:
+    """What is to be read, as an organiser writes it: a line each, an address (if there is one) at its end; titles and addresses."""
+    found = []
+    for line in text.splitlines():
+        found_in = re.fullmatch(r"\s*(?P<title>.*?)\s*(?P<url>https?://\S+)?\s*", line)
+        if found_in is not None and (found_in["title"] or found_in["url"]):
+            found.append((found_in["title"] or found_in["url"], found_in["url"] or ""))
+    return tuple(found)

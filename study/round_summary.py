@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from storage import Rank, Tx
 from storage.evaluations import EvaluationRow
 from storage.rounds import GroupRow, MemberRow, RoundRow, RoundState
-from study.calendar import day_of, moment
+from study.calendar import day_of, moment, next_on
 from study.evaluations import Results, Subject, close_evaluation, open_evaluation, results
 from study.ledger import Happening, credit
 from study.overseers import overseers
@@ -34,8 +34,10 @@ def begin_evaluation(tx: Tx, row: RoundRow, *, now: datetime, settings: RoundSet
         tx.rounds.set_state(row.id, RoundState.EVALUATING)
         close(tx, round_of(tx, row.id), now=now, settings=settings)
         return
-    closes_at = moment(day_of(now, settings.zone) + timedelta(days=plan.evaluation_days), _CLOSES, settings.zone)
-    closes_at = max(closes_at, now + _SOON)
+    last = day_of(now, settings.zone)
+    for _ in range(plan.evaluation_days):
+        last = next_on("workdays", last, settings.country) or last
+    closes_at = max(moment(last, _CLOSES, settings.zone), now + _SOON)
     tx.rounds.set_state(row.id, RoundState.EVALUATING)
     tx.rounds.set_due(row.id, closes_at)
     tx.alarms.set("round.sum", str(row.id), closes_at)
@@ -141,7 +143,8 @@ def summary_of(tx: Tx, row: RoundRow, *, now: datetime) -> RoundSummary:
             for group in tx.rounds.groups(row.id)
             if any(one.group_id == group.id for one in members)
         ),
-        forms=tuple(_form(name, results(tx, evaluation.id, now=now)) for name, evaluation in evaluations_of(tx, row)),
+        # Whoever came alone has nobody to rate.
+        forms=tuple(_form(name, found) for name, found in _results(tx, row, now) if found.raters),
         comments=tuple(Comment(name=one.name, text=one.body) for one in tx.rounds.comments(row.id)),
     )
 
@@ -164,6 +167,10 @@ def _team(tx: Tx, group: GroupRow, members: Sequence[MemberRow]) -> TeamSummary:
         words=group.words,
         words_by=group.words_by,
     )
+
+
+def _results(tx: Tx, row: RoundRow, now: datetime) -> Sequence[tuple[str, Results]]:
+    return [(name, results(tx, evaluation.id, now=now)) for name, evaluation in evaluations_of(tx, row)]
 
 
 def _form(name: str, found: Results) -> FormSummary:

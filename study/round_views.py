@@ -87,6 +87,7 @@ class SpeakerLine(Fact):
     status: LineStatus
     has_read: bool
     is_here: bool
+    speaks: bool = False
 
 
 class RoundCard(View):
@@ -109,6 +110,7 @@ class RoundCard(View):
     until: datetime | None = None
     over: bool = False
     seconds: int = 0
+    can_undo: bool = False
 
 
 class RoundLine(Fact):
@@ -171,7 +173,7 @@ class RoundAsked(View):
 
     kind: ClassVar[str] = "round.asked"
     head: RoundHead
-    what: Literal["move", "reminder", "words", "comment"]
+    what: Literal["move", "reminder", "reading", "words", "comment"]
     now_says: str = ""
 
 
@@ -180,7 +182,7 @@ class RoundKept(View):
 
     kind: ClassVar[str] = "round.kept"
     head: RoundHead
-    what: Literal["reminder", "words", "comment"]
+    what: Literal["reminder", "reading", "words", "comment"]
     text: str = ""
 
 

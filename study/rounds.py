@@ -1,70 +1,52 @@
 """Rounds as organisers, members and observers use them outside of the meeting: ``/round``, reading, moving, commenting."""
 
-import json
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from storage import Database, Rank, Tx
 from storage.people import Role
 from storage.rounds import RoundRow, RoundState
 from study.access import Access, access_of
-from study.calendar import day_of, moment
-from study.day_words import read_day
-from study.errors import SwitchedOff, TooLong
+from study.calendar import day_of
+from study.errors import SwitchedOff
 from study.ledger import Happening, credit
 from study.overseers import lineage
 from study.owed import Owed
 from study.programme import programme_in_force
 from study.round_book import (
     RoundSettings,
-    announced_ref,
     asked,
     call_of,
     call_ref,
-    group_of,
     head_of,
-    must_not_observe,
-    observers_of,
     plan_in,
     plan_of,
     refresh_card,
     round_of,
     teams_of,
 )
-from study.round_calendar import AHEAD, call_off_alarms, follow_programme, remind_at, set_alarms
+from study.round_calendar import AHEAD, call_off_alarms, follow_programme, remind_at
 from study.round_duties import do_duty, duty_list, must_have_duty, owed_duties
 from study.round_errors import (
-    ForObservers,
     RoundBegun,
-    RoundInPast,
-    RoundTimeUnreadable,
-    RoundWordsMissing,
 )
 from study.round_meeting import RoundMeeting
-from study.round_rules import read_clock
-from study.round_summary import close, refresh_announcement, refresh_summary, summary_of
+from study.round_saying import run_by, tell_change
+from study.round_summary import close, refresh_announcement, summary_of
 from study.round_views import (
     DutyList,
     OwnRound,
-    RoundAsked,
-    RoundChanged,
     RoundDetail,
     RoundHead,
-    RoundKept,
     RoundLine,
     RoundList,
     RoundOwn,
 )
 from study.views import View
 
-TOPIC = "round"
-LONGEST = 1000
-"""Characters of a reminder, of closing words, of a comment."""
 _PAGE = 8
 _BACK = timedelta(days=60)
-
-What = Literal["move", "reminder", "words", "comment"]
 
 
 class Rounds:
@@ -193,7 +175,9 @@ class Rounds:
         """
 
         def look(tx: Tx) -> View:
-            return self._detail(tx, self._run(tx, user_id, round_id), now).model_copy(update={"asks": asks})
+            return self._detail(tx, run_by(tx, user_id, round_id, self._settings.admins), now).model_copy(
+                update={"asks": asks}
+            )
 
         await self._show(ref, look, now)
 
@@ -205,78 +189,8 @@ class Rounds:
         """
 
         def work(tx: Tx) -> None:
-            row = self._run(tx, user_id, round_id)
+            row = run_by(tx, user_id, round_id, self._settings.admins)
             tx.outbox.say(user_id, summary_of(tx, row, now=now), now=now)
-
-        await self._database.write(work)
-
-    async def ask(self, user_id: int, what: What, target: int, *, now: datetime) -> None:
-        """Let the next thing that somebody says be the new time or the reminder of a round (``target``: its id), the closing
-        words of a group (its id), or a comment on a round.
-
-        Raises:
-            Expired, NotAllowed, ObserverOnly, ForObservers, RoundBegun.
-        """
-
-        def work(tx: Tx) -> None:
-            row, says = self._target(tx, user_id, what, target)
-            tx.conversations.put(user_id, user_id, TOPIC, json.dumps({"what": what, "target": target}), now=now)
-            tx.outbox.say(user_id, RoundAsked(head=head_of(row), what=what, now_says=says), now=now)
-
-        await self._database.write(work)
-
-    async def say(self, user_id: int, body: str, words: str, *, me: str, now: datetime) -> None:
-        """What was asked for has been said.
-
-        Raises:
-            Expired, NotAllowed, ObserverOnly, ForObservers, RoundBegun, RoundInPast, RoundTimeUnreadable, RoundWordsMissing,
-            TooLong, DayUnreadable.
-        """
-        asked_for = json.loads(body)
-        what: What = asked_for["what"]
-        target: int = asked_for["target"]
-        if not words:
-            raise RoundWordsMissing()
-        if len(words) > LONGEST:
-            raise TooLong(limit=LONGEST, length=len(words))
-        starts_at = self._moment(words, now) if what == "move" else now
-
-        def work(tx: Tx) -> None:
-            row, _ = self._target(tx, user_id, what, target)
-            tx.conversations.end(user_id, user_id)
-            if what == "move":
-                self._move(tx, row, starts_at, user_id, now)
-                return
-            if what == "reminder":
-                tx.rounds.set_reminder(row.id, words)
-            elif what == "words":
-                group, _ = group_of(tx, target)
-                person = tx.people.by_user(user_id)
-                name = person.name if person is not None else group.host
-                tx.rounds.keep_group(group.model_copy(update={"words": words, "words_by": name}))
-                refresh_summary(tx, row, now=now, settings=self._settings)
-            else:
-                person = access_of(tx, user_id, self._settings.admins).member()
-                tx.rounds.comment(row.id, person.id, words, now=now)
-                refresh_summary(tx, row, now=now, settings=self._settings)
-            tx.outbox.say(user_id, RoundKept(head=head_of(row), what=what, text=words), now=now)
-
-        await self._database.write(work)
-
-    async def plain_reminder(self, user_id: int, round_id: int, *, now: datetime) -> None:
-        """Let the reminder of a round say the plan's own words again.
-
-        Raises:
-            Expired, NotAllowed, RoundBegun.
-        """
-
-        def work(tx: Tx) -> None:
-            row, _ = self._target(tx, user_id, "reminder", round_id)
-            tx.rounds.set_reminder(row.id, "")
-            under_way = tx.conversations.get(user_id, user_id)
-            if under_way is not None and under_way.topic == TOPIC:
-                tx.conversations.end(user_id, user_id)
-            tx.outbox.say(user_id, RoundKept(head=head_of(row), what="reminder"), now=now)
 
         await self._database.write(work)
 
@@ -290,7 +204,7 @@ class Rounds:
         """
 
         def work(tx: Tx) -> None:
-            row = self._run(tx, user_id, round_id)
+            row = run_by(tx, user_id, round_id, self._settings.admins)
             early = row.state in (RoundState.PLANNED, RoundState.ANNOUNCED)
             if what == "open" and early:
                 call_off_alarms(tx, row)
@@ -303,7 +217,7 @@ class Rounds:
                 call_off_alarms(tx, row)
                 tx.rounds.set_state(row.id, RoundState.CANCELLED)
                 if row.state is RoundState.ANNOUNCED:
-                    self._tell(tx, round_of(tx, row.id), "cancelled", None, now)
+                    tell_change(tx, round_of(tx, row.id), "cancelled", None, now)
             else:
                 raise RoundBegun()
 
@@ -328,70 +242,10 @@ class Rounds:
     def owed(self, tx: Tx, now: datetime) -> Iterable[Owed]:
         """Reading that was not acknowledged, and what observers have to do on this day."""
         for one in tx.rounds.unread(now):
-            plan = plan_in(one.body)
+            plan = plan_in(one.body, one.reading)
             if plan.reading:
                 yield Owed(one.person_id, "reading", plan.title, one.starts_at, f"round_{one.round_id}")
         yield from owed_duties(tx, now, self._settings)
-
-    def _target(self, tx: Tx, user_id: int, what: What, target: int) -> tuple[RoundRow, str]:
-        """The round that somebody wants to say something about, and what was said so far; whoever may not is refused."""
-        access = access_of(tx, user_id, self._settings.admins)
-        if what == "comment":
-            row = round_of(tx, target)
-            if access.member() not in observers_of(tx, row.unit_id):
-                raise ForObservers()
-            return row, ""
-        must_not_observe(access)
-        if what == "words":
-            group, row = group_of(tx, target)
-            if group.host_id != user_id:
-                access.must_run(tx, row.unit_id)
-            return row, group.words
-        row = self._run(tx, user_id, target)
-        if row.state not in (RoundState.PLANNED, RoundState.ANNOUNCED):
-            raise RoundBegun()
-        return row, row.reminder if what == "reminder" else ""
-
-    def _run(self, tx: Tx, user_id: int, round_id: int) -> RoundRow:
-        access = access_of(tx, user_id, self._settings.admins)
-        must_not_observe(access)
-        row = round_of(tx, round_id)
-        access.must_run(tx, row.unit_id)
-        return row
-
-    def _moment(self, words: str, now: datetime) -> datetime:
-        day, rest = read_day(words, day_of(now, self._settings.zone))
-        at = read_clock(rest)
-        if at is None:
-            raise RoundTimeUnreadable()
-        starts_at = moment(day, time(*at), self._settings.zone)
-        if starts_at <= now:
-            raise RoundInPast()
-        return starts_at
-
-    def _move(self, tx: Tx, row: RoundRow, starts_at: datetime, user_id: int, now: datetime) -> None:
-        call_off_alarms(tx, row)
-        tx.rounds.move(row.id, starts_at, by=user_id)
-        moved = round_of(tx, row.id)
-        set_alarms(tx, moved, now, self._settings)
-        if row.state is RoundState.ANNOUNCED:
-            self._tell(tx, moved, "moved", row.starts_at, now)
-        tx.outbox.say(user_id, RoundChanged(head=head_of(moved), what="moved", before=row.starts_at), now=now)
-
-    def _tell(
-        self, tx: Tx, row: RoundRow, what: Literal["moved", "cancelled"], before: datetime | None, now: datetime
-    ) -> None:
-        view = RoundChanged(head=head_of(row), what=what, before=before)
-        reachable = tx.places.reachable()
-        for chat_id in sorted({group.chat_id for group in tx.rounds.groups(row.id) if group.chat_id is not None}):
-            tx.outbox.say(chat_id, view, now=now, rank=Rank.PUSH)
-            if what == "cancelled":
-                tx.outbox.delete(announced_ref(row.id, chat_id), now=now)
-        people = [*(one.user_id for one in tx.rounds.members(row.id))]
-        people += [one.user_id for one in observers_of(tx, row.unit_id)]
-        for user_id in people:
-            if user_id is not None and user_id in reachable:
-                tx.outbox.say(user_id, view, now=now, rank=Rank.BROADCAST)
 
     def _detail(self, tx: Tx, row: RoundRow, now: datetime) -> RoundDetail:
         members, plan = tx.rounds.members(row.id), plan_of(row)

@@ -83,11 +83,10 @@ _NOTES = {"skipped": N_("was skipped"), "absent": N_("absent"), "leave": N_("on 
 
 
 def _line(number: int, line: SpeakerLine, view: RoundCard, t: Texts) -> str:
-    speaks = view.speaker == line.name and line.status == "waiting"
-    mark = "🎤" if speaks else _MARKS[line.status]
-    name = bold(escape(line.name)) if speaks else escape(line.name)
+    mark = "🎤" if line.speaks else _MARKS[line.status]
+    name = bold(escape(line.name)) if line.speaks else escape(line.name)
     read = " 📖" if view.reads and line.has_read else ""
-    here = " ·" + t("is here") if line.is_here and line.status == "waiting" and not speaks else ""
+    here = " ·" + t("is here") if line.is_here and line.status == "waiting" and not line.speaks else ""
     note = f" ({t(_NOTES[line.status])})" if line.status in _NOTES else ""
     return f"{mark} {number}. {name}{read}{escape(here)}{escape(note)}"
 
@@ -154,6 +153,8 @@ def _buttons(view: RoundCard, t: Texts) -> tuple[tuple[Button, ...], ...]:
         rows.append((step(t("Skip this one"), "skip"), step(t("Mark absent"), "absent")))
     elif left:
         rows.append((step(t("Begin with the speeches"), "next"), step(t("End the meeting"), "end")))
+    if view.can_undo:
+        rows.append((step(t("Undo the last step"), "undo"),))
     if view.speaker and left > 1:
         rows.append((step(t("End now ({n} have not spoken)", n=left - 1), "end"),))
     elif view.speaker or not left:

@@ -105,6 +105,7 @@ def _choices(view: RoundDetail, t: Texts) -> tuple[tuple[Button, ...], ...]:
         case "planned" | "announced":
             return (
                 (say(t("Another time"), "move"), say(t("Edit the reminder"), "reminder")),
+                (say(t("Edit the reading"), "reading"),),
                 (do(t("Open now"), "open"), do(t("Call this round off"), "sure")),
                 (back,),
             )
@@ -150,6 +151,9 @@ def _left_to_do(one: OwnRound, t: Texts) -> str:
 _ASKED = {
     "move": N_("Please send the new day and time, for example: 2026-12-02 15:00"),
     "reminder": N_("Please send what the reminder of this round is to say."),
+    "reading": N_(
+        "Please send what is to be read before this round, a line each, with its address at the end if it has one."
+    ),
     "words": N_("Please send your closing words; they stand in the summary."),
     "comment": N_("Please send your comment; it stands in the summary under your name."),
 }
@@ -169,6 +173,7 @@ def asked(view: RoundAsked, t: Texts) -> Shown:
 
 _KEPT = {
     "reminder": N_("The reminder of this round says from now on:"),
+    "reading": N_("To be read before this round from now on:"),
     "words": N_("Your closing words are kept:"),
     "comment": N_("Your comment is kept:"),
 }

@@ -1,40 +1,40 @@
 -- name: round_add$
 -- A round by the rule; nothing happens if it is there.
-INSERT INTO rounds (key, plan, unit_id, nominal, starts_at, state, turn, reminder, body, seed, created_at)
-VALUES (:key, :plan, :unit_id, :nominal, :starts_at, 'planned', 0, '', :body, :seed, :now)
+INSERT INTO rounds (key, plan, unit_id, nominal, starts_at, state, turn, reminder, reading, body, seed, created_at)
+VALUES (:key, :plan, :unit_id, :nominal, :starts_at, 'planned', 0, '', '', :body, :seed, :now)
 ON CONFLICT (key) DO NOTHING
 RETURNING id;
 
 -- name: round_get^
 -- One round.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id WHERE r.id = :id;
 
 -- name: rounds_between
 -- The rounds that begin within a time, in whatever state, in order.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
 WHERE r.starts_at >= :first AND r.starts_at < :last ORDER BY r.starts_at, u.path, r.id;
 
 -- name: rounds_planned
 -- The rounds that nobody has been told of.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
 WHERE r.state = 'planned' AND r.starts_at >= :now ORDER BY r.starts_at, u.path, r.id;
 
 -- name: rounds_of
 -- The rounds that somebody is asked to, the newest first.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id JOIN round_members m ON m.round_id = r.id
 WHERE m.person_id = :person_id AND r.state <> 'cancelled' ORDER BY r.starts_at DESC LIMIT :most;
 
 -- name: rounds_alive
 -- The rounds that people know of and that are not over, in order.
-SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder,
+SELECT r.id, r.key, r.plan, r.unit_id, u.name AS unit, r.nominal, r.starts_at, r.state, r.turn, r.moved_by, r.reminder, r.reading,
   r.body, r.seed, r.due_at
 FROM rounds r JOIN units u ON u.id = r.unit_id
 WHERE r.state IN ('announced', 'open', 'evaluating') ORDER BY r.starts_at, u.path, r.id;
@@ -63,6 +63,10 @@ UPDATE rounds SET due_at = :due_at WHERE id = :id;
 -- What the reminder of this round says.
 UPDATE rounds SET reminder = :reminder WHERE id = :id;
 
+-- name: round_reading!
+-- What is to be read before this round.
+UPDATE rounds SET reading = :reading WHERE id = :id;
+
 -- name: round_places
 -- Who is in which group of a unit, in the order in which they spoke the last time.
 SELECT person_id, number, place FROM round_places WHERE plan = :plan AND unit_id = :unit_id ORDER BY number, place;
@@ -77,26 +81,26 @@ INSERT INTO round_places (plan, unit_id, person_id, number, place) VALUES (:plan
 
 -- name: round_group_put$
 -- A group of a round, made if it is new; its id.
-INSERT INTO round_groups (round_id, number, state, chat_id, host, rung, step, card, words, words_by)
-VALUES (:round_id, :number, 'waiting', :chat_id, '', 0, 0, 0, '', '')
+INSERT INTO round_groups (round_id, number, state, chat_id, host, rung, step, undo, card, words, words_by)
+VALUES (:round_id, :number, 'waiting', :chat_id, '', 0, 0, '', 0, '', '')
 ON CONFLICT (round_id, number) DO UPDATE SET chat_id = excluded.chat_id
 RETURNING id;
 
 -- name: round_group_get^
 -- One group.
-SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, card, opened_at,
+SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, undo, card, opened_at,
   ended_at, words, words_by
 FROM round_groups WHERE id = :id;
 
 -- name: round_groups_of
 -- The groups of a round.
-SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, card, opened_at,
+SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, undo, card, opened_at,
   ended_at, words, words_by
 FROM round_groups WHERE round_id = :round_id ORDER BY number;
 
 -- name: round_groups_in
 -- The open groups whose card stands in a chat.
-SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, card, opened_at,
+SELECT id, round_id, number, state, chat_id, session_id, host_id, host, speaker_id, called_at, rung, step, undo, card, opened_at,
   ended_at, words, words_by
 FROM round_groups WHERE chat_id = :chat_id AND state = 'open' ORDER BY id;
 
@@ -104,7 +108,7 @@ FROM round_groups WHERE chat_id = :chat_id AND state = 'open' ORDER BY id;
 -- A group as it is now.
 UPDATE round_groups
 SET state = :state, session_id = :session_id, host_id = :host_id, host = :host, speaker_id = :speaker_id,
-  called_at = :called_at, rung = :rung, step = :step, card = :card, opened_at = :opened_at, ended_at = :ended_at,
+  called_at = :called_at, rung = :rung, step = :step, undo = :undo, card = :card, opened_at = :opened_at, ended_at = :ended_at,
   words = :words, words_by = :words_by
 WHERE id = :id;
 
@@ -152,7 +156,7 @@ UPDATE round_members SET status = :status, place = :place WHERE round_id = :roun
 
 -- name: round_unread
 -- Who has not acknowledged what is to be read before rounds that were announced and have not begun.
-SELECT m.person_id, r.id AS round_id, r.body, r.starts_at
+SELECT m.person_id, r.id AS round_id, r.body, r.reading, r.starts_at
 FROM round_members m JOIN rounds r ON r.id = m.round_id
 WHERE r.state = 'announced' AND m.read_at IS NULL AND r.starts_at > :now ORDER BY r.starts_at, m.person_id;
 

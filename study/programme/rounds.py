@@ -72,7 +72,7 @@ class RoundPlan(Part):
 
     ``depth`` gathers people in the unit that is so many steps from the top (1: the top); without it everybody is in the own
     unit. A unit with more than ``most`` people is split. ``reminder`` is what the reminder says unless an organiser writes
-    something else for a round.
+    something else for a round. ``announce_days``, ``remind_days`` and ``evaluation_days`` count workdays.
     """
 
     key: Key

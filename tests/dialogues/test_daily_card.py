@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from quizzes.bank.formats import read_bank
 from storage import Tx
 from storage.people import Role
+from study.programme.daily import Daily
 from study.programme.reading import SHIPPED, read_programme
 from tests.hall import ADMIN_ID, SHANGHAI, Hall, HallMaker
 
@@ -21,7 +22,13 @@ async def with_bank(hall: Hall) -> None:
     await hall.app.house.banks.take_in("应知应会30问", parsed.items, now=hall.clock.now())
     erqi = read_programme(SHIPPED / "erqi")
     await hall.app.house.programmes.apply(
-        erqi.model_copy(update={"rounds": erqi.rounds.model_copy(update={"rounds": ()})}), now=hall.clock.now()
+        erqi.model_copy(
+            update={
+                "rounds": erqi.rounds.model_copy(update={"rounds": ()}),
+                "daily": Daily(cards=(erqi.daily.cards[0].model_copy(update={"private": True}),)),
+            }
+        ),
+        now=hall.clock.now(),
     )
 
 
@@ -49,13 +56,15 @@ async def test_e3_a_question_a_workday_until_the_thirtieth_then_from_the_first(h
     assert card.text.startswith("📘 应知应会30问 · 1/30\n\n请示与报告的主要区别是什么？")
     right = next(label for label in card.labels if "请示需要上级批复" in label)
     wrong = next(label for label in card.labels if "没有区别" in label)
-    answers = [await anna.presses(right, group), await anna.presses(wrong, group), await bert.presses(wrong, group)]
+    answers = [await anna.presses(right, group), await anna.presses(wrong, group), await bert.presses(wrong)]
     assert answers[0] is not None
-    assert answers[0].startswith("✅ 正确 答案：")
+    assert answers[0].startswith("✅ 答对了 正确答案：")
     assert answers[0].endswith("累计答对 1/1 题")
     assert answers[1] == "您已作答，以第一次作答为准。点“看答案”可再看解析。"
     assert answers[2] is not None
     assert answers[2].startswith("❌ ")
+    assert "❌" in await bert.reads()
+    assert [len(await one.messages()) for one in (anna, bert, observer)] == [1, 1, 0]
     assert "观察员" in (await observer.presses(right, group) or "")
     assert "累计答对 0/1 题" in (await bert.presses("看答案", group) or "")
 
@@ -65,11 +74,11 @@ async def test_e3_a_question_a_workday_until_the_thirtieth_then_from_the_first(h
     assert "作答 2 人：答对 1 人，答错 1 人" in closed.text
     assert "✅" in closed.text
     await hall.until(datetime(2026, 11, 30, 8, 31))
-    assert [m.text.split("\n")[0] for m in await anna.messages(group)] == [
+    assert [m.text.split("\n")[0] for m in await anna.messages(group) if m.text] == [
         "📘 应知应会30问 · 1/30",
         "📘 应知应会30问 · 2/30",
     ]
-    assert (await bert.presses("看答案", group) or "").startswith("答案：")
+    assert (await bert.presses("看答案", group) or "").startswith("正确答案：")
     assert await bert.presses("A", group) == "您已看过答案，本题不再计分。"
 
     def wind_on(tx: Tx) -> int:

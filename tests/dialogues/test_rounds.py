@@ -13,7 +13,7 @@ from study.programme.words import Title, Who
 from tests.hall import SHANGHAI, Actor, Hall, HallMaker
 
 UNIT = "示范区/第一支部"
-START = datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI)
+START = datetime(2026, 11, 25, 8, 0, tzinfo=SHANGHAI)
 """An hour before the first announcement."""
 QUIET = {"checkin": {"enabled": False}, "materials": {"enabled": False}}
 
@@ -81,11 +81,11 @@ async def points(hall: Hall) -> dict[str, int]:
 
 
 async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: HallMaker) -> None:
-    """E1, E2: announced three days before, read, reminded in words of one's own, held on one card, evaluated, summed up."""
+    """E1, E2: announced three workdays before, read, reminded in words of one's own, held on one card, evaluated, summed up."""
     hall = await hall_with(**QUIET, start=START)
     boss, (anna, bert, carl), group = await branch(hall, 3)
 
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     announced = (await anna.last(group)).text
     assert "下一轮活动通知" in announced
     assert "学讲评 · 第一支部 · 11月30日 15:00" in announced
@@ -106,7 +106,15 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     assert "学员3" in (await boss.reads()).split("未读：")[1]
     await boss.presses("修改提醒")
     await boss.says("请带上本季度的工作台账。")
-    await hall.until(datetime(2026, 11, 29, 9, 5))
+    await boss.says("/round")
+    await hall.advance(seconds=2)
+    await boss.presses("11月30日")
+    await hall.advance(seconds=2)
+    await boss.presses("修改预学内容")
+    await boss.says("第十二期材料 https://example.org/12\n工作简报")
+    await hall.advance(seconds=2)
+    assert "会前预学\n1. 第十二期材料\n2. 工作简报" in (await anna.last(group)).text
+    await hall.until(datetime(2026, 11, 27, 9, 5))
     assert "请带上本季度的工作台账。" in (await anna.last(group)).text
 
     await hall.until(datetime(2026, 11, 30, 15, 0))
@@ -128,6 +136,10 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     step = next(b.data for row in (await boss.last(group)).buttons for b in row if b.text.startswith("下一位"))
     assert await boss.presses(data=step, chat=group) is None
     assert await boss.presses(data=step, chat=group) == "其他人已先操作，请以卡片上的最新状态为准。"
+    # The speech was none after all: taken back, the same person again, then for good.
+    await boss.presses("撤回上一步", group)
+    assert f"正在发言：{order[0]}，15:03—15:06" in (await boss.last(group)).text
+    await boss.presses("下一位", group)
     await boss.presses("稍后发言", group)
     await boss.presses("缺席", group)
     await boss.presses("下一位", group)
@@ -142,6 +154,8 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     await boss.presses("填写总结讲话")
     await boss.says("会后抓好落实。")
 
+    await fill_in(hall, crowd[order[0]])
+
     await hall.until(datetime(2026, 12, 2, 18, 1))
     summary = await boss.last(group)
     assert "到会 3 人（应到 4 人）" in summary.text
@@ -149,11 +163,14 @@ async def test_e1_e2_a_round_from_the_announcement_to_the_summary(hall_with: Hal
     assert "发言 3 人次，共 3 人" in summary.text
     assert "会前预学：已读 2/4 人" in summary.text
     assert "王组总结讲话：会后抓好落实。" in summary.text
-    assert "自评：0/3 人完成，答卷不足，不公布结果" in summary.text
+    assert "自评：1/3 人完成，平均 75.0 分（满分 100 分）" in summary.text
+    assert "互评：1/3 人完成，平均 75.0 分" in summary.text
+    assert "总评：1/3 人完成，平均 75.0 分（满分 100 分）\n  总体评价 4.00" in summary.text
     figures = await points(hall)
     absent = order[2]
     for name in crowd:
         expected = (1 if name in ("学员1", "学员2") else 0) + (0 if name == absent else 5)
+        expected += 4 if name == order[0] else 0
         assert figures[name] == expected, name
 
     def sessions(tx: Tx) -> tuple[int, int, int]:
@@ -175,7 +192,7 @@ async def test_e1_a_unit_of_eleven_is_split_and_stays_split(hall_with: HallMaker
     hall = await hall_with(**QUIET, start=START)
     boss, members, group = await branch(hall, 10, programme)
 
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     first = [line for line in (await boss.last(group)).text.splitlines() if line.startswith("第 ")]
     await hall.until(datetime(2026, 11, 30, 15, 1))
     cards = [m for m in await boss.messages(group) if "发言顺序（" in m.text]
@@ -206,7 +223,7 @@ async def test_e4_observers_see_and_comment_but_do_nothing_else(hall_with: HallM
     await group_join(hall, observer, group)
     refusal = "您是观察员，可以旁听和留言，不参加发言、投票、评议，也不主持会议。"
 
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     assert "您可以旁听本轮活动" in await observer.reads()
     refused = [await observer.presses("已读", group)]
     await hall.until(datetime(2026, 11, 30, 15, 0))
@@ -237,7 +254,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     hall = await hall_with(**QUIET, start=START)
     boss, (anna,), group = await branch(hall, 1)
     stranger = await hall.enrol("外组", "示范区/第二支部", role=Role.ORGANISER)
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     await stranger.says("/round")
     assert "第一支部" not in await stranger.reads()
     assert await stranger.presses(data="round_see:1") == "您没有权限在这里执行此操作，请联系本单位的组织者。"
@@ -271,7 +288,7 @@ async def test_rounds_follow_the_programme_and_what_is_owed_is_known(hall_with: 
     boss, (anna,), _group = await branch(hall, 1)
     await boss.says("/round")
     before = await boss.reads()
-    await hall.until(datetime(2026, 11, 27, 9, 5))
+    await hall.until(datetime(2026, 11, 25, 9, 5))
     await anna.presses("已读")
     assert hall.app is not None
     house = hall.app.house
@@ -287,6 +304,54 @@ async def test_rounds_follow_the_programme_and_what_is_owed_is_known(hall_with: 
     assert ["12月16日" in before, "12月30日" in before] == [True, True]
     assert ["11月30日" in after, "12月16日" in after, "12月31日" in after] == [True, False, True]
     assert [(one.kind, one.payload) for one in owed] == [("reading", "round_1")]
+
+
+async def test_a_round_that_was_missed_is_told_opened_and_ends_by_itself(hall_with: HallMaker) -> None:
+    """Half a day down at the hour: the organiser hears of it and opens it; a meeting that nobody ends is summed up all the same."""
+    programme = PROGRAMME.model_copy(
+        update={"rounds": Rounds(rounds=(PLAN.model_copy(update={"forms": RoundForms()}),)), "forms": Forms()}
+    )
+    hall = await hall_with(**QUIET, start=datetime(2026, 11, 30, 9, 30, tzinfo=SHANGHAI))
+    boss, (anna,), group = await branch(hall, 1, programme)
+    await hall.advance(minutes=1)
+    await hall.stop_bot()
+    await hall.until(datetime(2026, 12, 1, 4, 0))
+    await hall.start_bot()
+    told = await boss.reads()
+
+    await boss.says("/round")
+    await boss.presses("11月30日")
+    await boss.presses("立即开始")
+    await hall.advance(seconds=3)
+    await anna.presses("我到了", group)
+    await hall.advance(hours=3)
+
+    assert told.endswith("因系统停机，本轮未能按时开始。请发送 /round，立即开始或调整时间。")
+    summary = await boss.reads(group)
+    assert "到会 1 人（应到 2 人）" in summary
+    assert "缺席：王组" in summary
+    assert "到会未发言：学员1" in summary
+
+
+async def fill_in(hall: Hall, person: Actor) -> None:
+    """Answer 4 to everything that somebody is asked, once the notes about it have arrived."""
+    await hall.advance(seconds=5)
+    while True:
+        await person.says("/forms")
+        await hall.advance(seconds=2)
+        forms = [label for label in (await person.last()).labels if label.startswith("📝")]
+        if not forms:
+            return
+        await person.presses(forms[0])
+        await hall.advance(seconds=2)
+        subjects = [label for label in (await person.last()).labels if label.startswith("▫️")]
+        if subjects:
+            await person.presses(subjects[0])
+            await hall.advance(seconds=2)
+        await person.presses("4")
+        await hall.advance(seconds=2)
+        await person.presses("✅ 提交")
+        await hall.advance(seconds=2)
 
 
 async def group_join(hall: Hall, person: Actor, group: Group) -> None:

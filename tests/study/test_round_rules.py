@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from study.calendar import is_workday
-from study.round_rules import Weeks, dates, is_day_rule, speaking_order, split
+from study.round_rules import (
+    Weeks,
+    dates,
+    duty_due,
+    duty_period,
+    is_day_rule,
+    read_clock,
+    reading_lines,
+    speaking_order,
+    split,
+)
 
 
 def works(day: date) -> bool:
@@ -135,3 +145,31 @@ def test_everybody_is_last_in_turn(group: list[int], seed: str) -> None:
 def test_an_order_has_everybody_once(before: set[int], now: set[int], seed: str) -> None:
     """Whoever left is out, whoever is new has a place."""
     assert sorted(speaking_order(sorted(before), sorted(now), seed)) == sorted(now)
+
+
+def test_what_organisers_write_is_read() -> None:
+    """Times of day as people write them; a reading a line, with its address at the end."""
+    clocks = {"15:00": (15, 0), "下午3点半": (15, 30), "9点": (9, 0), "3 pm": (15, 0), "晚上7时15分": (19, 15)}
+
+    assert {words: read_clock(words) for words in clocks} == clocks
+    assert [read_clock(words) for words in ("25:00", "下午", "9:75", "")] == [None] * 4
+    assert reading_lines("材料一 https://example.org/1\n\n 简报 \nhttps://example.org/2") == (
+        ("材料一", "https://example.org/1"),
+        ("简报", ""),
+        ("https://example.org/2", "https://example.org/2"),
+    )
+
+
+def test_e4_duties_are_due_by_the_last_workday() -> None:
+    """A day's duty on a workday only, a week's and a month's by their last workday, whatever the holidays."""
+    thursday = date(2026, 10, 1)
+
+    assert duty_due("day", thursday, works) is None
+    assert duty_due("week", date(2026, 11, 24), works) == date(2026, 11, 27)
+    assert duty_due("week", thursday, works) == date(2026, 9, 30)
+    assert duty_due("month", date(2026, 10, 5), works) == date(2026, 10, 30)
+    assert [duty_period(every, date(2027, 1, 1)) for every in ("day", "week", "month")] == [  # type: ignore[arg-type]
+        "2027-01-01",
+        "2026-W53",
+        "2027-01",
+    ]
