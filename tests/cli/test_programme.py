@@ -61,12 +61,16 @@ async def test_apply_reaches_the_running_bot_and_points_are_exported(desk: Desk)
     async with desk.running("run") as bot:
         await bot.until("ready")
 
+        before = await desk.town.calls(method="setMyCommands")
         applied = await desk.studyhall("programme", "apply", "starter")
+        menus = [call.params["commands"] for call in await desk.town.calls(method="setMyCommands")]
         checked = await desk.studyhall("check")
     entries = await desk.here("export", "points", "--format", "json")
     totals = await desk.here("export", "points", "--year", "2026", "--sheet", "totals", "--format", "xlsx")
     wrong = await desk.here("export", "points", "--sheet", "presses")
 
+    assert any("card" in str(menu) for menu in menus[len(before) :])
+    assert not any("card" in str(menu) for menu in menus[: len(before)])
     assert applied.out == ["“学习计划（入门模板）”已启用，这是首次启用学习计划。"]
     assert "✓ 学习计划：正在使用“学习计划（入门模板）”（starter）。" in checked.out
     assert (entries.status, totals.status, wrong.status) == (0, 0, 1)
