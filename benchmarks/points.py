@@ -43,22 +43,32 @@ def fill(tx: Tx) -> None:
         tx.people.join(person, 1_000_000 + number, now=NOW)
 
 
-def book(tx: Tx, first: int) -> None:
-    """A part of the entries."""
-    for number in range(first, first + ENTRIES // 20):
-        person = number % PEOPLE + 1
-        tx.ledger.add(
-            person_id=person,
-            unit_id=person % 1000 + 1,
-            rule=_KEYS[number // PEOPLE % len(_KEYS)],
-            points=1 + (number * 7919) % 5,
-            worth=5,
-            day=date(2025, 1, 1) + timedelta(days=(number * 31) % 690),
-            now=NOW,
-            evidence=f"checkin:{number}",
-            happening="checkin.on_time",
-            turn=0,
+def book(tx: Tx) -> None:
+    """All entries at once, with their sums by one statement each: the ledger's own way would take a quarter of an hour."""
+    first = date(2025, 1, 1)
+    tx.connection.executemany(
+        "INSERT INTO ledger (person_id, unit_id, rule, points, worth, day, at, evidence, happening, turn, reason, by_hand) "
+        "VALUES (?, ?, ?, ?, 5, ?, 0, ?, 'checkin.on_time', 0, '', 0)",
+        (
+            (
+                number % PEOPLE + 1,
+                number % 1000 + 1,
+                _KEYS[number // PEOPLE % len(_KEYS)],
+                1 + number * 7919 % 5,
+                first + timedelta(days=number * 31 % 690),
+                f"checkin:{number}",
+            )
+            for number in range(ENTRIES)
+        ),
+    )
+    tx.connection.execute(
+        "INSERT INTO ledger_sums SELECT person_id, substr(day, 1, 7), rule, sum(points) FROM ledger GROUP BY 1, 2, 3"
+    )
+    for period in ("'all'", "substr(day, 1, 4)", "substr(day, 1, 7)"):
+        tx.connection.execute(
+            f"INSERT INTO ledger_totals SELECT {period}, person_id, sum(points) FROM ledger GROUP BY 1, 2"  # noqa: S608 - the three above
         )
+    tx.connection.execute("INSERT INTO ledger_periods SELECT period, count(*) FROM ledger_totals GROUP BY period")
 
 
 async def timed(label: str, work: Callable[[int], Awaitable[object]]) -> None:
@@ -81,8 +91,7 @@ async def main() -> None:
         await Programmes(database).apply(read_programme(folder_of("starter")), now=NOW)
         await database.write(fill)
         begun = time.perf_counter()
-        for part in range(20):
-            await database.write(lambda tx, first=part * ENTRIES // 20: book(tx, first))
+        await database.write(book)
         _console.print(f"{ENTRIES:,} entries booked in {time.perf_counter() - begun:.0f} s")
         cards, ranks = Cards(database, frozenset({1}), ZONE), Ranks(database, frozenset({1}), ZONE)
 

@@ -15,7 +15,7 @@ from study.exports import ExportMenu, Format, Records, Scope
 
 async def export(act: Said) -> None:
     """Offer what there is."""
-    await act.reply(ExportMenu())
+    await act.reply(ExportMenu(points=act.house.points.enabled))
 
 
 async def press_export(act: Press) -> None:

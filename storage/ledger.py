@@ -161,7 +161,10 @@ class Ledger:
         month = f"{day:%Y-%m}"
         self._sql.ledger_sum_add(self._connection, person_id=person_id, month=month, rule=rule, points=points)
         for period in (ALL_TIME, month[:4], month):
-            self._sql.ledger_total_add(self._connection, period=period, person_id=person_id, points=points)
+            given = {"period": period, "person_id": person_id, "points": points}
+            if not self._sql.ledger_total_raise(self._connection, **given):
+                self._sql.ledger_total_begin(self._connection, **given)
+                self._sql.ledger_period_grows(self._connection, period=period)
         return int(row["id"])
 
     def get(self, entry_id: int) -> Entry | None:
@@ -220,13 +223,17 @@ class Ledger:
             return int(self._sql.ledger_ranked(self._connection, period=period))
         return int(self._sql.ledger_ranked_within(self._connection, period=period, unit_id=unit_id))
 
-    def ranking(self, period: str, *, most: int, after: int, unit_id: int | None = None) -> Sequence[Ranked]:
-        """A page of a ranking, most points first: of everybody, or of a unit and those below it."""
+    def ranking(
+        self, period: str, *, most: int, after: int, unit_id: int | None = None, large: bool = False
+    ) -> Sequence[Ranked]:
+        """A page of a ranking, most points first: of everybody, or of a unit and those below it.
+
+        ``large`` is a hint for speed: the unit has a good part of everybody in it.
+        """
         if unit_id is None:
             return Ranked.all(self._sql.ledger_ranking(self._connection, period=period, most=most, after=after))
-        found = self._sql.ledger_ranking_within(
-            self._connection, period=period, most=most, after=after, unit_id=unit_id
-        )
+        query = self._sql.ledger_ranking_large if large else self._sql.ledger_ranking_small
+        found = query(self._connection, period=period, most=most, after=after, unit_id=unit_id)
         return Ranked.all(found)
 
     def period(self, first: date, last: date) -> Sequence[Booked]:
@@ -244,6 +251,7 @@ class Ledger:
         return [
             *(f"person {row['person_id']} {row['month']} {row['rule']}" for row in sums),
             *(f"person {row['person_id']} {row['period']}" for row in totals),
+            *(f"people of {row['period']}" for row in self._sql.ledger_unequal_periods(self._connection)),
         ]
 
     def open_dispute(self, entry: Entry, *, author_id: int, author: str, reason: str, now: datetime) -> bool:

@@ -96,11 +96,9 @@ class People:
         """Everybody who has not left with this name or this code, by unit and name."""
         return Person.all(self._sql.people_called(self._connection, name=name))
 
-    def count(self, unit_id: int | None = None) -> int:
-        """How many have not left: of everybody, or of a unit and those below it."""
-        if unit_id is None:
-            return int(self._sql.people_count(self._connection))
-        return int(self._sql.people_count_within(self._connection, unit_id=unit_id))
+    def is_whole(self, unit_id: int) -> bool:
+        """Whether a unit is the only one at the top, so that everybody is in it or below it."""
+        return bool(self._sql.unit_is_whole(self._connection, id=unit_id))
 
     def of_units(self, unit_ids: frozenset[int]) -> Sequence[Person]:
         """Everybody in these units who has not left, by unit and name."""

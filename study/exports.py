@@ -36,9 +36,10 @@ class Format(StrEnum):
 
 
 class ExportMenu(View):
-    """What can be exported, and as what."""
+    """What can be exported, and as what; ``points``: whether points are kept."""
 
     kind: ClassVar[str] = "export.menu"
+    points: bool = True
 
 
 class ExportFile(View):

@@ -19,6 +19,8 @@ from study.point_views import Period, RankCard, RankLine, Reach
 from study.programme import Programme, programme_in_force
 
 _PAGE = 15
+_LARGE = 5000
+"""People from which on it is quicker to walk the whole ranking than to sort a unit's part of it."""
 
 
 class Ranks:
@@ -73,17 +75,24 @@ class Ranks:
             raise RanksPrivate()
         label = period_of(period, day_of(now, self._zone))
         unit_id = None if reach == "everyone" or person is None else person.unit_id
+        unit = "" if unit_id is None or person is None else person.unit
+        if unit_id is not None and tx.people.is_whole(unit_id):
+            unit_id = None
         points = None if person is None else tx.ledger.total(person.id, label)
         ranked = tx.ledger.ranked(label, unit_id)
         lists = _may_list(access, programme, reach)
         pages = max(1, -(-ranked // _PAGE)) if lists else 1
         at = min(max(page, 0), pages - 1)
-        rows = tx.ledger.ranking(label, most=_PAGE, after=at * _PAGE, unit_id=unit_id) if lists else ()
+        rows = (
+            tx.ledger.ranking(label, most=_PAGE, after=at * _PAGE, unit_id=unit_id, large=ranked > _LARGE)
+            if lists
+            else ()
+        )
         return RankCard(
             period=period,
             label=label,
             reach=reach,
-            unit="" if unit_id is None or person is None else person.unit,
+            unit=unit,
             points=points,
             rank=None if points is None else 1 + tx.ledger.above(label, points, unit_id),
             ranked=ranked,
@@ -118,7 +127,7 @@ def _lines(
             rank = found[-1].rank
         else:
             # Whoever is first on a page may share the place of those before it.
-            rank = place if found else 1 + tx.ledger.above(label, row.points, unit_id)
+            rank = place if found or place == 1 else 1 + tx.ledger.above(label, row.points, unit_id)
         line = RankLine(rank=rank, name=row.name, unit=row.unit, points=row.points, own=row.person_id == own)
         found.append(line)
     return tuple(found)

@@ -379,11 +379,12 @@ def _cell(value: object) -> str | int | float | None:
 
 
 @shows(ExportMenu)
-def menu(_view: ExportMenu, t: Texts) -> Shown:
+def menu(view: ExportMenu, t: Texts) -> Shown:
     """A row of buttons for each kind of records."""
     rows = tuple(
         tuple(Button(f"{t(name)} {form.name}", pack("exp", what.value, form.value)) for form in Format)
         for what, name in _NAMES.items()
+        if view.points or what is not Records.POINTS
     )
     rows += ((Button(t("Register of sessions (to print)"), pack("reg", "unit", 0, "-")),),)
     lines = (

@@ -103,11 +103,13 @@ def _rule(rule: RuleFacts, t: Texts) -> str:
 
 
 def _caps(caps: Sequence[CapFacts], t: Texts) -> str:
-    parts = []
-    for cap in caps:
-        said = t(_PERIODS[cap.period], gained=cap.gained, most=cap.most)
-        parts.append(t("{cap}, reached", cap=said) if cap.gained >= cap.most else said)
-    return t("; ").join(parts)
+    return t("; ").join(cap_words(cap, t) for cap in caps)
+
+
+def cap_words(cap: CapFacts, t: Texts) -> str:
+    """How far a cap is used up; plain words."""
+    said = t(_PERIODS[cap.period], gained=cap.gained, most=cap.most)
+    return t("{cap}, reached", cap=said) if cap.gained >= cap.most else said
 
 
 def _entries(view: PointCard, t: Texts) -> list[str]:

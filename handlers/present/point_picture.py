@@ -3,7 +3,7 @@
 from handlers.present.evidence import evidence_words
 from handlers.present.pictures.card import CardPicture as Drawn
 from handlers.present.pictures.card import CardRow
-from handlers.present.point_cards import day_words, rule_name, signed
+from handlers.present.point_cards import cap_words, day_words, rule_name, signed
 from handlers.present.shown import Attachment, Shown, shows
 from handlers.texts import Texts
 from study.point_views import CapFacts, CardPicture, EntryFacts, PointCard
@@ -41,9 +41,9 @@ def drawing_of(card: PointCard, programme: str, t: Texts) -> Drawn:
         rules=tuple(
             CardRow(
                 what=rule_name(rule.title, rule.rule, t),
-                note=_cap_note(_tightest(rule.caps), t),
+                note="" if (cap := _tightest(rule.caps)) is None else cap_words(cap, t),
                 points=signed(rule.points),
-                full=_share(_tightest(rule.caps)),
+                full=_share(cap),
             )
             for rule in card.rules
         ),
@@ -70,7 +70,3 @@ def _tightest(caps: tuple[CapFacts, ...]) -> CapFacts | None:
 
 def _share(cap: CapFacts | None) -> float | None:
     return None if cap is None else cap.gained / cap.most
-
-
-def _cap_note(cap: CapFacts | None, t: Texts) -> str:
-    return "" if cap is None else t("{gained} of at most {most}", gained=cap.gained, most=cap.most)

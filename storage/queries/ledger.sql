@@ -12,10 +12,18 @@ ON CONFLICT DO NOTHING RETURNING id;
 INSERT INTO ledger_sums (person_id, month, rule, points) VALUES (:person_id, :month, :rule, :points)
 ON CONFLICT (person_id, month, rule) DO UPDATE SET points = ledger_sums.points + excluded.points;
 
--- name: ledger_total_add!
--- What a person's period comes to.
-INSERT INTO ledger_totals (period, person_id, points) VALUES (:period, :person_id, :points)
-ON CONFLICT (period, person_id) DO UPDATE SET points = ledger_totals.points + excluded.points;
+-- name: ledger_total_raise!
+-- What a person's period comes to, if there is something in it already.
+UPDATE ledger_totals SET points = points + :points WHERE period = :period AND person_id = :person_id;
+
+-- name: ledger_total_begin!
+-- A person's first entry of a period.
+INSERT INTO ledger_totals (period, person_id, points) VALUES (:period, :person_id, :points);
+
+-- name: ledger_period_grows!
+-- One person more has a total in a period.
+INSERT INTO ledger_periods (period, people) VALUES (:period, 1)
+ON CONFLICT (period) DO UPDATE SET people = ledger_periods.people + 1;
 
 -- name: ledger_get^
 -- One entry.
@@ -73,11 +81,11 @@ WHERE person_id = :person_id AND month BETWEEN :first AND :last GROUP BY rule OR
 SELECT points FROM ledger_totals WHERE period = :period AND person_id = :person_id;
 
 -- name: ledger_above$
--- How many people on the roster have more points in a period.
+-- How many people on the roster have more points in a period. (CROSS JOIN keeps SQLite to the order: few have left.)
 SELECT
   (SELECT count(*) FROM ledger_totals WHERE period = :period AND points > :points)
-  - (SELECT count(*) FROM people p JOIN ledger_totals l ON l.period = :period AND l.person_id = p.id
-     WHERE p.left_at IS NOT NULL AND l.points > :points);
+  - (SELECT count(*) FROM people p CROSS JOIN ledger_totals l
+     WHERE p.left_at IS NOT NULL AND l.period = :period AND l.person_id = p.id AND l.points > :points);
 
 -- name: ledger_above_within$
 -- The same among the people of a unit and those below it.
@@ -86,15 +94,16 @@ WITH RECURSIVE below (id) AS (
   UNION ALL
   SELECT units.id FROM units JOIN below ON units.parent_id = below.id
 )
-SELECT count(*) FROM ledger_totals l JOIN people p ON p.id = l.person_id
-WHERE l.period = :period AND l.points > :points AND p.left_at IS NULL AND p.unit_id IN (SELECT id FROM below);
+SELECT count(*) FROM below CROSS JOIN people p CROSS JOIN ledger_totals l
+WHERE p.unit_id = below.id AND p.left_at IS NULL
+  AND l.period = :period AND l.person_id = p.id AND l.points > :points;
 
 -- name: ledger_ranked$
 -- How many people on the roster have points in a period.
 SELECT
-  (SELECT count(*) FROM ledger_totals WHERE period = :period)
-  - (SELECT count(*) FROM people p JOIN ledger_totals l ON l.period = :period AND l.person_id = p.id
-     WHERE p.left_at IS NOT NULL);
+  coalesce((SELECT people FROM ledger_periods WHERE period = :period), 0)
+  - (SELECT count(*) FROM people p CROSS JOIN ledger_totals l
+     WHERE p.left_at IS NOT NULL AND l.period = :period AND l.person_id = p.id);
 
 -- name: ledger_ranked_within$
 -- The same among the people of a unit and those below it.
@@ -103,18 +112,33 @@ WITH RECURSIVE below (id) AS (
   UNION ALL
   SELECT units.id FROM units JOIN below ON units.parent_id = below.id
 )
-SELECT count(*) FROM people p JOIN ledger_totals l ON l.period = :period AND l.person_id = p.id
-WHERE p.left_at IS NULL AND p.unit_id IN (SELECT id FROM below);
+SELECT count(*) FROM below CROSS JOIN people p CROSS JOIN ledger_totals l
+WHERE p.unit_id = below.id AND p.left_at IS NULL AND l.period = :period AND l.person_id = p.id;
 
 -- name: ledger_ranking
 -- A page of the ranking of everybody.
 SELECT l.person_id, p.name, u.name AS unit, l.points
-FROM ledger_totals l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.unit_id
-WHERE l.period = :period AND p.left_at IS NULL
+FROM (
+  SELECT person_id, points FROM ledger_totals
+  WHERE period = :period AND person_id NOT IN (SELECT id FROM people WHERE left_at IS NOT NULL)
+  ORDER BY points DESC, person_id DESC LIMIT :most OFFSET :after
+) l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.unit_id
+ORDER BY l.points DESC, l.person_id DESC;
+
+-- name: ledger_ranking_small
+-- A page of the ranking of a unit and those below it, if they are few: their totals are sorted.
+WITH RECURSIVE below (id) AS (
+  SELECT id FROM units WHERE id = :unit_id
+  UNION ALL
+  SELECT units.id FROM units JOIN below ON units.parent_id = below.id
+)
+SELECT l.person_id, p.name, u.name AS unit, l.points
+FROM below CROSS JOIN people p CROSS JOIN ledger_totals l JOIN units u ON u.id = p.unit_id
+WHERE p.unit_id = below.id AND p.left_at IS NULL AND l.period = :period AND l.person_id = p.id
 ORDER BY l.points DESC, l.person_id DESC LIMIT :most OFFSET :after;
 
--- name: ledger_ranking_within
--- A page of the ranking of a unit and those below it. CROSS JOIN keeps SQLite walking the ranking in its order.
+-- name: ledger_ranking_large
+-- The same if they are many: the ranking of everybody is walked, which the CROSS JOIN sees to.
 WITH RECURSIVE below (id) AS (
   SELECT id FROM units WHERE id = :unit_id
   UNION ALL
@@ -160,6 +184,14 @@ SELECT period, person_id FROM (
   UNION ALL
   SELECT 'all', person_id, -points FROM ledger
 ) both_sides GROUP BY period, person_id HAVING sum(points) <> 0;
+
+-- name: ledger_unequal_periods
+-- Where the kept number of people is another than that of the totals; nothing, if all is well.
+SELECT period FROM (
+  SELECT period, people FROM ledger_periods
+  UNION ALL
+  SELECT period, -1 FROM ledger_totals
+) both_sides GROUP BY period HAVING sum(people) <> 0;
 
 -- name: dispute_add^
 -- A dispute is opened, or ruled on; nothing if somebody has done that already.

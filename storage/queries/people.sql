@@ -103,15 +103,7 @@ SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit, p.level, p.title, p.role
 FROM people p JOIN units u ON u.id = p.unit_id
 WHERE p.left_at IS NULL AND (p.name = :name OR lower(p.code) = lower(:name)) ORDER BY u.path, p.name, p.id;
 
--- name: people_count$
--- How many are on the roster.
-SELECT (SELECT count(*) FROM people) - (SELECT count(*) FROM people WHERE left_at IS NOT NULL);
-
--- name: people_count_within$
--- How many are in a unit and those below it.
-WITH RECURSIVE below (id) AS (
-  SELECT id FROM units WHERE id = :unit_id
-  UNION ALL
-  SELECT units.id FROM units JOIN below ON units.parent_id = below.id
-)
-SELECT count(*) FROM people WHERE left_at IS NULL AND unit_id IN (SELECT id FROM below);
+-- name: unit_is_whole$
+-- Whether a unit is the only one at the top.
+SELECT (SELECT count(*) FROM units WHERE parent_id IS NULL) = 1
+  AND (SELECT count(*) FROM units WHERE parent_id IS NULL AND id = :id) = 1;

@@ -38,9 +38,9 @@ async def test_list_show_copy_change_check_and_apply(desk: Desk) -> None:
     assert good.out[0].startswith("“学习计划（入门模板）”没有错误。包含：基本信息")
     assert bad.status == refused.status == 1
     assert bad.err == refused.err
-    assert any(line.startswith("points.toml：rules[0].points：值的类型不对") for line in bad.err)
-    assert "points.toml：rules[5].key：键名须以小写字母开头，只含小写字母、数字和 _（最多 32 个）：Exam" in bad.err
-    assert "points.toml：rules[2].caps.weak：没有这个键，请检查拼写或删除。" in bad.err
+    assert any(line.startswith("points.toml: rules[0].points：值的类型不对") for line in bad.err)
+    assert "points.toml: rules[5].key：键名须以小写字母开头，只含小写字母、数字和 _（最多 32 个）：Exam" in bad.err
+    assert "points.toml: rules[2].caps.weak：没有这个键，请检查拼写或删除。" in bad.err
     assert first.out == ["“学习计划（入门模板）”已启用，这是首次启用学习计划。"]
     assert changed.out == [
         "“学习计划（入门模板）”已启用。此前的积分保持不变。",
@@ -61,12 +61,16 @@ async def test_apply_reaches_the_running_bot_and_points_are_exported(desk: Desk)
     async with desk.running("run") as bot:
         await bot.until("ready")
 
+        before = await desk.town.calls(method="setMyCommands")
         applied = await desk.studyhall("programme", "apply", "starter")
+        menus = [call.params["commands"] for call in await desk.town.calls(method="setMyCommands")]
         checked = await desk.studyhall("check")
     entries = await desk.here("export", "points", "--format", "json")
     totals = await desk.here("export", "points", "--year", "2026", "--sheet", "totals", "--format", "xlsx")
     wrong = await desk.here("export", "points", "--sheet", "presses")
 
+    assert any("card" in str(menu) for menu in menus[len(before) :])
+    assert not any("card" in str(menu) for menu in menus[: len(before)])
     assert applied.out == ["“学习计划（入门模板）”已启用，这是首次启用学习计划。"]
     assert "✓ 学习计划：正在使用“学习计划（入门模板）”（starter）。" in checked.out
     assert (entries.status, totals.status, wrong.status) == (0, 0, 1)

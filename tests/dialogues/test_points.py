@@ -14,7 +14,9 @@ from study.programme import Programme
 from study.programme.reading import folder_of, read_programme
 from tests.dialogues.match import gather
 from tests.dialogues.test_checkins import UNIT
+from tests.dialogues.test_exams import published
 from tests.dialogues.test_exports import fetched
+from tests.dialogues.test_reflections import hand_in
 from tests.dialogues.unhurried import Unhurried
 from tests.hall import Actor, Hall, HallMaker
 
@@ -274,3 +276,35 @@ def _places_of(words: str):  # type: ignore[no-untyped-def]
         return found
 
     return look
+
+
+async def test_p6_an_exam_and_a_good_reflection_count_once_and_not_before_their_result(hall_with: HallMaker) -> None:
+    """P6, H5: nothing of a paper is on the card before the close; a reflection picked twice is booked once."""
+    monday = {"days": ("monday",), "at": "07:05", "due_days": 1, "least": 20, "prompt": ""}
+    hall = await hall_with(**QUIET, reflections=monday)
+    await starter(hall)
+    organiser, anna, _ = await published(hall, "成绩 截止后公布", "截止 11-23 12:00")
+    await anna.begins()
+    await anna.goes_through(right=5)
+    await anna.hands_in()
+    await anna.says("/card")
+    before = await anna.screen()
+    await hand_in(anna)
+    await organiser.says("/reflections")
+    await organiser.presses("#1")
+    await organiser.presses("查看")
+    sheet = await organiser.last()
+    good = next(button.data for row in sheet.buttons for button in row if button.text == "优秀")
+    await organiser.presses("优秀")
+    await organiser.presses(data=good, message=sheet)
+    await hall.until(datetime(2026, 11, 23, 12, 0, 1))
+    await hall.advance(seconds=10)
+
+    await anna.says("/card")
+    after = await anna.screen()
+
+    assert "还没有积分记录。" in before.text
+    for line in ("心得审核通过：+3", "心得被评为优秀：+5（本月 5/10）", "考试及格：+5", "考试满分：+3"):
+        assert f"• {line}" in after.text
+    assert "2026 年度 16 分" in after.text
+    assert "考试“季度测试”满分" in after.text

@@ -15,6 +15,12 @@ CREATE TABLE ledger_totals (
   PRIMARY KEY (period, person_id)
 );
 CREATE INDEX ledger_totals_rank ON ledger_totals (period, points, person_id);
+
+-- How many people have a total in a period: counting 50,000 of them for every look at a ranking would be slow.
+CREATE TABLE ledger_periods (
+  period TEXT PRIMARY KEY,
+  people INTEGER NOT NULL
+);
 CREATE INDEX people_left ON people (left_at) WHERE left_at IS NOT NULL;
 
 -- A dispute about an entry, only added to: step 0 is what the person says, step 1 the ruling. There is one of each at most.
