@@ -218,16 +218,7 @@ def open_house(
         visits=Visits(database, round_settings),
         reminders=reminders,
         rounds=rounds,
-        exams=open_exams(
-            database,
-            ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins),
-        ),
-        practice=Practice(
-            database,
-            PracticeSettings(zone, Caps(new=config.practice.daily_new, reviews=config.practice.daily_reviews)),
-        ),
-        rounds=Rounds(database, rounds, meeting),
-        round_saying=RoundSaying(database, rounds),
+        round_saying=RoundSaying(database, round_settings),
         meeting=meeting,
         round_clock=RoundClock(database, round_settings, meeting),
         daily=DailyCards(database, round_settings),

@@ -12,9 +12,6 @@ from study.daily_views import DailyBankMissing, DailyCard
 
 ERRORS: Mapping[str, str] = {
     "daily_closed": N_("This question is closed; the answer stands on the card."),
-    "daily_answered": N_(
-        "You have answered already; the first answer counts. The button “Show the answer” shows the explanation again."
-    ),
     "daily_answered": N_("You have answered this card already; the first answer counts."),
     "daily_seen": N_("You have looked at the answer; this question does not count for you any more."),
 }
