@@ -31,6 +31,7 @@ async def test_good_configuration(desk: Desk, empty_database: Path) -> None:
     assert by_module.out == [
         "✓ 配置文件：config.toml",
         f"✓ 数据库：{desk.database}",
+        "✓ 学习计划：尚未启用（用 studyhall programme apply 启用）。",
         f"✓ Telegram：{desk.url} 已确认机器人 @{desk.sandbox.world.bot.username}。",
     ]
     assert by_script.out == by_module.out

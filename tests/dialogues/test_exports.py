@@ -117,7 +117,7 @@ async def test_who_may_not_and_where_not(match: Match) -> None:
     await asks(match.hall, match.anna)
     refused = await match.anna.reads()
     await asks(match.hall, match.host)
-    forged = await match.host.presses(data="exp:points:csv")
+    forged = await match.host.presses(data="exp:nothing:csv")
     sneaked = await match.anna.presses(data="exp:roster:csv", message=await match.anna.last())
     await match.hall.advance(seconds=5)
 
