@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from storage import Tx
 from storage.people import Person
+from study.programme.claims import Claims
 from study.programme.daily import Daily
 from study.programme.forms import Forms
 from study.programme.header import Header
+from study.programme.ideas import Ideas
 from study.programme.points import Points
 from study.programme.rounds import Rounds
 from study.programme.surveys import Surveys
@@ -23,6 +25,8 @@ class Programme(Part):
     daily: Daily = Daily()
     forms: Forms = Forms()
     surveys: Surveys = Surveys()
+    claims: Claims = Claims()
+    ideas: Ideas = Ideas()
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
