@@ -44,6 +44,11 @@ from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_book import ClaimSettings
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.conversations import Conversations
 from study.exam_book import ExamSettings
 from study.exams import open_exams
@@ -109,6 +114,8 @@ def open_house(
     rounds = RoundSettings(zone, config.programme.country, admins, dice if dice is not None else random.SystemRandom())
     meeting = RoundMeeting(database, rounds)
     tasks = open_tasks(database, _tasks(config))
+    claiming = ClaimSettings(zone, admins)
+    claims = Claims(database, claiming)
     exams = open_exams(
         database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
     )
@@ -160,8 +167,12 @@ def open_house(
         materials=materials,
         exams=exams,
         visits=Visits(database, rounds),
+        claims=claims,
+        claim_desk=ClaimDesk(database, claiming),
+        claim_choice=ClaimChoice(database, claiming, rounds.dice),
+        claim_records=ClaimRecords(database, claiming),
         reminders=Reminders(
-            database, (tasks.clock.owed, exams.clock.owed), zone=zone, country=config.programme.country
+            database, (tasks.clock.owed, exams.clock.owed, claims.owed), zone=zone, country=config.programme.country
         ),
         practice=Practice(
             database,

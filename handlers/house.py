@@ -32,6 +32,10 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.conversations import Conversations
 from study.exams import Exams
 from study.exports import Exports
@@ -116,5 +120,9 @@ class House:
     round_clock: RoundClock
     reminders: Reminders
     visits: Visits
+    claims: Claims
+    claim_desk: ClaimDesk
+    claim_choice: ClaimChoice
+    claim_records: ClaimRecords
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""

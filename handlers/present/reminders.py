@@ -9,6 +9,8 @@ KINDS = {
     "reflection": N_("Reflection"),
     "returned": N_("Returned"),
     "exam": N_("Exam"),
+    "item": N_("Milestone"),
+    "item.returned": N_("Returned"),
 }
 """What a kind of thing is called in a line; a kind that is not here goes by its title alone."""
 _LISTED = 20
