@@ -33,6 +33,10 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
 from study.exams import Exams
@@ -138,6 +142,10 @@ class House:
     reminders: Reminders
     visits: Visits
     daily: DailyCards
+    claims: Claims
+    claim_desk: ClaimDesk
+    claim_choice: ClaimChoice
+    claim_records: ClaimRecords
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""
 
