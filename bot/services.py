@@ -54,6 +54,7 @@ from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
@@ -168,6 +169,7 @@ def open_house(
         exams=exams,
         visits=Visits(database, rounds),
         claims=claims,
+        ideas=Ideas(database, claiming),
         claim_desk=ClaimDesk(database, claiming),
         claim_choice=ClaimChoice(database, claiming, rounds.dice),
         claim_records=ClaimRecords(database, claiming),

@@ -40,6 +40,7 @@ from study.conversations import Conversations
 from study.exams import Exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
@@ -121,6 +122,7 @@ class House:
     reminders: Reminders
     visits: Visits
     claims: Claims
+    ideas: Ideas
     claim_desk: ClaimDesk
     claim_choice: ClaimChoice
     claim_records: ClaimRecords

@@ -50,9 +50,7 @@ async def press_figures(act: Press) -> None:
     fields = act.fields
     anew, by, page = fields.number(), fields.word(*BY), fields.number()
     pool = fields.word()
-    await act.house.claim_records.overview(
-        act.sender.id, pool, by, page=page, anew=bool(anew), now=act.received_at
-    )
+    await act.house.claim_records.overview(act.sender.id, pool, by, page=page, anew=bool(anew), now=act.received_at)
 
 
 async def press_item(act: Press) -> None:
@@ -155,7 +153,7 @@ ROOM = Room(
             "items",
             items,
             N_("items to take on, and those you have taken on"),
-            N_("[TITLE | work: … | deadline: …]"),
+            N_("[TITLE, work: …, deadline: …]"),
             where=Where.PRIVATE,
             part="claims",
         ),
@@ -195,6 +193,8 @@ ROOM = Room(
         "item_field.leader": N_("Nobody on the roster is called {said} (or several are): please write the code."),
         "item_field.owner": N_("There is no unit and no person called {said} (or several)."),
         "item_field.deadline": N_("{said} is no day to come. Please write it as 2026-12-31."),
-        "wishes_changed": N_("Wishes or choices have changed since this preview. Please work it out again; nothing was given."),
+        "wishes_changed": N_(
+            "Wishes or choices have changed since this preview. Please work it out again; nothing was given."
+        ),
     },
 )

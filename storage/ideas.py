@@ -35,9 +35,7 @@ class IdeaRoom:
     def __init__(self, connection: sqlite3.Connection, sql: Any) -> None:
         self._connection, self._sql = connection, sql
 
-    def add(
-        self, source: str, *, campaign: str, person_id: int, unit_id: int, text: str, now: datetime
-    ) -> int | None:
+    def add(self, source: str, *, campaign: str, person_id: int, unit_id: int, text: str, now: datetime) -> int | None:
         """Keep an idea; ``None`` if the same ``source`` brought it before."""
         row = self._sql.idea_add(
             self._connection,
@@ -88,3 +86,7 @@ class IdeaRoom:
     def log(self, idea_id: int, event: str, reason: str, *, author: int, now: datetime) -> None:
         """Add a step to an idea's log."""
         self._sql.idea_step_add(self._connection, idea_id=idea_id, event=event, reason=reason, author=author, at=now)
+
+    def was(self, idea_id: int, event: str) -> bool:
+        """Whether something was done with an idea."""
+        return bool(self._sql.idea_step_count(self._connection, idea_id=idea_id, event=event))

@@ -159,7 +159,9 @@ def carry_out(
     try:
         events = decide(item, command, terms_of(pool, row), today=today)
     except ItemTaken as taken:
-        raise ItemTaken(wanted=str(taken.params["wanted"]), name=row.holder or "", unit=row.holder_unit or "") from taken
+        raise ItemTaken(
+            wanted=str(taken.params["wanted"]), name=row.holder or "", unit=row.holder_unit or ""
+        ) from taken
     before = item
     for event in events:
         item = evolve(item, event, len(pool.milestones))
@@ -276,9 +278,7 @@ def card_of(tx: Tx, pool: Pool, row: ItemRow, access: Access, today: date) -> It
     )
 
 
-def _may(
-    pool: Pool, item: Item, *, mine: bool, ruler: bool, meant: bool, place: int, files: bool
-) -> tuple[str, ...]:
+def _may(pool: Pool, item: Item, *, mine: bool, ruler: bool, meant: bool, place: int, files: bool) -> tuple[str, ...]:
     may: list[str] = []
     if item.state is ItemState.OPEN and meant:
         may.append("claim" if pool.two_way is None else "unwish" if place else "wish")

@@ -187,7 +187,15 @@ class ClaimChoice:
         }
 
     def _preview(
-        self, tx: Tx, access: Access, pool: Pool, match_id: int, seed: int, outcome: Mapping[str, Any], *, confirmed: bool
+        self,
+        tx: Tx,
+        access: Access,
+        pool: Pool,
+        match_id: int,
+        seed: int,
+        outcome: Mapping[str, Any],
+        *,
+        confirmed: bool,
     ) -> ItemMatchPreview:
         rows = _open(tx, access, pool)
         wishes = _wishes(tx, rows)

@@ -178,9 +178,7 @@ class ClaimDesk:
         def work(tx: Tx) -> None:
             access = self._organiser(tx, user_id)
             pools = {pool.key: pool for pool in pools_in_force(tx)}
-            rows = [
-                row for row in tx.claims.all() if row.pool in pools and waits_for(tx, access, pools[row.pool], row)
-            ]
+            rows = [row for row in tx.claims.all() if row.pool in pools and waits_for(tx, access, pools[row.pool], row)]
             lines = tuple(line_of(pools[row.pool], row, self._day(now)) for row in rows[:_LISTED])
             tx.outbox.say(user_id, ItemWaiting(lines=lines, count=len(rows)), now=now)
 
@@ -225,9 +223,7 @@ class ClaimDesk:
             pool, row = found(tx, item_id)
             must_run(tx, access, pool, row)
             by = None if access.person is None else access.person.id
-            kept, events = carry_out(
-                tx, pool, row, command(by), author=user_id, now=now, zone=self._settings.zone
-            )
+            kept, events = carry_out(tx, pool, row, command(by), author=user_id, now=now, zone=self._settings.zone)
             if ends:
                 tx.conversations.end(user_id, user_id)
             refresh(tx, pool, kept, access, now=now, today=self._day(now), say=ends)

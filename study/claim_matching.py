@@ -17,7 +17,9 @@ def draw(people: Sequence[int], seed: int) -> tuple[int, ...]:
     return tuple(order)
 
 
-def ranking(wishers: Sequence[int], chosen: Sequence[int], wanted: frozenset[int], lot: Sequence[int]) -> tuple[int, ...]:
+def ranking(
+    wishers: Sequence[int], chosen: Sequence[int], wanted: frozenset[int], lot: Sequence[int]
+) -> tuple[int, ...]:
     """The order in which an item would have its wishers: as chosen, then those it was meant for, then the rest, each by lot."""
     at = {person: place for place, person in enumerate(lot)}
     first = [person for person in chosen if person in wishers]

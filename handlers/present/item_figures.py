@@ -40,9 +40,7 @@ def overview(view: ItemOverview, t: Texts) -> Shown:
         head = t("Fewer than {least} taken on: {n} people", least=view.least, n=len(view.missing))
         lines += ["", bold(escape(head)), escape(names + more)]
     rows = [
-        tuple(
-            Button(t(label), pack("item_figures", 0, by, 0, view.pool)) for by, label in _BY.items() if by != view.by
-        )
+        tuple(Button(t(label), pack("item_figures", 0, by, 0, view.pool)) for by, label in _BY.items() if by != view.by)
     ]
     rows += pager(view.page, view.pages, lambda page: pack("item_figures", 0, view.by, page, view.pool), t)
     rows += [

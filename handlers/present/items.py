@@ -93,7 +93,10 @@ def board(view: ItemBoard, t: Texts) -> Shown:
     else:
         lines.append(t.html("No item is open to you at the moment."))
     if view.wishes and view.count:
-        lines += ["", t.html("Two-way choice: open an item to state a wish, {most} at most, in order.", most=view.wishes)]
+        lines += [
+            "",
+            t.html("Two-way choice: open an item to state a wish, {most} at most, in order.", most=view.wishes),
+        ]
     rows = [(_open(line, "📌"),) for line in view.mine] + [(_open(line, ""),) for line in view.open]
     rows += pager(view.page, view.pages, lambda page: pack("items", "page", page), t)
     if view.organiser:
@@ -104,7 +107,9 @@ def board(view: ItemBoard, t: Texts) -> Shown:
             label = t("Put up: {pool}", pool=words(title, t)) if several else t("Put up items")
             rows.append((Button(short(label), pack("items", "new", key)),))
         for key, title in view.choices:
-            rows.append((Button(short(t("Two-way choice: {pool}", pool=words(title, t))), pack("items", "match", key)),))
+            rows.append(
+                (Button(short(t("Two-way choice: {pool}", pool=words(title, t))), pack("items", "match", key)),)
+            )
         if view.pools:
             rows.append((Button(t("Item figures"), pack("item_figures", 1, "work", 0, view.pools[0][0])),))
     return Shown("\n".join(lines), tuple(rows[:100]))
@@ -280,7 +285,7 @@ def why(view: ItemReasonAsked, t: Texts) -> Shown:
 @shows(ItemOfferAsked)
 def offer(view: ItemOfferAsked, t: Texts) -> Shown:
     """How an item is written, and that a table will do."""
-    needs = t("、").join(t(FIELDS[name]) for name in ("title", *view.needs))
+    needs = t(", ").join(t(FIELDS[name]) for name in ("title", *view.needs))
     lines = [
         bold(escape(t("Put up: {pool}", pool=words(view.pool, t)))),
         t.html("Send one item, a line for each field; the first line is its title:"),
