@@ -184,6 +184,7 @@ ROOM = Room(
         "item_moved": N_("Somebody has dealt with this in the meantime. /items shows how it stands."),
         "item_own": N_("You hold this item yourself: somebody else has to rule on it."),
         "item_evidence": N_("This report needs a photo or a file as evidence."),
+        "item_columns": N_("The first row has to name the columns; there has to be one for the item title."),
         "item_incomplete.title": N_("The title of the item is missing."),
         "item_incomplete.work": N_("The work that the item belongs to is missing (work: …)."),
         "item_incomplete.measure": N_("The measure is missing (measure: …)."),

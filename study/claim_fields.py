@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.files import MissingColumns
 from quizzes.tables import find_columns, read_table
 from storage import Tx
 from storage.people import Person
 from study.access import Access
-from study.claim_errors import ItemFieldUnknown, ItemIncomplete
+from study.claim_errors import ItemColumnsMissing, ItemFieldUnknown, ItemIncomplete
 from study.day_words import DayUnreadable, read_day
 from study.errors import StudyError, TooLong
 from study.programme.claims import Pool
@@ -28,7 +29,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "title",
         "item",
         "item title",
-        "项目名称", "項目名稱", "事项名称",
+        "项目名称",
+        "項目名稱",
+        "事项名称",
         "事項名稱",
     ),
     "measure": ("措施", "推进措施", "推進措施", "具体措施", "measure", "measures"),
@@ -74,10 +77,14 @@ def read_rows(content: bytes, filename: str) -> list[tuple[int, dict[str, str]]]
     """The rows of a table with their lines.
 
     Raises:
-        FileError: it cannot be read, or has no column for the titles.
+        FileError: it cannot be read.
+        ItemColumnsMissing: it has no column for the titles.
     """
     table = read_table(content, filename, known=[word for words in WORDS.values() for word in words])
-    columns = find_columns(table.headers, WORDS, required=("title",))
+    try:
+        columns = find_columns(table.headers, WORDS, required=("title",))
+    except MissingColumns as error:
+        raise ItemColumnsMissing() from error
     return [
         (row.line, {name: row.cells[at].strip() for name, at in columns.items() if at < len(row.cells)})
         for row in table.rows

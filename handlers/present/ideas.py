@@ -33,7 +33,7 @@ def card(view: IdeaCard, t: Texts) -> Shown:
     """The idea, its votes, and what may be done with it."""
     line = view.line
     head = t.html("💡 Idea no. {n}", n=line.id)
-    lines = [bold(head), escape(line.text), "", escape(_facts(line, t))]
+    lines: list[str] = [bold(head), escape(line.text), "", escape(_facts(line, t))]
     if view.new:
         lines.insert(0, t.html("Thank you! Your idea has been handed in."))
     if view.reason:
@@ -64,7 +64,7 @@ def _facts(line: IdeaLine, t: Texts) -> str:
 @shows(IdeaAlike)
 def alike(view: IdeaAlike, t: Texts) -> Shown:
     """Those that are like it, each with a vote; and the way to hand it in all the same."""
-    lines = [bold(t.html("There are ideas like yours. Is one of them the same? Then vote for it.")), ""]
+    lines: list[str] = [bold(t.html("There are ideas like yours. Is one of them the same? Then vote for it.")), ""]
     for line in view.lines:
         votes = t.plural("one vote", "{n} votes", line.votes)
         lines.append(t.html("No. {n} ({votes}): {text}", n=line.id, votes=votes, text=cut(line.text, 300)))
@@ -81,7 +81,7 @@ def alike(view: IdeaAlike, t: Texts) -> Shown:
 @shows(IdeaList)
 def listed(view: IdeaList, t: Texts) -> Shown:
     """The campaign's figures, then a page of ideas."""
-    lines = [
+    lines: list[str] = [
         bold(escape(f"💡 {words(view.campaign, t)}")),
         t.html("{first} to {last}", first=t.day(view.first), last=t.day(view.last)),
         t.html(
@@ -126,7 +126,7 @@ def news(view: IdeaNews, t: Texts) -> Shown:
 def posted(view: IdeaPosted, t: Texts) -> Shown:
     """For a group: what was adopted, and whose it was."""
     author = t("{name} ({unit})", name=view.name, unit=view.unit) if view.name else t("Author not shown")
-    lines = [
+    lines: list[str] = [
         bold(escape(t("🎉 Adopted: idea no. {n} of “{campaign}”", n=view.idea, campaign=words(view.campaign, t)))),
         escape(view.text),
         "",
