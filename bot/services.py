@@ -59,6 +59,7 @@ from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
@@ -228,6 +229,7 @@ def open_house(
         rounds=rounds,
         round_saying=RoundSaying(database, round_settings),
         claims=claims,
+        ideas=Ideas(database, claiming),
         claim_desk=ClaimDesk(database, claiming),
         claim_choice=ClaimChoice(database, claiming, round_settings.dice),
         claim_records=ClaimRecords(database, claiming),

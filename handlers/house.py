@@ -42,6 +42,7 @@ from study.daily_cards import DailyCards
 from study.exams import Exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
@@ -143,6 +144,7 @@ class House:
     visits: Visits
     daily: DailyCards
     claims: Claims
+    ideas: Ideas
     claim_desk: ClaimDesk
     claim_choice: ClaimChoice
     claim_records: ClaimRecords

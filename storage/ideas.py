@@ -86,3 +86,7 @@ class IdeaRoom:
     def log(self, idea_id: int, event: str, reason: str, *, author: int, now: datetime) -> None:
         """Add a step to an idea's log."""
         self._sql.idea_step_add(self._connection, idea_id=idea_id, event=event, reason=reason, author=author, at=now)
+
+    def was(self, idea_id: int, event: str) -> bool:
+        """Whether something was done with an idea."""
+        return bool(self._sql.idea_step_count(self._connection, idea_id=idea_id, event=event))

@@ -274,11 +274,22 @@ def card_of(tx: Tx, pool: Pool, row: ItemRow, access: Access, today: date) -> It
         reason=row.reason,
         wishers=len(wishers),
         place=place,
-        may=_may(pool, item, mine=mine, ruler=ruler, meant=meant, place=place, files=report is not None),
+        may=_may(
+            pool,
+            item,
+            mine=mine,
+            ruler=ruler,
+            meant=meant,
+            leads=me is not None and me.id == row.leader_id,
+            place=place,
+            files=report is not None,
+        ),
     )
 
 
-def _may(pool: Pool, item: Item, *, mine: bool, ruler: bool, meant: bool, place: int, files: bool) -> tuple[str, ...]:
+def _may(
+    pool: Pool, item: Item, *, mine: bool, ruler: bool, meant: bool, leads: bool, place: int, files: bool
+) -> tuple[str, ...]:
     may: list[str] = []
     if item.state is ItemState.OPEN and meant:
         may.append("claim" if pool.two_way is None else "unwish" if place else "wish")
@@ -294,8 +305,8 @@ def _may(pool: Pool, item: Item, *, mine: bool, ruler: bool, meant: bool, place:
         if item.state is ItemState.HELD:
             may.append("release")
         may.append("reopen" if item.state is ItemState.CLOSED else "close")
-        if pool.two_way is not None and item.state is ItemState.OPEN:
-            may.append("choose")
+    if (ruler or leads) and pool.two_way is not None and item.state is ItemState.OPEN:
+        may.append("choose")
     if files:
         may.append("files")
     if mine or ruler:

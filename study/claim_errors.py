@@ -69,6 +69,12 @@ class ItemIncomplete(StudyError):
     code = "item_incomplete"
 
 
+class ItemColumnsMissing(StudyError):
+    """A table of items has no column for their titles."""
+
+    code = "item_columns"
+
+
 class ItemFieldUnknown(StudyError):
     """A field of an item names nothing on the roster, or no day (``wanted``: ``leader``, ``owner``, ``deadline``; ``said``)."""
 

@@ -5,18 +5,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.files import MissingColumns
 from quizzes.tables import find_columns, read_table
 from storage import Tx
 from storage.people import Person
 from study.access import Access
-from study.claim_errors import ItemFieldUnknown, ItemIncomplete
+from study.claim_errors import ItemColumnsMissing, ItemFieldUnknown, ItemIncomplete
 from study.day_words import DayUnreadable, read_day
 from study.errors import StudyError, TooLong
 from study.programme.claims import Pool
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "work": ("大项", "工程", "工作", "大項", "類別", "类别", "work", "works"),
-    "title": ("事项", "项目", "标题", "名称", "事項", "項目", "標題", "名稱", "title", "item"),
+    "title": (
+        "事项",
+        "项目",
+        "标题",
+        "名称",
+        "事項",
+        "項目",
+        "標題",
+        "名稱",
+        "title",
+        "item",
+        "item title",
+        "项目名称",
+        "項目名稱",
+        "事项名称",
+        "事項名稱",
+    ),
     "measure": ("措施", "推进措施", "推進措施", "具体措施", "measure", "measures"),
     "owner": ("责任单位", "责任人", "承办单位", "責任單位", "責任人", "承辦單位", "owner", "unit"),
     "leader": ("牵头领导", "责任领导", "牽頭領導", "責任領導", "leader"),
@@ -24,7 +41,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """What may head a column, or stand before a colon."""
 LONGEST = {"work": 60, "title": 120, "measure": 1000}
-_SPLIT = re.compile(r"\s*(?:[|｜\n])\s*")
+_NAMES = "|".join(re.escape(word) for words in WORDS.values() for word in words)
+_SPLIT = re.compile(rf"\s*(?:[|｜\n]|[;；,，](?=\s*(?:{_NAMES})\s*[:：]))\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*([^:：]{1,12})[:：]\s*(.*)", re.DOTALL)
 
 
@@ -59,10 +77,14 @@ def read_rows(content: bytes, filename: str) -> list[tuple[int, dict[str, str]]]
     """The rows of a table with their lines.
 
     Raises:
-        FileError: it cannot be read, or has no column for the titles.
+        FileError: it cannot be read.
+        ItemColumnsMissing: it has no column for the titles.
     """
     table = read_table(content, filename, known=[word for words in WORDS.values() for word in words])
-    columns = find_columns(table.headers, WORDS, required=("title",))
+    try:
+        columns = find_columns(table.headers, WORDS, required=("title",))
+    except MissingColumns as error:
+        raise ItemColumnsMissing() from error
     return [
         (row.line, {name: row.cells[at].strip() for name, at in columns.items() if at < len(row.cells)})
         for row in table.rows

@@ -350,6 +350,7 @@ class Claims:
             and (
                 (me is not None and is_meant(tx, programme, by_key[row.pool], row, me))
                 or (access.is_organiser and runs(tx, access, by_key[row.pool], row))
+                or (me is not None and row.leader_id == me.id)
             )
         ]
         works = {key: at for at, key in enumerate(dict.fromkeys((row.pool, row.work) for row in open_))}

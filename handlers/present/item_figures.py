@@ -28,7 +28,7 @@ _LISTED = 30
 @shows(ItemOverview)
 def overview(view: ItemOverview, t: Texts) -> Shown:
     """Items, claimed, done, on time, late, overdue: all in all and row by row."""
-    lines = [
+    lines: list[str] = [
         bold(escape(t("{pool}: figures", pool=words(view.title, t)))),
         escape(_figures(view.total, t)),
         "",
@@ -70,7 +70,7 @@ def _none(by: str, t: Texts) -> str:
 @shows(ItemLog)
 def log(view: ItemLog, t: Texts) -> Shown:
     """Every step with its time, who did it, and why."""
-    lines = [bold(escape(t("History of “{title}”", title=view.title)))]
+    lines: list[str] = [bold(escape(t("History of “{title}”", title=view.title)))]
     for line in view.lines[-_LISTED:]:
         what = t(_STEPS.get(line.event, line.event))
         if line.milestone is not None:
@@ -108,7 +108,7 @@ def wishers(view: ItemWishers, t: Texts) -> Shown:
 @shows(ItemMatchPreview)
 def preview(view: ItemMatchPreview, t: Texts) -> Shown:
     """Who gets what, on which wish and which choice; the lot and its seed, so that anybody can check it."""
-    lines = [bold(escape(t("Two-way choice: {pool}", pool=words(view.pool, t))))]
+    lines: list[str] = [bold(escape(t("Two-way choice: {pool}", pool=words(view.pool, t))))]
     lines += [_matched(line, t) for line in view.lines[:40]]
     if len(view.lines) > 40:
         lines.append(t.html(" … and {n} more", n=len(view.lines) - 40))

@@ -97,7 +97,9 @@ def board(view: ItemBoard, t: Texts) -> Shown:
             "",
             t.html("Two-way choice: open an item to state a wish, {most} at most, in order.", most=view.wishes),
         ]
-    rows = [(_open(line, "📌"),) for line in view.mine] + [(_open(line, ""),) for line in view.open]
+    rows: list[tuple[Button, ...]] = [(_open(line, "📌"),) for line in view.mine] + [
+        (_open(line, ""),) for line in view.open
+    ]
     rows += pager(view.page, view.pages, lambda page: pack("items", "page", page), t)
     if view.organiser:
         if view.waiting:
@@ -144,7 +146,7 @@ def waiting(view: ItemWaiting, t: Texts) -> Shown:
     """Claims and reports, each with a button that opens it."""
     if not view.lines:
         return Shown(t.html("Nothing waits for you."))
-    lines = [bold(escape(t("To be ruled on: {n}", n=view.count)))]
+    lines: list[str] = [bold(escape(t("To be ruled on: {n}", n=view.count)))]
     for line in view.lines:
         what = t("asks to take it on") if line.state == "asked" else t("report on {stage}", stage=_stage(line, t))
         lines.append(t.html("• {title} · {name}: {what}", title=line.title, name=line.holder, what=what))
@@ -285,7 +287,7 @@ def why(view: ItemReasonAsked, t: Texts) -> Shown:
 @shows(ItemOfferAsked)
 def offer(view: ItemOfferAsked, t: Texts) -> Shown:
     """How an item is written, and that a table will do."""
-    needs = t("、").join(t(FIELDS[name]) for name in ("title", *view.needs))
+    needs = t(", ").join(t(FIELDS[name]) for name in ("title", *view.needs))
     lines = [
         bold(escape(t("Put up: {pool}", pool=words(view.pool, t)))),
         t.html("Send one item, a line for each field; the first line is its title:"),

@@ -49,3 +49,7 @@ WHERE v.person_id = :person_id AND a.campaign = :campaign ORDER BY v.idea_id;
 -- name: idea_step_add!
 -- One more step in the log of an idea.
 INSERT INTO idea_steps (idea_id, event, reason, author, at) VALUES (:idea_id, :event, :reason, :author, :at);
+
+-- name: idea_step_count$
+-- How often something was done with an idea.
+SELECT count(*) FROM idea_steps WHERE idea_id = :idea_id AND event = :event;

@@ -2,7 +2,7 @@
 
 from study.programme.reading import SHIPPED, read_programme
 from tests.hall import HallMaker
-from tests.scenarios.xiangyang import CITY, City, at, totals
+from tests.scenarios.xiangyang import City, at, totals
 
 QUIET = {"checkin": {"enabled": False}, "materials": {"enabled": False}}
 
@@ -46,4 +46,5 @@ async def lecture_by_order(city):
     await office.presses("发布安排")
     print(await office.reads())
     await hall.advance(minutes=6)
-    for n in (0, 20, 21): print(voters[n].name, await voters[n].reads())
+    for n in (0, 20, 21):
+        print(voters[n].name, await voters[n].reads())

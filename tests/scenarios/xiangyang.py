@@ -86,7 +86,9 @@ class City:
             await who.presses(button)
         return await self.hall.read(lambda tx: max(one.id for one in _sessions(tx)))
 
-    async def roll_call(self, caller: Unhurried, unit: str, came: Sequence[Unhurried], late: Sequence[Unhurried] = ()) -> None:
+    async def roll_call(
+        self, caller: Unhurried, unit: str, came: Sequence[Unhurried], late: Sequence[Unhurried] = ()
+    ) -> None:
         """The roll of what is on in a unit is called by the code on the screen, and closes by itself."""
         start = self.hall.clock.now()
         await caller.says("/rollcall", self.groups[unit])
