@@ -126,6 +126,8 @@ class What(StrEnum):
     TOURNAMENT = "tournament"
     SEASON = "season"
     QUESTIONS = "questions"
+    ITEMS = "items"
+    IDEAS = "ideas"
 
 
 class ContestSheet(StrEnum):

@@ -24,6 +24,8 @@ class Records(StrEnum):
     EXAMS = "exams"
     ROSTER = "roster"
     QUESTIONS = "questions"
+    ITEMS = "items"
+    IDEAS = "ideas"
 
 
 class Format(StrEnum):

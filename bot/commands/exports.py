@@ -104,6 +104,10 @@ async def _records(house: House, what: str) -> Sequence[Record]:
             return await house.checkins.export()
         case "reflections":
             return await house.tasks.records.export("reflection")
+        case "items":
+            return await house.claim_records.export(now=house.clock.now())
+        case "ideas":
+            return await house.ideas.export()
         case "exams":
             return await house.exams.records.export()
         case _:

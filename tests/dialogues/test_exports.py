@@ -63,7 +63,7 @@ async def test_organiser_gets_the_records_of_the_own_unit(match: Match) -> None:
 
     assert menu.labels == [
         f"{what} {form}"
-        for what in ("签到", "竞赛", "心得", "作业", "考试成绩", "名册", "题目统计")
+        for what in ("签到", "竞赛", "心得", "作业", "考试成绩", "名册", "题目统计", "认领事项", "金点子")
         for form in ("XLSX", "CSV")
     ]
     assert toast == "正在生成文件，请稍候。"
