@@ -323,7 +323,7 @@ async def _report(city: City, name: str, item: int, text: str, *, late: bool = F
     leader, style = city[name], city["作风办"]
     await leader.says(f"/start item_{item}")
     await leader.presses("上报进展")
-    await leader.says(text)
+    await leader.sends(b"photo", "on-the-spot.jpg", kind="photo", caption=text)
     assert await leader.presses("提交汇报") == ("已提交（已逾期）。" if late else "已提交。")
     await style.presses("查看事项")
     await style.presses("通过汇报")
