@@ -6,6 +6,7 @@ Between the telling weeks the machine is off (:meth:`City.jump`): that is also w
 from sandbox.people import Message
 from study.programme import Programme
 from study.programme.reading import SHIPPED, read_programme
+from tests.dialogues.unhurried import Unhurried
 from tests.hall import HallMaker
 from tests.scenarios.xiangyang import CITY, City, at, path_of, totals
 
@@ -68,7 +69,9 @@ async def july_a_lecture_is_ordered(city: City) -> None:
     await office.says("/menu 轮值")
 
     assert eyes == "您没有权限在这里执行此操作，请联系本单位的组织者。"
-    assert "1. 抓项目、争资金：政策要点与资金争取 · 市发展改革委 · 22 票" in menu  # 18 + 4 voters, three of them pressed twice
+    assert (
+        "1. 抓项目、争资金：政策要点与资金争取 · 市发展改革委 · 22 票" in menu
+    )  # 18 + 4 voters, three of them pressed twice
     seated = "已为您报名；如不能参加，请取消报名。"
     assert told == [seated, seated, "名额已满，您已进入候补名单。"]
     assert (await voters[20].reads()).startswith("您已候补成功")
@@ -213,7 +216,9 @@ async def september_the_key_staff(city: City) -> None:
     The handbook is found and read."""
     hall, office, staff = city.hall, city.office, city.all_of("干事", "骨干甲", "骨干乙")
     await city.jump(at(9, 10, 9))
-    await city.plan(office, "09-11 09:00-12:00 专题培训班 市委党校 李教授 《招商引资新模式》", "班次", "业务骨干", "返回")
+    await city.plan(
+        office, "09-11 09:00-12:00 专题培训班 市委党校 李教授 《招商引资新模式》", "班次", "业务骨干", "返回"
+    )
     await city.jump(at(9, 11, 8, 30))
     await hall.until(at(9, 11, 9))
     await city.roll_call(office, CITY, staff[:16], [staff[16]], restart=True)
@@ -245,11 +250,15 @@ async def october_another_version_and_the_young(city: City, shipped: Programme) 
     assert hall.app is not None
     await city.jump(at(10, 15, 9))
     before = await totals(hall)
-    rules = tuple(rule.model_copy(update={"points": 2}) if rule.key == "spoke" else rule for rule in shipped.points.rules)
+    rules = tuple(
+        rule.model_copy(update={"points": 2}) if rule.key == "spoke" else rule for rule in shipped.points.rules
+    )
     changed = shipped.model_copy(update={"points": shipped.points.model_copy(update={"rules": rules})})
     assert await hall.app.house.programmes.apply(changed, now=hall.clock.now()) == "changed"
     assert await totals(hall) == before
-    await city.plan(office, "10-16 09:00-12:00 专题培训班 市委党校 王教授 《防范化解保密风险实战》", "班次", "年轻干部", "返回")
+    await city.plan(
+        office, "10-16 09:00-12:00 专题培训班 市委党校 王教授 《防范化解保密风险实战》", "班次", "年轻干部", "返回"
+    )
     await city.jump(at(10, 16, 8, 30))
     await hall.until(at(10, 16, 9))
     await city.roll_call(office, CITY, young[:11])
@@ -269,7 +278,9 @@ async def november_seminar_and_discussions(city: City) -> None:
     item is done, reopened and done again."""
     hall, office, boss = city.hall, city.office, city["老河口市干事"]
     await city.jump(at(11, 5, 9))
-    await city.plan(office, "11-06 09:00-11:30 专题研讨会 加快建成支点 汉江宾馆 《汉襄宜协同怎么干》", "班次", "县级干部", "返回")
+    await city.plan(
+        office, "11-06 09:00-11:30 专题研讨会 加快建成支点 汉江宾馆 《汉襄宜协同怎么干》", "班次", "县级干部", "返回"
+    )
     await city.jump(at(11, 6, 8, 30))
     await hall.until(at(11, 6, 9))
     await city.roll_call(office, CITY, city.all_of("局长"))
@@ -315,7 +326,85 @@ async def december_the_figures(city: City) -> None:
     await office.presses("认领情况")
     await office.presses("按人员")
     items = await office.reads()
-    print(by_series, by_cohort, plans, items, await totals(hall), sep="\n-----\n")
+    earned = await totals(hall)
+    await city["老河口市局长"].says("/card")
+    card = await city["老河口市局长"].reads()
+
+    # Sessions: lecture, 3 courses, seminar, 3 discussions (24 July, 4 and 20 November).
+    # Attendances: lecture 17 + 1 late; courses 6, 16 + 1 late + 1 put right, 11 + 1 made up; seminar 6; discussions 6 + 0 + 7.
+    # People: the 36 members and the newcomer; the two at the city's office came to nothing.
+    # Speeches: 3 in July, 5 in the seminar, 4 + 2 in November. Two leaders spoke in two sessions each: 3 + 4 + 4 + 2 - 2.
+    assert "8 场次，73 人次，37 人\n发言 14 人次，11 人" in by_series
+    assert "局长讲堂\n1 场次，18 人次，18 人" in by_series
+    assert "专题培训班\n3 场次，36 人次，36 人" in by_series  # 6 + 18 + 12, each of one tier
+    assert "专题研讨会\n1 场次，6 人次，6 人\n发言 5 人次，4 人" in by_series
+    assert "全员大研讨\n3 场次，13 人次，7 人\n发言 9 人次，9 人" in by_series
+    # County tier: course 6, seminar 6, its leader in both discussions of 老河口; speeches 老河口 2, 枣阳 3, two others 1 each.
+    assert "县级干部\n4 场次，14 人次，6 人\n发言 7 人次，4 人" in by_cohort
+    # Key staff: lecture 4 + 6 (one on leave, one gave the seat up), course 18, discussions 3 + 3; speeches 1 + 2 + 1.
+    assert "业务骨干\n4 场次，34 人次，18 人\n发言 4 人次，4 人" in by_cohort
+    # Young ones: lecture 6 + 2 (one of them late), course 12, discussions 2 + 3; the newcomer is the 13th; a speech in each of
+    # the discussions.
+    assert "年轻干部\n4 场次，25 人次，13 人\n发言 3 人次，3 人" in by_cohort
+
+    # A plan is due from each unit with an organiser: the six and the city itself.
+    assert "已有有效计划：1/7 个单位\n已提交 1 项，其中通过 1 项" in plans
+    # 2 + 2 + 1 + 1 + 1 of the eight taken on; one done. Overdue: the first milestone of four of them, and of 谷城 and 枣阳 the
+    # second one, due on 28 December (30 + 150 days after 1 July).
+    assert "共 8 项，已认领 7 项，已办结 1 项（按期 1 项，逾期 0 项）；节点逾期 6 项" in items
+    assert "认领不足 1 项的：1 人\n市经信局局长（市经信局）" in items
+
+    assert earned == EARNED
+    assert sum(earned.values()) == 193
+    assert "2026 年度 23 分" in card
+
+
+EARNED = {
+    # Attended 2 each time (late 1, made up 1); lecture + discussion + course of the tier + seminar + discussion.
+    "老河口市局长": 2
+    + 2
+    + 2
+    + 2
+    + (1 + 2)
+    + (2 + 2 + 2 + 6),  # two speeches, at 1 and at 2; 2 + 6 taken back, earned again
+    "老河口市干事": 2 + 2 + 2,
+    "老河口市骨干甲": 2 + 2 + 2 + 1,  # on leave at the lecture; a speech in July
+    "老河口市骨干乙": 2 + 2 + 2 + 2 + 2,  # a speech in November
+    "老河口市青年甲": 2 + 2 + 2 + 2,  # the speech noted in July was another's
+    "老河口市青年乙": 2 + 2 + 2 + 2 + 1,
+    "老河口市新青年": 2 + 2,
+    "枣阳市局长": 2 + 2 + 5 + 2,  # three speeches in November, 5 at most a month; a milestone
+    "枣阳市干事": 2 + 2 + 5,  # the plan
+    "枣阳市骨干甲": 2 + 2,  # gave up the seat at the lecture; a speech
+    "枣阳市骨干乙": 2 + 2,
+    "枣阳市青年甲": 2 + 2 + 2,
+    "枣阳市青年乙": 1 + 2,  # late at the lecture; the dispute changed nothing
+    "谷城县局长": 2 + 2,  # a milestone too late earns nothing
+    "谷城县干事": 2,
+    "谷城县骨干甲": 2 + 2,
+    "谷城县骨干乙": 2 + 2,
+    "谷城县青年甲": 2 + 2 + 1,  # the handbook
+    "谷城县青年乙": 2,  # absent from the lecture
+    "市发改委局长": 6 + 2 + 2 + 2,  # the lecture; a speech at 2
+    "市发改委干事": 2,
+    "市发改委骨干甲": 2 + 2,
+    "市发改委骨干乙": 2 + 2,
+    "市发改委青年甲": 2 + 2,
+    "市发改委青年乙": 2,  # waited for a seat in vain
+    "市商务局局长": 2 + 2 + 2,
+    "市商务局干事": 2,
+    "市商务局骨干甲": 2 + 2,
+    "市商务局骨干乙": 2 + 2,
+    "市商务局青年甲": 2 + 2,
+    "市商务局青年乙": 2,
+    "市经信局局长": 2 + 2,
+    "市经信局干事": 2,
+    "市经信局骨干甲": 2 + 1,  # late at the course
+    "市经信局骨干乙": 2 + 2,  # put right
+    "市经信局青年甲": 2 + 2,
+    "市经信局青年乙": 1,  # made up
+}
+"""What each has earned by the end of the year, in the order in which it is told above."""
 
 
 async def _report(city: City, name: str, item: int, text: str, *, late: bool = False) -> None:
@@ -323,13 +412,13 @@ async def _report(city: City, name: str, item: int, text: str, *, late: bool = F
     leader, style = city[name], city["作风办"]
     await leader.says(f"/start item_{item}")
     await leader.presses("上报进展")
-    await leader.sends(b"photo", "on-the-spot.jpg", kind="photo", caption=text)
+    await leader.sends(b"on the spot", "办理情况.pdf", caption=text)
     assert await leader.presses("提交汇报") == ("已提交（已逾期）。" if late else "已提交。")
     await style.presses("查看事项")
     await style.presses("通过汇报")
 
 
-def _voters(city: City) -> list:
+def _voters(city: City) -> list[Unhurried]:
     return [*city.all_of("骨干甲", "骨干乙", "青年甲"), *city.all_of("青年乙")[:4]]
 
 
