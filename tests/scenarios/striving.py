@@ -13,7 +13,14 @@ from tests.dialogues.test_exams import Examinee
 from tests.hall import Hall
 
 PROVINCE = "黑龙江省"
-COUNTIES = {"道里区": "哈尔滨市", "双城区": "哈尔滨市", "肇源县": "大庆市", "林甸县": "大庆市", "萝北县": "鹤岗市", "绥滨县": "鹤岗市"}
+COUNTIES = {
+    "道里区": "哈尔滨市",
+    "双城区": "哈尔滨市",
+    "肇源县": "大庆市",
+    "林甸县": "大庆市",
+    "萝北县": "鹤岗市",
+    "绥滨县": "鹤岗市",
+}
 """Each county has an organiser (部长), a member of staff (干事) and three delegates (代表) who only take part in surveys."""
 CITIES = ("哈尔滨市", "大庆市", "鹤岗市")
 STAFF = "组工干部"
@@ -28,7 +35,10 @@ def roster() -> list[tuple[str, str, Role, str]]:
     """Name, unit, role and level of the 41 people of the first day; 18 of them are staff."""
     lines = [("郑处长", PROVINCE, Role.ORGANISER, ""), ("督导员", PROVINCE, Role.OBSERVER, "")]
     for city in CITIES:
-        lines += [(f"{city}部长", path_of(city), Role.ORGANISER, STAFF), (f"{city}干事", path_of(city), Role.MEMBER, STAFF)]
+        lines += [
+            (f"{city}部长", path_of(city), Role.ORGANISER, STAFF),
+            (f"{city}干事", path_of(city), Role.MEMBER, STAFF),
+        ]
     for county in COUNTIES:
         lines += [(f"{county}部长", path_of(county), Role.ORGANISER, STAFF)]
         lines += [(f"{county}干事", path_of(county), Role.MEMBER, STAFF)]
@@ -119,3 +129,16 @@ def revised(programme: Programme) -> Programme:
             "points": Points(caps=programme.points.caps, rules=rules),
         }
     )
+
+
+def projects() -> bytes:
+    """The table of 20 items in 6 works, and one row without a day. The first three are due on 25 October, the rest in December."""
+    works = (4, 4, 3, 3, 3, 3)
+    rows, number = ["大项,项目名称,推进措施,责任领导,完成时限"], 0
+    for work, count in enumerate(works, 1):
+        for _ in range(count):
+            number += 1
+            due = "2026-10-25" if number <= 3 else "2026-12-31"
+            rows.append(f"第{work}工程,项目{number},分步推进、按月调度,{CITIES[number % 3]}部长,{due}")
+    rows.append("第6工程,没有时限的项目,分步推进,鹤岗市部长,")
+    return "\n".join(rows).encode("utf-8-sig")
