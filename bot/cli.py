@@ -142,6 +142,8 @@ class What(StrEnum):
     REGISTER = "register"
     WORKS = "works"
     POINTS = "points"
+    ITEMS = "items"
+    IDEAS = "ideas"
 
 
 class ExportSheet(StrEnum):

@@ -14,7 +14,7 @@ from study.claim_rules import ItemState, due_day
 from study.claim_views import ItemOverview, OverviewRow
 from study.errors import Forged, NotAllowed
 from study.programme import programme_in_force
-from study.programme.claims import Pool, period_of
+from study.programme.claims import Milestone, Pool, period_of
 
 BY = ("work", "unit", "person")
 _PAGE = 20
@@ -67,8 +67,13 @@ class ClaimRecords:
 
         await self._database.write(work)
 
-    async def export(self, *, units: frozenset[int] | None = None, now: datetime) -> list[dict[str, Any]]:
-        """Every item as a row; ``units`` limits them to those held in these units or put up by them (``None``: all)."""
+    async def export(
+        self, *, units: frozenset[int] | None = None, language: str = "", now: datetime
+    ) -> list[dict[str, Any]]:
+        """Every item as a row; ``units`` limits them to those held in these units or put up by them.
+
+        Pools and milestones by their titles in a language, or by their keys.
+        """
 
         def work(tx: Tx) -> list[dict[str, Any]]:
             claims = programme_in_force(tx).claims
@@ -76,7 +81,7 @@ class ClaimRecords:
             today = day_of(now, self._settings.zone)
             every = units is not None and units >= frozenset(paths)
             return [
-                _record(row, claims.of(row.pool), paths, today)
+                _record(row, claims.of(row.pool), paths, today, language)
                 for row in tx.claims.all()
                 if units is None
                 or every
@@ -126,15 +131,19 @@ def _name_by(by: str) -> Callable[[ItemRow], str]:
     raise Forged()
 
 
-def _record(row: ItemRow, pool: Pool | None, paths: dict[int, str], today: date) -> dict[str, Any]:
+def _called(one: Pool | Milestone, language: str) -> str:
+    return one.title.within(language) if language else one.key
+
+
+def _record(row: ItemRow, pool: Pool | None, paths: dict[int, str], today: date, language: str) -> dict[str, Any]:
     due = overdue = stage = None
     if pool is not None and row.state == ItemState.HELD and row.reached < len(pool.milestones):
         line = line_of(pool, row, today)
         due = due_day(item_of(row), terms_of(pool, row), row.reached)
-        overdue, stage = line.overdue, pool.milestones[row.reached].key
+        overdue, stage = line.overdue, _called(pool.milestones[row.reached], language)
     return {
-        "id": row.id,
-        "pool": row.pool,
+        "number": row.id,
+        "pool": row.pool if pool is None else _called(pool, language),
         "work": row.work,
         "item": row.title,
         "measure": row.measure,

@@ -354,14 +354,17 @@ class Ideas:
 
         return await self._database.write(work)
 
-    async def export(self, *, units: frozenset[int] | None = None) -> list[dict[str, Any]]:
-        """Every idea as a row; ``units`` limits them to authors of these units."""
+    async def export(self, *, units: frozenset[int] | None = None, language: str = "") -> list[dict[str, Any]]:
+        """Every idea as a row; ``units`` limits them to authors of these units.
+
+        Campaigns by their titles in a language, or by their keys.
+        """
 
         def work(tx: Tx) -> list[dict[str, Any]]:
             return [
                 {
-                    "id": row.id,
-                    "campaign": row.campaign,
+                    "number": row.id,
+                    "campaign": _called(tx, row.campaign, language),
                     "unit": row.unit_path,
                     "name": row.name,
                     "text": row.text,
@@ -492,6 +495,11 @@ class Ideas:
 
     def _day(self, now: datetime) -> date:
         return day_of(now, self._settings.zone)
+
+
+def _called(tx: Tx, key: str, language: str) -> str:
+    campaign = programme_in_force(tx).ideas.of(key)
+    return campaign.title.within(language) if language and campaign is not None else key
 
 
 def _means(tx: Tx, campaign: Campaign, person: Person) -> bool:

@@ -45,7 +45,7 @@ _RULINGS = {
     "return": N_("Send back"),
     "release": N_("Free the holder"),
     "close": N_("Close the item"),
-    "reopen": N_("Reopen"),
+    "reopen": N_("Reopen the item"),
 }
 _WHY = {
     "decline": N_("Why is the claim on “{title}” not approved? Send the reason; /cancel leaves."),

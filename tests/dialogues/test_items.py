@@ -1,5 +1,7 @@
 """X4 and H3: items that people take on, with milestones; and two-way choice."""
 
+import csv
+import io
 from datetime import datetime
 
 from storage.people import Role
@@ -104,7 +106,11 @@ async def test_x4_an_item_is_claimed_once_reported_returned_closed_and_reopened(
     await office.presses("认领情况")
     await office.presses("按人员")
     figures = await office.reads()
-    await anna.presses("查看事项")
+    await office.says("/export")
+    await office.presses("认领事项 CSV")
+    message = await office.last()
+    assert message.file is not None
+    rows = list(csv.DictReader(io.StringIO((await hall.town.file(message.file)).decode("utf-8-sig"))))
     await office.says("/start item_1")
     await office.presses("重新办理")
     await office.says("围挡又出现了")
@@ -130,6 +136,10 @@ async def test_x4_an_item_is_claimed_once_reported_returned_closed_and_reopened(
     assert "认领不足 1 项的：2 人" in figures
     assert reopened == "🔁 《城市围挡整治》重新办理：围挡又出现了\n下一节点应于12月5日 星期六前完成。"
     assert left == 0
+    assert [(row["事项名称"], row["办理状态"], row["是否逾期"], row["姓名"]) for row in rows] == [
+        ("城市围挡整治", "已办结", "是", "安娜"),
+        ("校园食品安全", "待认领", "否", ""),
+    ]
     assert [
         word for word in ("提交项目", "认领", "退回汇报", "办结", "重新办理：围挡又出现了") if word not in log
     ] == []

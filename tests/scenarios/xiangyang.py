@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from handlers.present.point_tables import totals_records
 from sandbox.people import Group
 from storage import Tx
 from storage.people import Role
+from storage.sessions import Session
 from tests.dialogues.unhurried import Unhurried
 from tests.hall import SHANGHAI, Hall
 
@@ -79,6 +81,13 @@ class City:
         await self.hall.settle()
         await self.hall.advance(seconds=3)
 
+    async def jump(self, to: datetime) -> None:
+        """The weeks between two telling ones: the machine is off, and on again in the morning of the next."""
+        await self.hall.stop_bot()
+        await self.hall.until(to)
+        await self.hall.start_bot()
+        await self.hall.advance(seconds=5)
+
     async def plan(self, who: Unhurried, line: str, *buttons: str) -> int:
         """Somebody plans a session on one line, with the buttons of its card; its number."""
         await who.says(f"/sessions 新建 {line}")
@@ -87,15 +96,24 @@ class City:
         return await self.hall.read(lambda tx: max(one.id for one in _sessions(tx)))
 
     async def roll_call(
-        self, caller: Unhurried, unit: str, came: Sequence[Unhurried], late: Sequence[Unhurried] = ()
+        self,
+        caller: Unhurried,
+        unit: str,
+        came: Sequence[Unhurried],
+        late: Sequence[Unhurried] = (),
+        *,
+        restart: bool = False,
     ) -> None:
-        """The roll of what is on in a unit is called by the code on the screen, and closes by itself."""
+        """The roll of what is on in a unit is called by the code on the screen: some in time, some six minutes later."""
         start = self.hall.clock.now()
         await caller.says("/rollcall", self.groups[unit])
         await caller.presses("在此显示签到码")
         await self.all_say(came, await shown_code(caller))
+        if restart:
+            await self.hall.stop_bot()
+            await self.hall.start_bot()
         if late:
-            await self.hall.until(start.replace(minute=start.minute + 6))
+            await self.hall.until(start + timedelta(minutes=6))
             await self.all_say(late, await shown_code(caller))
         await caller.presses("立即结束")
 
@@ -108,15 +126,12 @@ async def shown_code(caller: Unhurried) -> str:
     return found[1] + found[2]
 
 
-def _sessions(tx: Tx):  # type: ignore[no-untyped-def]
+def _sessions(tx: Tx) -> Sequence[Session]:
     return tx.sessions.between(at(1, 1), at(12, 31, 23))
 
 
 async def totals(hall: Hall) -> dict[str, int]:
-    """What everybody's ledger comes to in 2026, by name; who has nothing is left out."""
-    first, last = at(1, 1).date(), at(12, 31).date()
-
-    def work(tx: Tx) -> dict[str, int]:
-        return {one.name: tx.ledger.sum_of(one.id, first, last) for one in tx.people.everybody()}
-
-    return {name: points for name, points in (await hall.read(work)).items() if points}
+    """The office's yearly totals of points, by name; who has nothing is left out."""
+    assert hall.app is not None
+    found = totals_records(await hall.app.house.points.records.totals(2026))
+    return {str(one["name"]): int(one["total"]) for one in found if one["total"]}
