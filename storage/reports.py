@@ -80,7 +80,13 @@ class Reports:
         """What the rows of a source come to, by unit, subject and part."""
         frame = self._sql.report_sums_of_rows if source in SHARED else self._sql.report_sums
         found = self._connection.execute(self._over(frame.sql, source), _params(window))
-        return [Sum(*row.values()) if isinstance(row, dict) else Sum(*row) for row in found.fetchall()]
+        return [Sum(*row.values()) for row in found.fetchall()]
+
+    def own_sums(self, source: str, window: Window, person_id: int) -> Sequence[Sum]:
+        """The same for the rows of one person."""
+        given = {**_params(window), "person_id": person_id}
+        found = self._connection.execute(self._over(self._sql.report_own_sums.sql, source), given)
+        return [Sum(*row.values()) for row in found.fetchall()]
 
     def lines(
         self, source: str, window: Window, *, path: str, parts: Sequence[str] = (), most: int, after: int = 0

@@ -255,3 +255,8 @@ WHERE t.due_at >= :begin AND t.due_at < :end AND b.state = 'accepted' GROUP BY b
 -- name: report_newest_entry$
 -- The newest entry of the points: what a report has seen of them.
 SELECT coalesce(max(id), 0) FROM ledger;
+
+-- name: report_own_sums
+-- What the rows of a source come to for one person, by part; "{rows}" is the query of the source.
+SELECT unit_id, person_id AS subject, part, count(*) AS rows_count, sum(amount) AS total
+FROM ({rows}) found WHERE person_id = :person_id GROUP BY unit_id, person_id, part;
