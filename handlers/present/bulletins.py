@@ -103,8 +103,8 @@ def desk(view: BulletinDesk, t: Texts) -> Shown:
         said = cut(text.replace("\n", " "), _SHOWN // 4) if text else t("no text yet")
         lines.append(f"{number}. {escape(chapter_title(chapter, t))}: {escape(said)}")
     for one in facts.lists:
-        names = t(", ").join(name.name for name in one.names[:10])
-        lines.append(f"{escape(title_words(one.title, t))}: {escape(names or t('nobody'))}")
+        names = t(", ").join(name.name for name in one.names[:10]) or t("nobody")
+        lines.append(f"{escape(title_words(one.title, t))}: {escape(names)}")
     rows: list[tuple[Button, ...]] = []
     if facts.state == "draft":
         rows += in_rows(
@@ -131,7 +131,7 @@ def desk(view: BulletinDesk, t: Texts) -> Shown:
         rows.append(
             (
                 Button(t("Approve and post"), pack("bull", "approve", facts.id, 0)),
-                Button(t("Return it"), pack("bull", "return", facts.id, 0)),
+                Button(t("Return the bulletin"), pack("bull", "return", facts.id, 0)),
             )
         )
     if facts.state == "posted":
@@ -170,7 +170,8 @@ def list_line(one: NameList, t: Texts) -> str:
         for name in one.names
     ]
     mark = "🌟" if one.kind == "commend" else "⚠️"
-    return f"{mark} {bold(escape(title_words(one.title, t)))}: {escape(t(', ').join(names) or t('nobody'))}"
+    shown = t(", ").join(names) or t("nobody")
+    return f"{mark} {bold(escape(title_words(one.title, t)))}: {escape(shown)}"
 
 
 @shows(BulletinAsked)

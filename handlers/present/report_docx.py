@@ -68,7 +68,7 @@ def report_docx(report: Report, pictures: Sequence[bytes], t: Texts, facts: Bull
     number = len(report.chapters)
     if facts is not None and any(one.names for one in facts.lists):
         number += 1
-        paper.heading(f"{numeral(number, t)}{t('Commended / to improve')}")
+        paper.heading(numeral(number, t) + t("Commended / to improve"))
         for one in facts.lists:
             names = t(", ").join(
                 name.name
@@ -76,14 +76,14 @@ def report_docx(report: Report, pictures: Sequence[bytes], t: Texts, facts: Bull
                 else t("{name} ({unit})", name=name.name, unit=amount(one.figure, name.value, t))
                 for name in one.names
             )
-            paper.paragraph(f"{title_words(one.title, t)}: {names or t('nobody')}")
+            paper.paragraph(t("{part}: {step}", part=title_words(one.title, t), step=names or t("nobody")))
     if len(report.trends) and len(report.trends[0].months) > 1:
         number += 1
-        paper.heading(f"{numeral(number, t)}{t('Month by month')}")
+        paper.heading(numeral(number, t) + t("Month by month"))
         _months(paper, report, t)
     if pictures:
         number += 1
-        paper.heading(f"{numeral(number, t)}{t('Charts')}")
+        paper.heading(numeral(number, t) + t("Charts"))
         for png in pictures:
             paper.picture(png)
     paper.heading(t("Appendix: where the figures come from"))

@@ -11,10 +11,14 @@ _STEPS = {
         N_("{n} person-times"),
         N_("one for each person and each task whose deadline lies in the period"),
     ),
-    "handed": (N_("handed in"), N_("{n} papers"), N_("work that was handed in for these tasks, late or not")),
+    "handed": (N_("papers handed in"), N_("{n} papers"), N_("work that was handed in for these tasks, late or not")),
     "on_time": (N_("handed in on time"), N_("{n} papers"), N_("work that was handed in before its deadline")),
-    "accepted": (N_("accepted"), N_("{n} papers"), N_("work that a reviewer has accepted")),
-    "overdue": (N_("overdue"), N_("{n} person-times"), N_("nothing was handed in although the deadline is over")),
+    "accepted": (N_("passed review"), N_("{n} papers"), N_("work that a reviewer has accepted")),
+    "overdue": (
+        N_("not handed in in time"),
+        N_("{n} person-times"),
+        N_("nothing was handed in although the deadline is over"),
+    ),
 }
 _TASKS = ("reflections", "assignments", "notices", "rectifications")
 
@@ -48,14 +52,14 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         N_("one for each person and material confirmed as read"),
     ),
     "materials.people": (N_("readers"), N_("{n} people"), N_("different people who read something")),
-    "works.begun": (N_("begun"), N_("{n} works"), N_("works begun in the period, withdrawn ones aside")),
+    "works.begun": (N_("works begun"), N_("{n} works in all"), N_("works begun in the period, withdrawn ones aside")),
     "works.open": (
-        N_("under way"),
-        N_("{n} works"),
+        N_("works under way"),
+        N_("{n} works in all"),
         N_("works begun by the end of the period that are not settled now"),
     ),
-    "works.accepted": (N_("accepted works"), N_("{n} works"), N_("works accepted in the period")),
-    "works.rated": (N_("rated"), N_("{n} works"), N_("works accepted in the period, by rating")),
+    "works.accepted": (N_("accepted works"), N_("{n} works in all"), N_("works accepted in the period")),
+    "works.rated": (N_("works rated"), N_("{n} works in all"), N_("works accepted in the period, by rating")),
     "quotas.people": (
         N_("people with this quota"),
         N_("{n} people"),

@@ -47,7 +47,7 @@ def menu(view: ReportMenu, t: Texts) -> Shown:
     rows = list(in_rows(buttons, 2))
     rows += in_rows([Button(cut(unit.name, 20), pack("report", "menu", unit.id)) for unit in view.below], 2)
     text = t.html("<b>Figures of {unit}</b>\nChoose a period, or a unit below.", unit=view.unit)
-    return Shown(text + f"\n{t.html('Or write it: /report 2026-11')}", tuple(rows))
+    return Shown(text + "\n" + t.html("Or write it: /report 2026-11"), tuple(rows))
 
 
 @shows(ReportPage)
@@ -57,7 +57,7 @@ def page(view: ReportPage, t: Texts) -> Shown:
     back = Button(t("‹ Other period"), pack("report", "menu", unit))
     head = f"📊 {bold(escape(_head(report, t)))}"
     if not report.chapters:
-        return Shown(f"{head}\n{t.html('Nothing happened in this period.')}", ((back,),))
+        return Shown(head + "\n" + t.html("Nothing happened in this period."), ((back,),))
     at = min(max(view.page, 0), len(report.chapters) - 1)
     chapter = report.chapters[at]
     first = sum(len(one.figures) for one in report.chapters[:at])
@@ -82,7 +82,7 @@ def page(view: ReportPage, t: Texts) -> Shown:
     ]
     rows = [*in_rows(behind, 1), *in_rows(others, 3)]
     if report.units:
-        rows.append((Button(t("By unit"), pack("report", "table", report.period, unit, at)),))
+        rows.append((Button(t("Unit by unit"), pack("report", "table", report.period, unit, at)),))
     rows.append(
         (
             Button("Word", pack("report", "docx", report.period, unit, 0)),
