@@ -144,7 +144,7 @@ def lists(view: BulletinLists, t: Texts) -> Shown:
     """A button to strike each name, one to add to each list."""
     facts = view.facts
     text = t.html("<b>Commended / to improve</b>\nPress a name to strike it.")
-    lines = [text]
+    lines: list[str] = [text]
     rows: list[tuple[Button, ...]] = []
     for place, one in enumerate(facts.lists):
         lines.append(list_line(one, t))
@@ -249,7 +249,7 @@ def figures(view: BulletinFigures, t: Texts) -> Shown:
         return Shown(t.html("No rows."), ((back,),))
     at = min(max(view.page, 0), len(chapters) - 1)
     first = sum(len(chapter.figures) for chapter in chapters[:at])
-    lines = [bold(escape(heading(facts, t))), bold(escape(chapter_title(chapters[at], t)))]
+    lines: list[str] = [bold(escape(heading(facts, t))), bold(escape(chapter_title(chapters[at], t)))]
     buttons = []
     for number, figure in enumerate(chapters[at].figures[:60], first):
         line, now = figure_line(figure, t), view.now[number]

@@ -115,7 +115,10 @@ def winner_line(one: Winner, t: Texts) -> str:
 def table(view: ReportTable, t: Texts) -> Shown:
     """The first figures of a chapter, unit by unit."""
     report, chapter = view.report, view.report.chapters[view.chapter]
-    lines = [bold(escape(t("{chapter} by unit", chapter=chapter_title(chapter, t)))), escape(_head(report, t))]
+    lines: list[str] = [
+        bold(escape(t("{chapter} by unit", chapter=chapter_title(chapter, t)))),
+        escape(_head(report, t)),
+    ]
     for place, unit in enumerate(report.units[:_TABLE_UNITS]):
         shown = t("; ").join(
             f"{figure_title(figure, t)} {amount(figure.key, figure.units[place], t)}"
