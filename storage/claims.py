@@ -246,6 +246,11 @@ class ClaimRoom:
         """A version of an item's reports."""
         return ItemReport.maybe(self._sql.item_report_get(self._connection, item_id=item_id, version=version))
 
+    def item_of_report(self, report_id: int) -> int | None:
+        """The item that a report is about."""
+        item: int | None = self._sql.item_of_report(self._connection, id=report_id)
+        return item
+
     def draft(self, item_id: int) -> ItemDraft | None:
         """What is being written about an item."""
         return ItemDraft.maybe(self._sql.item_draft_get(self._connection, item_id=item_id))

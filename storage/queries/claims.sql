@@ -70,6 +70,10 @@ VALUES (:item_id, :version, :milestone, :person_id, :text, :files, :late, :hande
 SELECT id, item_id, version, milestone, person_id, text, files, late, handed_in_at
 FROM item_reports WHERE item_id = :item_id AND version = :version;
 
+-- name: item_of_report$
+-- The item that a report is about.
+SELECT item_id FROM item_reports WHERE id = :id;
+
 -- name: item_draft_get^
 -- What is being written about an item.
 SELECT item_id, person_id, text, files, card, album FROM item_drafts WHERE item_id = :item_id;
