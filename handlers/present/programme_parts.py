@@ -94,6 +94,7 @@ PART_WORDS: Final[dict[str, PartWords]] = {
     "notes": PartWords(N_("Study notes"), notes_lines),
     "works": PartWords(N_("Works and plans"), works_lines),
     "quotas": PartWords(N_("Quotas"), quotas_lines),
+    "reports": PartWords(N_("Reports and bulletins"), lambda programme, t: list(_titles(programme.reports, t))),
 }
 """One line a part; others add theirs."""
 
