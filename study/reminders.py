@@ -5,7 +5,7 @@ most once a person and day, also after a crash. What a capability's people owe i
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from storage import Database, Rank, Tx
-from study.calendar import day_of, days_between, is_on, moment
+from study.calendar import day_of, days_between, is_on, moment, next_on
 from study.due import Due
 from study.owed import Owed, Owing
 from study.programme import programme_in_force
+from study.programme.header import Reminders as Settings
 from study.views import View
 
 _LAST = time(20, 0)
@@ -75,10 +76,10 @@ class Reminders:
             settings = programme_in_force(tx).header.reminders
             if due.late or not settings.enabled or not is_on(settings.days, today, self._country):
                 return
-            ahead = due.now + timedelta(days=settings.ahead_days)
+            until = _horizon(settings, today, self._country)
             owed: dict[int, list[Owed]] = {}
             for one in chain.from_iterable(source(tx, due.now) for source in self._sources):
-                if one.due_at is None or one.due_at <= ahead:
+                if one.due_at is None or day_of(one.due_at, self._zone) < until:
                     owed.setdefault(one.person_id, []).append(one)
             on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}
             reachable = tx.places.reachable()
@@ -92,6 +93,14 @@ class Reminders:
                     tx.outbox.say(person.user_id, Reminded(lines=lines, me=me), now=due.now, rank=Rank.BROADCAST)
 
         await self._database.write(work)
+
+
+def _horizon(settings: Settings, today: date, country: str) -> date:
+    """The first day whose deadlines are not reminded of yet: the day after ``ahead_days`` days with a reminder."""
+    day: date | None = today
+    for _ in range(settings.ahead_days + 1):
+        day = None if day is None else next_on(settings.days, day, country)
+    return day or date.max
 
 
 def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
