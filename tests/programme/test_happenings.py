@@ -35,15 +35,12 @@ def test_every_happening_of_the_code_has_words_and_is_documented() -> None:
 
 def test_every_evidence_of_the_code_has_words() -> None:
     """What stands before the number, and behind it, of each piece of evidence that is credited."""
-    found = set()
-    for name, text in CODE.items():
-        if "credit(" in text:
-            for table, part in re.findall(r'f"([a-z_]+):\{[^}"]*\}(?::(?:([a-z_]+)|\{[^}]*\}))?"', text):
-                if (
-                    re.search(rf'(?:credit\([^)]*|evidence = )f"{table}:', text.replace("\n", " "))
-                    and "ref" not in table
-                ):
-                    found.add((name, f"{table}_{part}" if part else table))
+    booked = re.compile(r'(?:credit\([^)]*?|evidence = )f"([a-z_]+):\{[^}"]*\}(?::(?:([a-z_]+)|\{[^}]*\}))?"')
+    found = {
+        (name, f"{table}_{part}" if part else table)
+        for name, text in CODE.items()
+        for table, part in booked.findall(text)
+    }
 
     assert {"session_lecturer", "speech", "round_spoke", "work_rating", "quota"} <= {table for _, table in found}
     assert sorted((name, table) for name, table in found if table not in EVIDENCE_WORDS) == []
