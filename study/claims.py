@@ -297,7 +297,7 @@ class Claims:
 
     def _do(
         self, tx: Tx, pool: Pool, row: ItemRow, command: Claim | Withdraw, access: Access, now: datetime
-    ) -> tuple[ItemRow, tuple[object, ...]]:
+    ) -> tuple[ItemRow, tuple[Event, ...]]:
         kept, events = carry_out(tx, pool, row, command, author=access.user_id, now=now, zone=self._settings.zone)
         refresh(tx, pool, kept, access, now=now, today=self._day(now))
         return kept, events
