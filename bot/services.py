@@ -46,6 +46,11 @@ from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_book import ClaimSettings
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.contest_points import contest_follower, practised, tournament_follower
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
@@ -54,6 +59,7 @@ from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
@@ -132,6 +138,8 @@ def open_house(
     )
     meeting = RoundMeeting(database, round_settings)
     tasks = open_tasks(database, _tasks(config))
+    claiming = ClaimSettings(zone, admins)
+    claims = Claims(database, claiming)
     exams = open_exams(
         database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
     )
@@ -156,6 +164,7 @@ def open_house(
             partial(owed_works, admins=admins),
             partial(owed_quotas, zone=zone),
             rounds.owed,
+            claims.owed,
         ),
         zone=zone,
         country=config.programme.country,
@@ -222,6 +231,11 @@ def open_house(
         reminders=reminders,
         rounds=rounds,
         round_saying=RoundSaying(database, round_settings),
+        claims=claims,
+        ideas=Ideas(database, claiming),
+        claim_desk=ClaimDesk(database, claiming),
+        claim_choice=ClaimChoice(database, claiming, round_settings.dice),
+        claim_records=ClaimRecords(database, claiming),
         meeting=meeting,
         round_clock=RoundClock(database, round_settings, meeting),
         daily=DailyCards(database, round_settings),

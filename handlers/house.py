@@ -33,11 +33,16 @@ from study.broadcasts import Broadcasts
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
 from study.exams import Exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
@@ -138,6 +143,11 @@ class House:
     reminders: Reminders
     visits: Visits
     daily: DailyCards
+    claims: Claims
+    ideas: Ideas
+    claim_desk: ClaimDesk
+    claim_choice: ClaimChoice
+    claim_records: ClaimRecords
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""
 

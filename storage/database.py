@@ -32,12 +32,14 @@ from storage.attendance import AttendanceRoom
 from storage.banks import Banks
 from storage.broadcasts import BroadcastRoom
 from storage.checkins import Checkins
+from storage.claims import ClaimRoom
 from storage.contests import Contests
 from storage.conversations import Conversations
 from storage.daily import DailyRoom
 from storage.errors import Closed, CommitFailed
 from storage.evaluations import EvaluationRoom
 from storage.exams import ExamRoom
+from storage.ideas import IdeaRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
@@ -166,6 +168,8 @@ class Tx:
         self.screens = Screens(connection, sql)
         self.reminders = Reminders(connection, sql)
         self.visits = Visits(connection, sql)
+        self.claims = ClaimRoom(connection, sql)
+        self.ideas = IdeaRoom(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""
