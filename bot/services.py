@@ -42,6 +42,7 @@ from study.attendance_services import open_attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
+from study.bulletins import Bulletins
 from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
@@ -70,6 +71,7 @@ from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
 from study.menu import Menu
+from study.person_records import PersonRecords
 from study.personal_data import PersonalData
 from study.points import open_points
 from study.programme.applying import Programmes
@@ -77,6 +79,8 @@ from study.quotas import on_card as quotas_on_card
 from study.quotas import owed as owed_quotas
 from study.reminders import Reminders
 from study.replies import Replies
+from study.report_book import ReportSettings
+from study.reports import Reports
 from study.rosters import Roster
 from study.round_book import RoundSettings
 from study.round_clock import RoundClock
@@ -154,6 +158,7 @@ def open_house(
     )
     practice.followers.append(practised)
     rounds = Rounds(database, round_settings, meeting)
+    report_settings = ReportSettings(config.programme.name, zone, admins)
     reminders = Reminders(
         database,
         (
@@ -228,6 +233,9 @@ def open_house(
         materials=materials,
         exams=exams,
         visits=Visits(database, round_settings),
+        reports=Reports(database, report_settings),
+        bulletins=Bulletins(database, report_settings),
+        person_records=PersonRecords(database, report_settings),
         reminders=reminders,
         rounds=rounds,
         round_saying=RoundSaying(database, round_settings),

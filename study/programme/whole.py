@@ -13,6 +13,7 @@ from study.programme.menu import MenuPart
 from study.programme.notes import NoteForm
 from study.programme.points import Points
 from study.programme.quotas import Quotas
+from study.programme.reports import ReportsPart
 from study.programme.rollcall import RollCalls
 from study.programme.rounds import Rounds
 from study.programme.series import SeriesPart
@@ -39,6 +40,7 @@ class Programme(Part):
     quotas: Quotas = Quotas()
     claims: Claims = Claims()
     ideas: Ideas = Ideas()
+    reports: ReportsPart = ReportsPart()
 
     def has(self, part: str) -> bool:
         """Whether a part is switched on: its file is there and says something; one that nobody knows is not."""

@@ -6,16 +6,13 @@
 from tests.hall import HallMaker
 from tests.scenarios.yuhang import (
     HOUSING,
-    LEADER,
     LEADERS,
     MEMBERS,
-    NEWCOMER,
     OPENS,
     ORGANISERS,
     PLANNING,
     QUARTER,
     SECTION,
-    TOWN,
     VILLAGE,
     Year,
     programme,
@@ -49,9 +46,7 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     village = [name for name, unit in {**ORGANISERS, **MEMBERS}.items() if unit == VILLAGE]
     quarter = [name for name, unit in {**ORGANISERS, **MEMBERS}.items() if unit == QUARTER]
     offices = [
-        name
-        for name, unit in {**ORGANISERS, **LEADERS, **MEMBERS}.items()
-        if unit in (PLANNING, HOUSING, SECTION)
+        name for name, unit in {**ORGANISERS, **LEADERS, **MEMBERS}.items() if unit in (PLANNING, HOUSING, SECTION)
     ]
     assert (len(everybody), len(village), len(quarter), len(offices)) == (37, 8, 8, 13)
 
@@ -106,7 +101,9 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     for leader in ("陈立", "张伟", "沈浩"):
         await year.say(leader, "/works")
         await year.press(leader, year.topics[leader])
-        await year.fill(leader, "先试点、再推广，一季度摸底，二季度试点，三季度总结，专班每周调度一次", "形成可复制的办法并推广")
+        await year.fill(
+            leader, "先试点、再推广，一季度摸底，二季度试点，三季度总结，专班每周调度一次", "形成可复制的办法并推广"
+        )
     await year.review("高远", "同意", "同意", "同意")
     await year.review("评甲 评乙", "同意", "同意", "同意")
     assert "与去年立项的课题重复" in rejected

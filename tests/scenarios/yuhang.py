@@ -116,7 +116,14 @@ class Year:
         return await self.people[name].person.toast(press)
 
     async def roll(
-        self, caller: str, chat: str, expected: Iterable[str], *, absent: str = "", late: str = "", restart: bool = False
+        self,
+        caller: str,
+        chat: str,
+        expected: Iterable[str],
+        *,
+        absent: str = "",
+        late: str = "",
+        restart: bool = False,
     ) -> None:
         """The roll of the session that is on is called in a group: the expected come, but for some who are late or never."""
         hall, group = self.hall, self.groups[chat]
@@ -169,7 +176,10 @@ class Year:
     ) -> None:
         """A unit's organiser plans a lesson at the grassroots the day before, and calls its roll in the unit's group."""
         await self.leap(month, day - 1)
-        await self.say(organiser, f"/sessions 新建 {month}-{day} 09:00-10:30 文化礼堂 区宣讲团 送课到基层、理论进家门 《送理论进家门》")
+        await self.say(
+            organiser,
+            f"/sessions 新建 {month}-{day} 09:00-10:30 文化礼堂 区宣讲团 送课到基层、理论进家门 《送理论进家门》",
+        )
         await self.press(organiser, "发布安排")
         await self.leap(month, day, 9)
         await self.roll(organiser, chat, expected, absent=absent)
