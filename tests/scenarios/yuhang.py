@@ -48,7 +48,6 @@ class Year:
         self.hall = hall
         self.people: dict[str, Actor] = {}
         self.groups: dict[str, Group] = {}
-        self.topics: dict[str, str] = {}
 
     async def gather(self) -> None:
         """Everybody joins who is there in January: 37 people (7 organisers, 9 leaders, 18 members, 3 judges) and the office."""
@@ -123,6 +122,7 @@ class Year:
         *,
         absent: str = "",
         late: str = "",
+        again: str = "",
         restart: bool = False,
     ) -> None:
         """The roll of the session that is on is called in a group: the expected come, but for some who are late or never."""
@@ -136,6 +136,8 @@ class Year:
                 await hall.start_bot()
             await self.people[name].person.presses("签到", chat=group)
         await self.breathe()
+        if again:
+            await self.press(again, "签到", chat=chat)
         if late:
             await hall.advance(minutes=15)
             await self.press(late, "签到", chat=chat)
@@ -146,6 +148,12 @@ class Year:
         await self.say(names, "/works")
         await self.press(names, f"＋ {kind}")
         await self.fill(names, *answers)
+
+    async def goes_on(self, leaders: str, *answers: str) -> None:
+        """The leaders of topics fill in what the next stage asks for, and hand it in."""
+        await self.say(leaders, "/works")
+        await self.press(leaders, "#")
+        await self.fill(leaders, *answers)
 
     async def fill(self, names: str, *answers: str) -> None:
         """Fill in what the open work asks for, and hand it in."""
@@ -162,7 +170,6 @@ class Year:
 
     async def propose(self, leader: str, topic: str, mate: str = "") -> None:
         """A leader proposes an innovation topic, alone or with a colleague."""
-        self.topics[leader] = topic
         await self.say(leader, "/works")
         await self.press(leader, "＋ 创新实践课题")
         if mate:
@@ -183,12 +190,6 @@ class Year:
         await self.press(organiser, "发布安排")
         await self.leap(month, day, 9)
         await self.roll(organiser, chat, expected, absent=absent)
-
-    async def again(self, name: str, chat: str) -> str | None:
-        """Somebody presses the newest button of a group once more; the toast."""
-        press = await self.people[name].person.presses("签到", chat=self.groups[chat])
-        await self.breathe()
-        return await self.people[name].person.toast(press)
 
     async def totals(self) -> dict[str, int]:
         """What the office's table for the assessment of 2026 gives each person who has anything."""
