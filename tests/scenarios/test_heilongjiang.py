@@ -41,6 +41,7 @@ async def test_heilongjiang_two_months(hall_with: HallMaker) -> None:
     await october(hall, town)
 
     assert applied == ["first", "same", "changed"]
+    await bulletins(hall, town)
     print(
         Counter(),
         [
@@ -268,15 +269,14 @@ async def ranked(hall: Hall, town: Province) -> None:
     print(await office.reads(), (await office.last()).labels)
     await office.presses("第 2 页")
     print(await office.reads(), (await office.last()).labels)
-    await office.presses("下达整改任务")
-    await office.presses("第 3 页")
+    print(await office.presses("下达整改任务"))
     print(await office.reads(), (await office.last()).labels)
     for name in ("鹤岗市部长", "绥滨县部长"):
         print(await town[name].reads(), (await town[name].last()).labels)
     await rectifies(town, "绥滨县", "已加强培训。")
     await office.says("/reviews")
     print(await office.reads(), (await office.last()).labels)
-    await office.presses("#1")
+    await office.presses("#")
     print(await office.reads(), (await office.last()).labels)
     await office.presses("退回")
     await office.says("请写明窗口数和排队时间")
@@ -284,7 +284,7 @@ async def ranked(hall: Hall, town: Province) -> None:
     await hall.until(datetime(2026, 9, 30, 10, 0))
     await rectifies(town, "鹤岗市", "市本级建立月调度制度，9 项问题已整改 9 项。")
     await office.says("/reviews")
-    await office.presses("#1")
+    await office.presses("#")
     await office.presses("通过")
     print(await office.reads())
 
@@ -304,7 +304,7 @@ async def october(hall: Hall, town: Province) -> None:
     print("绥滨:", await town["绥滨县部长"].reads())
     await rectifies(town, "绥滨县", "增设窗口 3 个，平均排队时间由 40 分钟降到 10 分钟。")
     await office.says("/reviews")
-    await office.presses("#1")
+    await office.presses("#")
     await office.presses("通过")
     print(await office.reads())
     await town.join([(late, path_of("林甸县"), Role.MEMBER, STAFF)])
@@ -331,3 +331,19 @@ async def october(hall: Hall, town: Province) -> None:
     print(await town["双城区干事"].reads())
     await town["双城区干事"].says("/rank")
     print(await town["双城区干事"].reads())
+
+
+async def bulletins(hall: Hall, town: Province) -> None:
+    """The bulletin of October."""
+    await hall.until(datetime(2026, 11, 4, 10, 0))
+    office, admin = town["郑处长"], town["管理员"]
+    print(await office.reads(), (await office.last()).labels)
+    await office.says("/report 2026-09")
+    print(await office.reads(), (await office.last()).labels)
+    for _ in range(4):
+        if not any("下一" in label or "›" in label for label in (await office.last()).labels):
+            break
+        await office.presses(next(label for label in (await office.last()).labels if label.endswith("›")))
+        print(await office.reads(), (await office.last()).labels)
+    await town["双城区干事"].says("/record")
+    print(await town["双城区干事"].reads(), (await office.last()).labels)
