@@ -1,0 +1,1 @@
+"""Whole periods of a programme, from the shipped template to the office's report."""
