@@ -60,6 +60,10 @@ async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[
             return list(await house.works.records.export(units=scope.units, language=t.language))
         case Records.EXAMS:
             return show.exam_rows(await house.exams.records.export(units=scope.units))
+        case Records.ITEMS:
+            return list(await house.claim_records.export(units=scope.units, language=t.language, now=house.clock.now()))
+        case Records.IDEAS:
+            return list(await house.ideas.export(units=scope.units, language=t.language))
         case Records.ROSTER:
             return [line for line in await house.roster.export() if line["unit"] in scope.paths]
         case Records.POINTS:

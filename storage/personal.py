@@ -6,6 +6,7 @@ there; a test finds those that have none.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -67,6 +68,10 @@ class Personal:
         }
         if user_id is not None:
             self._rewrite_logs(user_id, -person_id, name, label)
+        words = _Written(self._connection, self._sql, person_id, user_id, name, label)
+        words.rewrite_works()
+        words.rewrite_sheets()
+        words.rewrite_lecturers()
         for statement in sorted(self._named("forget_"), key=lambda one: one == "forget_people"):
             getattr(self._sql, statement)(self._connection, **given)
 
@@ -116,6 +121,91 @@ class Personal:
                         text = json.dumps(new, ensure_ascii=False, separators=(",", ":"))
                         rewrite = getattr(self._sql, f"{kind}_event_rewrite")
                         rewrite(self._connection, id=log["id"], number=number, body=text)
+
+
+class _Written:
+    """What a person wrote, or is named in, inside of longer texts; figures and everybody else's words stay."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, sql: Any, person_id: int, user_id: int | None, name: str, label: str
+    ) -> None:
+        self._connection, self._sql = connection, sql
+        self._person_id, self._user_id, self._name, self._label = person_id, user_id, name, label
+
+    def rewrite_works(self) -> None:
+        """Empty the words of works that were the person's alone, and name them in nobody's work any more."""
+        for row in list(self._sql.own_words_of_works(self._connection, person_id=self._person_id)):
+            kinds = {one["key"]: one["kind"] for one in json.loads(row["plan"])["fields"] if "kind" in one}
+            if row["body"].startswith("{"):
+                self._event(row["id"], row["body"], _emptied(json.loads(row["body"]), kinds))
+        pattern = f"%{self._user_id}%" if self._user_id is not None else ""
+        for row in list(self._sql.names_in_works(self._connection, name=self._name, pattern=pattern)):
+            if row["body"] == self._name:
+                self._sql.work_event_rewrite(self._connection, id=row["id"], body=self._label)
+            elif self._user_id is not None and row["body"].startswith("{"):
+                found = _without(json.loads(row["body"]), self._user_id, -self._person_id, set(), self._label)
+                self._event(row["id"], row["body"], found)
+        for row in list(self._sql.works_opined_by(self._connection, pattern=pattern)):
+            opined = [-self._person_id if one == self._user_id else one for one in json.loads(row["opined"])]
+            self._sql.work_opined_rewrite(self._connection, id=row["id"], opined=json.dumps(opined))
+
+    def rewrite_sheets(self) -> None:
+        """Take the words out of the open forms that the person sent; what was ticked or counted stays."""
+        for row in list(self._sql.own_words_of_sheets(self._connection, person_id=self._person_id)):
+            form = json.loads(row["body"])
+            kinds = {item["key"]: item["kind"] for aspect in form["aspects"] for item in aspect["items"]}
+            sent = {
+                key: {"value": answer["value"], "remark": ""}
+                for key, answer in json.loads(row["sent"]).items()
+                if kinds.get(key, "text") != "text"
+            }
+            self._sql.sheet_rewrite(
+                self._connection,
+                subject_id=row["subject_id"],
+                person_id=self._person_id,
+                sent=json.dumps(sent, ensure_ascii=False),
+            )
+
+    def rewrite_lecturers(self) -> None:
+        """Name the person as a lecturer no more; others in the same line stay."""
+        for row in list(self._sql.lecturers_by_name(self._connection, person_id=self._person_id)):
+            lecturer = self._unnamed(row["lecturer"])
+            self._sql.lecturer_rewrite(self._connection, id=row["id"], lecturer=lecturer)
+            for one in list(self._sql.lecturer_changes(self._connection, session_id=row["id"])):
+                self._sql.lecturer_change_rewrite(
+                    self._connection,
+                    id=one["id"],
+                    before=self._unnamed(one["before"]),
+                    after=self._unnamed(one["after"]),
+                )
+
+    def _event(self, event_id: int, before: str, after: Any) -> None:
+        text = json.dumps(after, ensure_ascii=False, separators=(",", ":"))
+        if text != before:
+            self._sql.work_event_rewrite(self._connection, id=event_id, body=text)
+
+    def _unnamed(self, names: str) -> str:
+        parts = re.split(r"([、,，;；/\n])", names)
+        return "".join(self._label if part.strip() == self._name else part for part in parts)
+
+
+_MEASURED = {"number", "date", "choice", "unit"}
+"""Kinds of fields of a work that are figures or one of given answers: progress is counted from them."""
+
+
+def _emptied(body: dict[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
+    """An event of a work without words and files."""
+    emptied = dict(body)
+    if "values" in body:
+        emptied["values"] = {
+            key: value if kinds.get(key) in _MEASURED else {**value, "text": "", "files": []}
+            for key, value in body["values"].items()
+        }
+    if "reason" in body:
+        emptied["reason"] = ""
+    if "faults" in body:
+        emptied["faults"] = [{**fault, "wanted": ""} for fault in body["faults"]]
+    return emptied
 
 
 def label_of(person_id: int) -> str:

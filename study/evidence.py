@@ -4,22 +4,26 @@ Evidence is named ``<table>:<id>``. A capability that books adds the way from it
 name are made by ``handlers.present.evidence``.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from quizzes.part import Part
 from storage import Tx
-
-Namer = Callable[[Tx, str], str]
-"""The name of the row with an id, in the words of the data; empty if there is none."""
+from study.evidence_names import NAMERS as PROGRAMME_NAMERS
+from study.evidence_names import Named
+from study.programme.words import Title
 
 
 class Evidence(Part):
-    """What lies behind an entry: its table and the row's name; ``day`` where it is a day."""
+    """What lies behind an entry: its table and the row's name; ``day`` where it is a day.
+
+    ``title`` is the name by language, where it is one of the programme's.
+    """
 
     table: str
     name: str
+    title: Mapping[str, str] = {}
     day: date | None = None
 
 
@@ -50,7 +54,7 @@ def _material(tx: Tx, row_id: str) -> str:
     return "" if row is None else row.title
 
 
-NAMERS: Final[dict[str, Namer]] = {
+NAMERS: Final[dict[str, Named]] = {
     "submission": _submission,
     "submission_handed_in": _submission,
     "submission_commended": _submission,
@@ -64,6 +68,7 @@ NAMERS: Final[dict[str, Namer]] = {
     "tournament": _tournament,
     "material_read": _material,
     "material_answer": _material,
+    **PROGRAMME_NAMERS,
 }
 """One line a table; others add theirs."""
 
@@ -73,7 +78,12 @@ def evidence_of(tx: Tx, evidence: str) -> Evidence:
     table, _, row_id = evidence.partition(":")
     namer = NAMERS.get(table)
     if namer is not None:
-        return Evidence(table=table, name=namer(tx, row_id))
+        name = namer(tx, row_id)
+        return (
+            Evidence(table=table, name="", title=name.root)
+            if isinstance(name, Title)
+            else Evidence(table=table, name=name)
+        )
     try:
         return Evidence(table=table, name="", day=date.fromisoformat(row_id))
     except ValueError:

@@ -26,6 +26,8 @@ class Records(StrEnum):
     QUESTIONS = "questions"
     WORKS = "works"
     POINTS = "points"
+    ITEMS = "items"
+    IDEAS = "ideas"
 
 
 class Format(StrEnum):

@@ -171,6 +171,7 @@ class Menu:
                 series=part.series or "",
                 sign_up=True,
                 wish_id=wish.id,
+                turn=turn_of(part.rota, wish.lecturer),
             )
             self._drafts.begin(tx, user_id, draft, now=now)
 
@@ -285,6 +286,12 @@ class Menu:
 def next_up(rota: tuple[Turn, ...], turns: Mapping[str, Turns]) -> Turn:
     """Whose turn it is: whoever had the fewest turns, of these the first of the list."""
     return min(rota, key=lambda turn: turns[turn.key].turns if turn.key in turns else 0)
+
+
+def turn_of(rota: tuple[Turn, ...], lecturer: str) -> str:
+    """The key of the turn that a lecture by somebody is: one who is ordered from the menu has had their turn with it."""
+    named = (turn.key for turn in rota if lecturer and lecturer in (turn.lecturer, *turn.title.root.values()))
+    return next(named, "")
 
 
 def _may_vote(access: Access) -> bool:

@@ -6,7 +6,7 @@ is the place, the second the lecturer; a word that ends like a title of respect 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -105,7 +105,7 @@ def read_session(
     """
     starts_at, ends_at, rest = read_times(text, now, zone)
     said: dict[str, str] = {}
-    quoted = _TITLES.search(rest)
+    quoted = _title_in(rest, names)
     if quoted is not None:
         said["title"] = next(value for value in quoted.groupdict().values() if value).strip()
         rest = f"{rest[: quoted.start()]} {rest[quoted.end() :]}"
@@ -134,12 +134,27 @@ def read_session(
     )
 
 
+def _title_in(rest: str, names: Mapping[str, Mapping[str, str]]) -> re.Match[str] | None:
+    """What stands between marks: 《》 before quotation marks, and never those within a name (省委“七大战略”深度解读)."""
+    known = [found.span() for meanings in names.values() for word in meanings for found in _standing(word, rest)]
+    marked = [
+        found
+        for found in _TITLES.finditer(rest)
+        if not any(first <= found.start() and found.end() <= last for first, last in known)
+    ]
+    return min(marked, key=lambda found: found["a"] is None, default=None)
+
+
+def _standing(word: str, rest: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?:^|(?<=\s)){re.escape(word)}(?=\s|$)", rest, re.IGNORECASE)
+
+
 def _without_names(rest: str, names: Mapping[str, Mapping[str, str]]) -> tuple[list[str], dict[str, str]]:
     named: dict[str, str] = {}
     # A name of several words ("remote class") has to be found before the line is taken apart.
     for what, meanings in names.items():
         for word in sorted(meanings, key=len, reverse=True):
-            found = re.search(rf"(?:^|(?<=\s)){re.escape(word)}(?=\s|$)", rest, re.IGNORECASE)
+            found = next(_standing(word, rest), None)
             if found is not None and what not in named:
                 named[what] = meanings[word]
                 rest = f"{rest[: found.start()]} {rest[found.end() :]}"

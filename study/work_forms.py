@@ -73,7 +73,7 @@ class WorkForms:
             row, found, terms, access = self._written(bench, user_id, int(place["work"]), now)
             kind, fields = kind_of(row), terms.plan.stages[found.stage].fields
             at = min(int(place["at"]), len(fields) - 1)
-            values = _several(kind, fields, text) if file is None else {}
+            values = _named(kind, fields, fields[at], text) if file is None else {}
             if not values:
                 values = {fields[at]: _value(tx, kind, fields[at], found, text, file)}
             found, _ = carry_out(
@@ -237,11 +237,11 @@ def _first_wrong(found: Work, terms: Terms) -> int:
     return 0 if untouched else len(fields)
 
 
-def _several(kind: WorkKind, fields: tuple[str, ...], text: str) -> dict[str, Value]:
-    """What a message says that begins with the title of a field and names several."""
+def _named(kind: WorkKind, fields: tuple[str, ...], asked: str, text: str) -> dict[str, Value]:
+    """What a message says that begins with the title of a field and names several, or the one that was asked for."""
     titles = {title: key for key in fields for title in kind.field(key).title.root.values()}
     said, before = read_form(text, titles)
-    if before or len(said) < _SEVERAL:
+    if before or (len(said) < _SEVERAL and asked not in said):
         return {}
     fillable = {
         key: words for key, words in said.items() if kind.field(key).kind not in (FieldKind.FILE, FieldKind.PHOTO)

@@ -161,6 +161,10 @@ async def _records(house: House, what: str) -> Sequence[Record]:
             return await house.tasks.records.export("reflection")
         case "works":
             return await house.works.records.export()
+        case "items":
+            return await house.claim_records.export(now=house.clock.now())
+        case "ideas":
+            return await house.ideas.export()
         case "exams":
             return await house.exams.records.export()
         case _:

@@ -4,6 +4,7 @@ from typing import Final
 
 from handlers.texts import N_, Texts
 from study.evidence import Evidence
+from study.programme.words import Title
 
 EVIDENCE_WORDS: Final[dict[str, str]] = {
     "checkin": N_("check-in of {day}"),
@@ -30,9 +31,8 @@ EVIDENCE_WORDS: Final[dict[str, str]] = {
 
 
 def evidence_words(evidence: Evidence, t: Texts) -> str:
-    """What lies behind an entry; plain words."""
+    """What lies behind an entry; plain words, none if it has no name (its rule says enough then)."""
     words = EVIDENCE_WORDS.get(evidence.table)
     day = "" if evidence.day is None else t.date(evidence.day)
-    if words is None:
-        return evidence.name or day or evidence.table
-    return t(words, name=evidence.name, day=day)
+    name = Title(dict(evidence.title)).within(t.language) if evidence.title else evidence.name
+    return name or day if words is None else t(words, name=name, day=day)

@@ -85,7 +85,9 @@ def card(view: MakeUpCard, t: Texts) -> Shown:
     lines = [bold(t.html("Make-up lesson")), head(view.session, t)]
     if view.reason and view.stage in ("reading", "testing"):
         lines.append(t.html("Sent back: {reason}", reason=view.reason))
-    lines.append(t.html("To be done by {due} · {stage}", due=t.moment(view.due_at), stage=t(_STAGE[view.stage])))
+    untested = view.stage == "testing" and not view.questions
+    stage = t("to be handed in") if untested else t(_STAGE[view.stage])
+    lines.append(t.html("To be done by {due} · {stage}", due=t.moment(view.due_at), stage=stage))
     if view.stage in ("waiting", "cleared", "over"):
         return Shown("\n".join(lines))
     lines.append("")

@@ -24,7 +24,7 @@ from study.material_views import (
 
 _NAMES_ROOM = 1200
 _OVERVIEW = 30
-_WEEKDAYS = {
+WEEKDAY_WORDS = {
     "monday": N_("Mon"),
     "tuesday": N_("Tue"),
     "wednesday": N_("Wed"),
@@ -33,6 +33,7 @@ _WEEKDAYS = {
     "saturday": N_("Sat"),
     "sunday": N_("Sun"),
 }
+"""Weekdays by the names that configuration files have for them."""
 Row = tuple[Button, ...]
 
 
@@ -215,7 +216,7 @@ def _days(view: PlanCard, t: Texts) -> str:
         return t("on workdays")
     if view.days == "every day":
         return t("every day")
-    return t(", ").join(t(_WEEKDAYS[day]) for day in view.days)
+    return t(", ").join(t(WEEKDAY_WORDS[day]) for day in view.days)
 
 
 def _plan_rows(view: PlanCard, t: Texts) -> list[Row]:
@@ -230,7 +231,7 @@ def _plan_rows(view: PlanCard, t: Texts) -> list[Row]:
         ),
     ]
     chosen = () if isinstance(view.days, str) else view.days
-    days = [button(t(_WEEKDAYS[day]), "day", day, on=day in chosen) for day in WEEKDAYS]
+    days = [button(t(WEEKDAY_WORDS[day]), "day", day, on=day in chosen) for day in WEEKDAYS]
     rows += [tuple(days[:4]), tuple(days[4:])]
     hours = ((N_("−1 h"), -60), (N_("−10 min"), -10), (N_("+10 min"), 10), (N_("+1 h"), 60))
     rows.append(tuple(button(t(label), "at", minutes) for label, minutes in hours))

@@ -143,7 +143,8 @@ def entry_line(entry: EntryFacts, today: date, t: Texts) -> str:
         notes.append(t("taken back by №{number}", number=entry.reversed_by))
     if entry.dispute:
         notes.append(t(_DISPUTES[entry.dispute], answer=entry.answer))
-    return f"{first}\n    {escape(' · '.join(notes))}" if notes else first
+    said = " · ".join(filter(None, notes))
+    return f"{first}\n    {escape(said)}" if said else first
 
 
 def _card_buttons(view: PointCard, t: Texts) -> tuple[tuple[Button, ...], ...]:

@@ -61,7 +61,9 @@ def _entry(entry: EntryFacts, card: PointCard, t: Texts) -> CardRow:
         parts.append(entry.reason or evidence_words(entry.evidence, t))
     if entry.reversed_by is not None:
         parts.append(t("taken back by №{number}", number=entry.reversed_by))
-    return CardRow(what=rule_name(entry.title, entry.rule, t), note=" · ".join(parts), points=signed(entry.points))
+    return CardRow(
+        what=rule_name(entry.title, entry.rule, t), note=" · ".join(filter(None, parts)), points=signed(entry.points)
+    )
 
 
 def _tightest(caps: tuple[CapFacts, ...]) -> CapFacts | None:

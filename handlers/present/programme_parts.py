@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from handlers.present.happenings import happening_words
+from handlers.present.programme_rounds import daily_lines, rounds_lines
+from handlers.present.programme_sessions import menu_lines, notes_lines, rollcall_lines, series_lines
+from handlers.present.programme_who import who_words
+from handlers.present.programme_works import forms_lines, quotas_lines, surveys_lines, works_lines
 from handlers.texts import N_, Texts
 from study.programme import Programme
 from study.programme.points import Caps
 from study.programme.whole import PARTS
-from study.programme.words import Part, Title, Who
+from study.programme.words import Part, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,6 @@ _CAPS = {
     "month": N_("at most {n} a month"),
     "year": N_("at most {n} a year"),
 }
-_WHO = {
-    "levels": N_("level {names}"),
-    "titles": N_("post {names}"),
-    "roles": N_("role {names}"),
-    "units": N_("unit {names}"),
-    "cohorts": N_("cohort {names}"),
-}
-
-
-def who_words(who: Who, programme: Programme, t: Texts) -> str:
-    """Whom something concerns; plain words."""
-    cohorts = {cohort.key: cohort.title.within(t.language) for cohort in programme.header.cohorts}
-    parts = []
-    for name, words in _WHO.items():
-        listed = [cohorts.get(str(one), str(one)) for one in getattr(who, name)]
-        if listed:
-            parts.append(t(words, names=t(", ").join(listed)))
-    return t("; ").join(parts) or t("everybody")
 
 
 def _header(programme: Programme, t: Texts) -> list[str]:
@@ -98,6 +84,17 @@ def _caps(caps: Caps, t: Texts) -> list[str]:
 PART_WORDS: Final[dict[str, PartWords]] = {
     "header": PartWords(N_("The programme"), _header),
     "points": PartWords(N_("Points"), _points),
+    "rounds": PartWords(N_("Rounds of study, speech and evaluation"), rounds_lines),
+    "daily": PartWords(N_("Question of the day"), daily_lines),
+    "forms": PartWords(N_("Forms and checklists"), forms_lines),
+    "surveys": PartWords(N_("Surveys"), surveys_lines),
+    "series": PartWords(N_("Lectures, classes, meetings"), series_lines),
+    "menu": PartWords(N_("The menu"), menu_lines),
+    "rollcall": PartWords(N_("Roll call and make-up"), rollcall_lines),
+    "notes": PartWords(N_("Study notes"), notes_lines),
+    "works": PartWords(N_("Works and plans"), works_lines),
+    "quotas": PartWords(N_("Quotas"), quotas_lines),
+    "reports": PartWords(N_("Reports and bulletins"), lambda programme, t: list(_titles(programme.reports, t))),
 }
 """One line a part; others add theirs."""
 

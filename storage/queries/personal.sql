@@ -150,6 +150,112 @@ SELECT * FROM attendance_entries WHERE person_id = :person_id;
 -- Speeches in sessions.
 SELECT * FROM speeches WHERE person_id = :person_id;
 
+-- name: personal_session_lecturers
+-- Sessions that the person lectured in.
+SELECT * FROM session_lecturers WHERE person_id = :person_id;
+
+-- name: personal_session_seats
+-- Sessions that the person signed up for.
+SELECT * FROM session_seats WHERE person_id = :person_id;
+
+-- name: personal_wishes
+-- Wishes for the menu.
+SELECT * FROM wishes WHERE person_id = :person_id;
+
+-- name: personal_wish_votes
+-- Votes for wishes.
+SELECT * FROM wish_votes WHERE person_id = :person_id;
+
+-- name: personal_session_leaves
+-- Leave from single sessions.
+SELECT * FROM session_leaves WHERE person_id = :person_id;
+
+-- name: personal_session_leave_notices
+-- Such leave of others that was laid before the person.
+SELECT * FROM session_leave_notices WHERE user_id = :user_id;
+
+-- name: personal_roll_call_panels
+-- Roll calls that the person ran.
+SELECT * FROM roll_call_panels WHERE user_id = :user_id;
+
+-- name: personal_roll_call_misses
+-- Wrong codes of roll calls.
+SELECT * FROM roll_call_misses WHERE user_id = :user_id;
+
+-- name: personal_attendance_warnings
+-- Warnings about attendance.
+SELECT * FROM attendance_warnings WHERE person_id = :person_id;
+
+-- name: personal_make_ups
+-- Make-up lessons.
+SELECT * FROM make_ups WHERE person_id = :person_id;
+
+-- name: personal_make_up_notices
+-- Make-up lessons of others that were laid before the person.
+SELECT * FROM make_up_notices WHERE user_id = :user_id;
+
+-- name: personal_notes
+-- Study notes.
+SELECT * FROM notes WHERE person_id = :person_id;
+
+-- name: personal_works
+-- Works that the person leads or takes part in.
+SELECT * FROM works
+WHERE author_id = :person_id OR id IN (SELECT work_id FROM work_members WHERE person_id = :person_id);
+
+-- name: personal_work_members
+-- Teams that the person is in.
+SELECT * FROM work_members WHERE person_id = :person_id;
+
+-- name: personal_work_events
+-- What the person did to works, and what happened to their own; a single reviewer's score was given in confidence.
+SELECT * FROM work_events
+WHERE author = :user_id OR (kind <> 'approved' AND work_id IN (SELECT id FROM works WHERE author_id = :person_id));
+
+-- name: personal_work_reports
+-- Progress that the person reported.
+SELECT * FROM work_reports WHERE reported_by = :user_id;
+
+-- name: personal_evaluation_subjects
+-- Evaluations about the person.
+SELECT * FROM evaluation_subjects WHERE person_id = :person_id;
+
+-- name: personal_evaluation_tickets
+-- Forms that the person was asked to fill in, and whether they have; nothing leads from here to an anonymous answer.
+SELECT * FROM evaluation_tickets WHERE person_id = :person_id;
+
+-- name: personal_evaluation_sheets
+-- Open forms that the person filled in.
+SELECT * FROM evaluation_sheets WHERE person_id = :person_id;
+
+-- name: personal_round_places
+-- The person's group and place in the order of speakers.
+SELECT * FROM round_places WHERE person_id = :person_id;
+
+-- name: personal_round_members
+-- Rounds that the person was asked to.
+SELECT * FROM round_members WHERE person_id = :person_id;
+
+-- name: personal_round_comments
+-- What the person had to say about rounds as an observer.
+SELECT * FROM round_comments WHERE person_id = :person_id;
+
+-- name: personal_round_duties
+-- Regular duties of an observer.
+SELECT * FROM round_duties WHERE person_id = :person_id;
+
+-- name: personal_daily_answers
+-- Questions of the day.
+SELECT * FROM daily_answers WHERE person_id = :person_id;
+
+-- name: personal_visits
+-- Visits to units.
+SELECT * FROM visits WHERE person_id = :person_id;
+
+-- name: personal_reminders
+-- Days on which the person was reminded.
+SELECT * FROM reminders WHERE person_id = :person_id;
+
 -- name: forget_users!
 -- Nothing of the person is left in it by name.
 DELETE FROM users WHERE user_id = :user_id;
@@ -341,13 +447,171 @@ WHERE person_id = :person_id OR author_id = :user_id;
 -- name: forget_speeches!
 -- Nothing of the person is left in it by name.
 UPDATE speeches SET topic = CASE WHEN person_id = :person_id THEN '' ELSE topic END,
-  noted_by = CASE WHEN noted_by = :user_id THEN :nobody ELSE noted_by END
-WHERE person_id = :person_id OR noted_by = :user_id;
+  noted_by = CASE WHEN noted_by = :user_id THEN :nobody ELSE noted_by END,
+  confirmed_by = CASE WHEN confirmed_by = :user_id THEN :nobody ELSE confirmed_by END
+WHERE person_id = :person_id OR noted_by = :user_id OR confirmed_by = :user_id;
+
+-- name: forget_session_changes!
+-- Nothing of the person is left in it by name.
+UPDATE session_changes SET author_id = NULL WHERE author_id = :user_id;
+
+-- name: forget_wishes!
+-- Nothing of the person is left in it by name.
+UPDATE wishes SET title = CASE WHEN person_id = :person_id AND state = 'open'
+  AND NOT EXISTS (SELECT 1 FROM wish_votes v WHERE v.wish_id = wishes.id AND v.person_id <> :person_id) THEN :label ELSE title END,
+  lecturer = CASE WHEN lecturer = :name THEN :label ELSE lecturer END
+WHERE person_id = :person_id OR (lecturer = :name
+  AND NOT EXISTS (SELECT 1 FROM people WHERE name = :name AND id <> :person_id));
+
+-- name: forget_session_leaves!
+-- Nothing of the person is left in it by name.
+UPDATE session_leaves SET reason = CASE WHEN person_id = :person_id THEN '' ELSE reason END,
+  decider = CASE WHEN decided_by = :user_id THEN :label ELSE decider END,
+  decided_by = CASE WHEN decided_by = :user_id THEN NULL ELSE decided_by END
+WHERE person_id = :person_id OR decided_by = :user_id;
+
+-- name: forget_session_leave_notices!
+-- Nothing of the person is left in it by name.
+DELETE FROM session_leave_notices WHERE user_id = :user_id;
+
+-- name: forget_roll_calls!
+-- Nothing of the person is left in it by name.
+UPDATE roll_calls SET opened_by = :nobody WHERE opened_by = :user_id;
+
+-- name: forget_roll_call_panels!
+-- Nothing of the person is left in it by name.
+DELETE FROM roll_call_panels WHERE user_id = :user_id;
+
+-- name: forget_roll_call_misses!
+-- Nothing of the person is left in it by name.
+DELETE FROM roll_call_misses WHERE user_id = :user_id;
+
+-- name: forget_make_ups!
+-- Nothing of the person is left in it by name.
+UPDATE make_ups SET paper = CASE WHEN person_id = :person_id THEN '' ELSE paper END,
+  reason = CASE WHEN person_id = :person_id THEN '' ELSE reason END,
+  signer = CASE WHEN signed_by = :user_id THEN :label ELSE signer END,
+  signed_by = CASE WHEN signed_by = :user_id THEN NULL ELSE signed_by END
+WHERE person_id = :person_id OR signed_by = :user_id;
+
+-- name: forget_make_up_notices!
+-- Nothing of the person is left in it by name.
+DELETE FROM make_up_notices WHERE user_id = :user_id;
+
+-- name: forget_notes!
+-- Nothing of the person is left in it by name.
+UPDATE notes SET body = CASE WHEN person_id = :person_id THEN '[]' ELSE body END,
+  file_id = CASE WHEN person_id = :person_id THEN NULL ELSE file_id END,
+  picker = CASE WHEN picked_by = :user_id THEN :label ELSE picker END,
+  picked_by = CASE WHEN picked_by = :user_id THEN NULL ELSE picked_by END
+WHERE person_id = :person_id OR picked_by = :user_id;
+
+-- name: forget_works!
+-- Nothing of the person is left in it by name.
+UPDATE works SET title = '' WHERE author_id = :person_id
+  AND NOT EXISTS (SELECT 1 FROM work_members m WHERE m.work_id = works.id AND m.person_id <> :person_id)
+  AND id NOT IN (SELECT w.id FROM works w WHERE w.plan LIKE '%"by":"unit"%');
+
+-- name: forget_work_events!
+-- Nothing of the person is left in it by name.
+UPDATE work_events SET author = :nobody, name = :label WHERE author = :user_id;
+
+-- name: forget_work_reports!
+-- Nothing of the person is left in it by name.
+UPDATE work_reports SET reported_by = :nobody WHERE reported_by = :user_id;
+
+-- name: forget_evaluations!
+-- Nothing of the person is left in it by name.
+UPDATE evaluations SET created_by = NULL WHERE created_by = :user_id;
+
+-- name: forget_evaluation_subjects!
+-- Nothing of the person is left in it by name.
+UPDATE evaluation_subjects SET title = :label WHERE person_id = :person_id;
+
+-- name: forget_evaluation_sheets!
+-- Nothing of the person is left in it by name.
+UPDATE evaluation_sheets SET draft = '{}' WHERE person_id = :person_id;
+
+-- name: forget_rectifications!
+-- Nothing of the person is left in it by name.
+UPDATE rectifications SET made_by = NULL WHERE made_by = :user_id;
+
+-- name: forget_rounds!
+-- Nothing of the person is left in it by name.
+UPDATE rounds SET moved_by = NULL WHERE moved_by = :user_id;
+
+-- name: forget_round_groups!
+-- Nothing of the person is left in it by name.
+UPDATE round_groups SET host = CASE WHEN host_id = :user_id THEN :label ELSE host END,
+  host_id = CASE WHEN host_id = :user_id THEN :nobody ELSE host_id END,
+  words = CASE WHEN words_by = :name THEN '' ELSE words END,
+  words_by = CASE WHEN words_by = :name THEN :label ELSE words_by END
+WHERE host_id = :user_id OR (words_by = :name
+  AND NOT EXISTS (SELECT 1 FROM people WHERE name = :name AND id <> :person_id));
+
+-- name: forget_round_comments!
+-- Nothing of the person is left in it by name.
+UPDATE round_comments SET body = '' WHERE person_id = :person_id;
+
+-- name: forget_visits!
+-- Nothing of the person is left in it by name.
+UPDATE visits SET text = '', photo = '' WHERE person_id = :person_id;
+
+-- name: forget_reminders!
+-- Nothing of the person is left in it by name.
+DELETE FROM reminders WHERE person_id = :person_id;
 
 -- name: forget_people!
 -- Nothing of the person is left in it by name.
 UPDATE people SET name = :label, code = :code, title = '', user_id = NULL, left_at = coalesce(left_at, :now)
 WHERE id = :person_id;
+
+-- name: own_words_of_works
+-- Events of works that are a person's alone (no unit's, no team's), with what was written there.
+SELECT e.id, e.body, w.plan FROM work_events e JOIN works w ON w.id = e.work_id
+WHERE w.author_id = :person_id AND w.plan NOT LIKE '%"by":"unit"%'
+  AND NOT EXISTS (SELECT 1 FROM work_members m WHERE m.work_id = w.id AND m.person_id <> :person_id);
+
+-- name: names_in_works
+-- Events of works that name a person or an account as somebody who took part or reviewed.
+SELECT id, body FROM work_events WHERE body = :name OR body LIKE :pattern;
+
+-- name: works_opined_by
+-- Works of which an account is named among those whose opinion is there.
+SELECT id, opined FROM works WHERE opined LIKE :pattern;
+
+-- name: work_opined_rewrite!
+-- Opinions of a work that name somebody no more.
+UPDATE works SET opined = :opined WHERE id = :id;
+
+-- name: work_event_rewrite!
+-- An event of a work without what was written there.
+UPDATE work_events SET body = :body WHERE id = :id;
+
+-- name: own_words_of_sheets
+-- Open forms that a person sent, with the form as it was.
+SELECT s.subject_id, s.sent, e.body FROM evaluation_sheets s JOIN evaluations e ON e.id = s.evaluation_id
+WHERE s.person_id = :person_id AND s.sent IS NOT NULL;
+
+-- name: sheet_rewrite!
+-- An open form without what was written in it; its marks stay.
+UPDATE evaluation_sheets SET sent = :sent WHERE subject_id = :subject_id AND person_id = :person_id;
+
+-- name: lecturers_by_name
+-- Sessions in which a person is known to have lectured, with the names as they were written.
+SELECT s.id, s.lecturer FROM sessions s JOIN session_lecturers l ON l.session_id = s.id WHERE l.person_id = :person_id;
+
+-- name: lecturer_changes
+-- What was changed about the lecturers of a session.
+SELECT c.id, c.before, c.after FROM session_changes c WHERE c.session_id = :session_id AND c.what = 'lecturer';
+
+-- name: lecturer_rewrite!
+-- The lecturers of a session without somebody's name.
+UPDATE sessions SET lecturer = :lecturer WHERE id = :id;
+
+-- name: lecturer_change_rewrite!
+-- A change of lecturers without somebody's name.
+UPDATE session_changes SET before = :before, after = :after WHERE id = :id;
 
 -- name: logs_of_contests
 -- Every contest whose log may name a Telegram account.
@@ -392,3 +656,19 @@ WHERE person_id = :person_id AND state = 'asked';
 -- name: removal_decide!
 -- What became of a request.
 UPDATE removals SET state = :state, decided_at = :decided_at, decided_by = :decided_by WHERE id = :id AND state = 'asked';
+
+-- name: forget_bulletins!
+-- Nothing of the person is left in it by name.
+UPDATE bulletins SET submitter = CASE WHEN submitted_by = :user_id THEN :label ELSE submitter END,
+  approver = CASE WHEN approved_by = :user_id THEN :label ELSE approver END,
+  submitted_by = CASE WHEN submitted_by = :user_id THEN :nobody ELSE submitted_by END,
+  approved_by = CASE WHEN approved_by = :user_id THEN :nobody ELSE approved_by END
+WHERE submitted_by = :user_id OR approved_by = :user_id;
+
+-- name: forget_bulletin_texts!
+-- Nothing of the person is left in it by name.
+UPDATE bulletin_texts SET author = :label, author_id = NULL WHERE author_id = :user_id;
+
+-- name: forget_bulletin_entries!
+-- Nothing of the person is left in it by name.
+UPDATE bulletin_entries SET author = :label, author_id = NULL WHERE author_id = :user_id;

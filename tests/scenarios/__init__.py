@@ -1,1 +1,1 @@
-"""Whole periods of a programme, from the shipped template to the office's report."""
+"""Whole periods of the shipped programmes, through the sandbox, against figures worked out by hand."""

@@ -23,7 +23,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 NAMES = {
     "series": {"业务讲坛": "forum"},
-    "topic": {"城市学": "urban"},
+    "topic": {"城市学": "urban", "省委“七大战略”深度解读": "seven"},
     "form": {"讲座": "lecture", "remote class": "remote"},
 }
 
@@ -39,6 +39,8 @@ def on_workdays(day: date) -> bool:
         ("11-27 15:00 礼堂 张教授 《新形势下的招商引资》", "新形势下的招商引资", "礼堂", "张教授", {}),
         ("周五 15:00-16:30 业务讲坛 讲座 张教授 《题》", "题", "", "张教授", {"series": "forum", "form": "lecture"}),
         ("11月27日 下午3点 礼堂 王五 城市学 怎样做", "怎样做", "礼堂", "王五", {"topic": "urban"}),
+        ("11-27 15:00 党校 省委“七大战略”深度解读 张教授 《题》", "题", "党校", "张教授", {"topic": "seven"}),
+        ("11-27 15:00 党校 张教授“信访”和《条例》", "条例", "党校", "张教授“信访”和", {}),
         ("11-27 15:00 只有题目", "只有题目", "", "", {}),
         ("11-27 15:00 地点：三楼会议室 主讲：李四 “信访条例”", "信访条例", "三楼会议室", "李四", {}),
         ('Fri 15:00 remote class Hall Prof.Zhang "New rules"', "New rules", "Hall", "Prof.Zhang", {"form": "remote"}),
