@@ -102,7 +102,7 @@ class NoteGallery:
             person = access_of(tx, user_id, self._office.admins).member()
             if note.person_id != person.id:
                 raise NotAllowed()
-            groups = () if answer == "refused" else self._groups(tx, person)
+            groups = () if answer == "refused" else self._groups(tx, person.unit_id)
             if not tx.notes.answer(note_id, answer, posted_at=now if groups else None):
                 raise NoteAnsweredAlready()
             shown = facts(tx, note)
@@ -135,7 +135,9 @@ class NoteGallery:
         await self._database.write(work)
 
     async def praise(self, user_id: int, month: date, *, now: datetime) -> int:
-        """Post the list of a month to the groups of the unit that somebody runs; returns to how many. Once a month.
+        """Post the list of a month to the groups of the unit that somebody runs, or of the nearest above that has any.
+
+        Returns to how many; once a month.
 
         Raises:
             SwitchedOff, NotAllowed; Expired: it was posted already.
@@ -149,12 +151,12 @@ class NoteGallery:
             key = f"notes.praised:{month:%Y-%m}:{view.unit_id}"
             if tx.meta.get(key) is not None:
                 raise Expired()
-            groups = [
-                group
-                for group in tx.places.groups()
-                if (group.unit_id == view.unit_id if view.unit_id else group.unit_id is not None)
-            ]
-            tx.meta.put(key, str(user_id))
+            if view.unit_id:
+                groups = self._groups(tx, view.unit_id)
+            else:
+                groups = tuple(group for group in tx.places.groups() if group.unit_id is not None)
+            if groups:
+                tx.meta.put(key, str(user_id))
             for group in groups:
                 tx.outbox.say(group.chat_id, view, now=now, rank=Rank.PUSH)
             return len(groups)
@@ -195,9 +197,9 @@ class NoteGallery:
             raise Expired()
         return person
 
-    def _groups(self, tx: Tx, person: Person) -> tuple[Place, ...]:
-        """The groups of the nearest unit, from the person's own upwards, that has any."""
-        unit = tx.people.unit(person.unit_id)
+    def _groups(self, tx: Tx, unit_id: int) -> tuple[Place, ...]:
+        """The groups of the nearest unit, from this one upwards, that has any."""
+        unit = tx.people.unit(unit_id)
         while unit is not None:
             groups = tuple(tx.places.groups_of(unit.id))
             if groups:

@@ -54,7 +54,7 @@ def quotas_of(tx: Tx, person: Person) -> tuple[Quota, ...]:
     unit = tx.people.unit(person.unit_id)
     cohorts = {cohort.key: cohort.who for cohort in programme.header.cohorts}
     path = "" if unit is None else unit.path
-    return tuple(quota for quota in programme.quotas.quotas if quota.who.means(person, path, cohorts))
+    return tuple(quota for quota in programme.quotas.quotas if quota.who.concerns(person, path, cohorts))
 
 
 def standing(tx: Tx, person: Person, quota: Quota, day: date, zone: ZoneInfo) -> tuple[Gap, ...]:

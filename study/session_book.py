@@ -244,7 +244,10 @@ def tell_news(tx: Tx, settings: SessionSettings, *, now: datetime) -> None:
         if eve_at is None or eve_at <= now:
             with_material.append((session, [one for one in people if one.id not in on_leave]))
     shown = {session.id: facts(tx, session, programme) for session in sessions}
+    reachable = tx.places.reachable()
     for user_id, theirs in for_one.items():
+        if user_id not in reachable:
+            continue
         view = SessionNews(sessions=tuple(shown[one.id] for one in theirs[:_SHOWN]), total=len(theirs))
         tx.outbox.say(user_id, view, now=now, rank=Rank.PUSH)
     for session, readers in with_material:
@@ -283,6 +286,9 @@ def tell_changes(tx: Tx, changed: Mapping[int, tuple[Change, ...]], *, by: int |
         for person in people:
             if person.user_id is not None and person.user_id != by:
                 for_one[person.user_id].append(shown)
+    reachable = tx.places.reachable()
     for user_id, theirs in for_one.items():
+        if user_id not in reachable:
+            continue
         view = SessionsChanged(sessions=tuple(theirs[:_SHOWN]), total=len(theirs))
         tx.outbox.say(user_id, view, now=now, rank=Rank.PUSH)

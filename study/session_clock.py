@@ -170,7 +170,10 @@ class SessionClock:
                     for_one[person.user_id].append(session)
             with_material += [(session, people)] if is_eve else []
         shown = {session.id: facts(tx, session, programme) for theirs in for_one.values() for session in theirs}
+        reachable = tx.places.reachable()
         for user_id, theirs in for_one.items():
+            if user_id not in reachable:
+                continue
             view = SessionReminder(
                 when="eve" if is_eve else "soon", sessions=tuple(shown[session.id] for session in theirs)
             )

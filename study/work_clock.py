@@ -111,7 +111,8 @@ class WorkClock:
 
 def _settle_some(people: Sequence[int], today: date, now: datetime, zone: ZoneInfo, tx: Tx) -> None:
     quotas = programme_in_force(tx).quotas.quotas
-    days = {tuple(period_of(quota.period, day).key for quota in quotas): day for day in (today, today - _LOOK_BACK)}
+    # Today last: within one period it is today's date that the points bear.
+    days = {tuple(period_of(quota.period, day).key for quota in quotas): day for day in (today - _LOOK_BACK, today)}
     for person_id in people:
         for day in days.values():
             settle_quotas(tx, person_id, day, now=now, zone=zone)

@@ -23,10 +23,12 @@ def standings(view: StandingsCard, t: Texts) -> Shown:
     heading = t.html("New standings") if view.revised else t.html("Final standings")
     bank = f" · {escape(view.bank)}" if view.bank else ""
     lines = [f"🏁 <b>{heading}</b> · {escape(title_of(view.title, t))}{bank}", ""]
+    asked = any(line.right or line.wrong for line in view.teams)  # speeches have no right answers
     for line in view.teams:
         place = _MEDALS.get(line.rank) or f"{line.rank}."
         name, score = bold(escape(line.name)), bold(amount(line.score, view.decimals))
-        lines.append(f"{place} {t.html(STANDING, name=name, score=score, right=line.right, wrong=line.wrong)}")
+        words = t.html(STANDING, name=name, score=score, right=line.right, wrong=line.wrong)
+        lines.append(f"{place} {words if asked else t.html('{name}  {score}', name=name, score=score)}")
     if not view.individuals and view.players:
         lines += ["", bold(t.html("Players"))]
         for player in view.players:

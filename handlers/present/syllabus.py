@@ -24,7 +24,7 @@ _MISTAKES = {
     "cell": N_("the cell in column {column} holds a formula without a value, or an error"),
 }
 _FIELDS = {
-    "title": N_("the title"),
+    "title": N_("what it is called"),
     "starts_at": N_("the beginning"),
     "ends_at": N_("the end"),
     "series": N_("the series"),

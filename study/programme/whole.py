@@ -48,10 +48,13 @@ class Programme(Part):
         return known is not None and getattr(self, part) != known.default
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
-        """Everybody on the roster who is meant and has not left, by unit and name; whether they have joined or not."""
+        """Everybody on the roster whom it concerns and who has not left, by unit and name; whether they have joined or not.
+
+        Judges and observers only where their role is named.
+        """
         paths = {unit.id: unit.path for unit in tx.people.units()}
         cohorts = {cohort.key: cohort.who for cohort in self.header.cohorts}
-        return [person for person in tx.people.everybody() if who.means(person, paths[person.unit_id], cohorts)]
+        return [person for person in tx.people.everybody() if who.concerns(person, paths[person.unit_id], cohorts)]
 
 
 def file_of(part: str) -> str:

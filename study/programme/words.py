@@ -67,6 +67,9 @@ class Part(BaseModel):
         yield from ()
 
 
+_LOOKING_ON = frozenset({Role.JUDGE, Role.OBSERVER})
+
+
 class Who(Part):
     """Whom something concerns; an empty list is no limit. ``units`` are paths and mean those below them too.
 
@@ -88,6 +91,14 @@ class Who(Part):
             and (not self.units or any(path == unit or path.startswith(f"{unit}/") for unit in self.units))
             and (not self.cohorts or any((cohorts or {})[key].means(person, path) for key in self.cohorts))
         )
+
+    def concerns(self, person: Person, path: str, cohorts: "dict[str, Who] | None" = None) -> bool:
+        """Whether it concerns a person as one of those who study.
+
+        Judges and observers come to look at what others do: nothing is asked of them unless their role is named.
+        """
+        named = {*self.roles, *(role for key in self.cohorts for role in (cohorts or {})[key].roles)}
+        return (person.role not in _LOOKING_ON or person.role in named) and self.means(person, path, cohorts)
 
 
 def twice(keys: "tuple[str, ...]", where: str) -> Iterator[Flaw]:

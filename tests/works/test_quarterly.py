@@ -54,6 +54,7 @@ async def test_p5_quarterly_reflection_is_scored_blind_shortlisted_and_published
     for person, text in ((anna, f"安：{TEXT}"), (bert, f"伯：{TEXT}"), (cleo, f"克：{TEXT}")):
         await person.presses("开始填写")
         await person.presses("填写")
+        await person.says("依法行政之我见")
         await person.says(text)
         await person.presses("跳过")
         await person.presses("提交审核")
