@@ -32,15 +32,18 @@ from bot.web.control import Control
 from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
 from bot.web.server import Server, health_routes, webhook_routes
-from handlers import afterwards, personal, points, surveys
+from handlers import afterwards, bulletins, person_records, personal, points, reports, surveys
 from handlers.bank_desk import file_of as bank_file
 from handlers.exports import file_of
 from handlers.present.afterwards import PREFIX as PAPER
 from handlers.present.bank_desk import PREFIX as BANK
+from handlers.present.bulletins import PREFIX as BULLETIN
 from handlers.present.exports import PREFIX as EXPORT
+from handlers.present.person_records import PREFIX as RECORD
 from handlers.present.personal import PREFIX as PERSONAL
 from handlers.present.point_picture import PREFIX as POINTS
 from handlers.present.register import PREFIX as REGISTER
+from handlers.present.reports import PREFIX as REPORT
 from handlers.present.rollcall import screen_words
 from handlers.present.standings_picture import PREFIX as PICTURE
 from handlers.present.survey_results import FILE as SURVEY_FILE
@@ -298,6 +301,12 @@ class App:
             return await surveys.file_of(self.house, stored)
         if stored.startswith(SURVEY_PICTURE):
             return await surveys.picture_of(self.house, stored)
+        if stored.startswith(REPORT):
+            return await reports.file_of(self.house, stored)
+        if stored.startswith(BULLETIN):
+            return await bulletins.file_of(self.house, stored)
+        if stored.startswith(RECORD):
+            return await person_records.file_of(self.house, stored)
         if stored.startswith(BRACKET):
             return await picture_of(self.house, stored)
         return await self.house.materials.load(stored)

@@ -142,6 +142,7 @@ class What(StrEnum):
     REGISTER = "register"
     WORKS = "works"
     POINTS = "points"
+    REPORT = "report"
 
 
 class ExportSheet(StrEnum):
@@ -166,12 +167,19 @@ def export(
     ] = None,
     config: ConfigOption = _DEFAULT,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="csv, xlsx or json; for a bank also text, docx, gift, aiken, moodle.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="csv, xlsx or json; for a report json, xlsx or docx; for a bank also text, docx, gift, aiken, moodle.",
+        ),
     ] = "csv",
     file: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file to write; by default named after what it holds.")
     ] = None,
-    unit: Annotated[str | None, typer.Option(help="The unit of a register, by name or path; all if none.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="The unit of a register or a report, by name or path; all if none.")
+    ] = None,
     first: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day of a register.")
     ] = None,
@@ -186,6 +194,9 @@ def export(
             show_default=False,
         ),
     ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="The period of a report: 2026-11, 2026Q4, 2026H2 or 2026.", show_default=False)
+    ] = None,
     year: Annotated[
         int | None, typer.Option(help="Points of this year (totals: this year if none is named).", min=1, max=9998)
     ] = None,
@@ -196,6 +207,11 @@ def export(
     if what is What.REGISTER:
         # It is made for the printer, so there is only one format.
         exports.register(config, unit, first and first.date(), last and last.date(), file or Path("register.xlsx"))
+        return
+    if what is What.REPORT:
+        from bot.commands import reporting
+
+        reporting.report(config, period, unit, form, file)
         return
     named = None if sheet is None else sheet.value
     exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), named, year)

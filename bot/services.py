@@ -42,10 +42,16 @@ from study.attendance_services import open_attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
+from study.bulletins import Bulletins
 from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_book import ClaimSettings
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.contest_points import contest_follower, practised, tournament_follower
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
@@ -54,6 +60,7 @@ from study.exam_book import ExamSettings
 from study.exams import open_exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.languages import LanguageChoices
@@ -64,12 +71,16 @@ from study.material_cards import MaterialSettings
 from study.materials import Materials
 from study.members import Members
 from study.menu import Menu
+from study.person_records import PersonRecords
 from study.personal_data import PersonalData
 from study.points import open_points
 from study.programme.applying import Programmes
+from study.quotas import on_card as quotas_on_card
 from study.quotas import owed as owed_quotas
 from study.reminders import Reminders
 from study.replies import Replies
+from study.report_book import ReportSettings
+from study.reports import Reports
 from study.rosters import Roster
 from study.round_book import RoundSettings
 from study.round_clock import RoundClock
@@ -131,6 +142,8 @@ def open_house(
     )
     meeting = RoundMeeting(database, round_settings)
     tasks = open_tasks(database, _tasks(config))
+    claiming = ClaimSettings(zone, admins)
+    claims = Claims(database, claiming)
     exams = open_exams(
         database, ExamSettings(**dict(config.exams), zone=zone, country=config.programme.country, admins=admins)
     )
@@ -145,6 +158,7 @@ def open_house(
     )
     practice.followers.append(practised)
     rounds = Rounds(database, round_settings, meeting)
+    report_settings = ReportSettings(config.programme.name, zone, admins)
     reminders = Reminders(
         database,
         (
@@ -155,6 +169,7 @@ def open_house(
             partial(owed_works, admins=admins),
             partial(owed_quotas, zone=zone),
             rounds.owed,
+            claims.owed,
         ),
         zone=zone,
         country=config.programme.country,
@@ -174,7 +189,9 @@ def open_house(
         syllabi=Syllabi(database, session_settings),
         menu=Menu(database, session_settings, sessions.drafts),
         library=Library(database, admins),
-        points=open_points(database, admins, zone, enabled=config.points.enabled),
+        points=open_points(
+            database, admins, zone, enabled=config.points.enabled, sections=(partial(quotas_on_card, zone=zone),)
+        ),
         personal=PersonalData(database, admins),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),
@@ -216,9 +233,17 @@ def open_house(
         materials=materials,
         exams=exams,
         visits=Visits(database, round_settings),
+        reports=Reports(database, report_settings),
+        bulletins=Bulletins(database, report_settings),
+        person_records=PersonRecords(database, report_settings),
         reminders=reminders,
         rounds=rounds,
         round_saying=RoundSaying(database, round_settings),
+        claims=claims,
+        ideas=Ideas(database, claiming),
+        claim_desk=ClaimDesk(database, claiming),
+        claim_choice=ClaimChoice(database, claiming, round_settings.dice),
+        claim_records=ClaimRecords(database, claiming),
         meeting=meeting,
         round_clock=RoundClock(database, round_settings, meeting),
         daily=DailyCards(database, round_settings),

@@ -30,14 +30,20 @@ from study.attendance_services import Attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
+from study.bulletins import Bulletins
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
 from study.checklists import Checklists
+from study.claim_choice import ClaimChoice
+from study.claim_desk import ClaimDesk
+from study.claim_records import ClaimRecords
+from study.claims import Claims
 from study.conversations import Conversations
 from study.daily_cards import DailyCards
 from study.exams import Exams
 from study.exports import Exports
 from study.filling import Filling
+from study.ideas import Ideas
 from study.join_requests import JoinRequests
 from study.joining import Joining
 from study.leaves import Leaves
@@ -45,11 +51,13 @@ from study.library import Library
 from study.materials import Materials
 from study.members import Members
 from study.menu import Menu
+from study.person_records import PersonRecords
 from study.personal_data import PersonalData
 from study.points import PointServices
 from study.programme.applying import Programmes
 from study.reminders import Reminders
 from study.replies import Replies
+from study.reports import Reports
 from study.rosters import Roster
 from study.round_clock import RoundClock
 from study.round_meeting import RoundMeeting
@@ -137,7 +145,15 @@ class House:
     round_clock: RoundClock
     reminders: Reminders
     visits: Visits
+    reports: Reports
+    bulletins: Bulletins
+    person_records: PersonRecords
     daily: DailyCards
+    claims: Claims
+    ideas: Ideas
+    claim_desk: ClaimDesk
+    claim_choice: ClaimChoice
+    claim_records: ClaimRecords
     fetch: Callable[[str], Awaitable[bytes]]
     me: str = ""
 

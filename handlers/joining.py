@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import afterwards, exams, forms, makeups, materials, rollcall, rounds, screens, tasks, works
+from handlers import afterwards, exams, forms, ideas, items, makeups, materials, rollcall, rounds, screens, tasks, works
 from handlers.act import Press, Said
 from handlers.present import join_requests as show_requests
 from handlers.present.joining import link_in_group
@@ -46,6 +46,8 @@ LINKS: Mapping[str, Callable[[Said, str], Awaitable[None]]] = {
     "round_": rounds.open_by_link,
     "roll_": rollcall.come_by_link,
     "makeup_": makeups.open_by_link,
+    "item_": items.open_by_link,
+    "idea_": ideas.open_by_link,
 }
 """What deep links begin with that are no codes; a code that looks like one is written in another way in its link."""
 

@@ -31,13 +31,16 @@ from storage.alarms import Alarms
 from storage.attendance import AttendanceRoom
 from storage.banks import Banks
 from storage.broadcasts import BroadcastRoom
+from storage.bulletins import Bulletins
 from storage.checkins import Checkins
+from storage.claims import ClaimRoom
 from storage.contests import Contests
 from storage.conversations import Conversations
 from storage.daily import DailyRoom
 from storage.errors import Closed, CommitFailed
 from storage.evaluations import EvaluationRoom
 from storage.exams import ExamRoom
+from storage.ideas import IdeaRoom
 from storage.inbox import Inbox
 from storage.joining import JoinRoom
 from storage.leaves import Leaves
@@ -54,6 +57,7 @@ from storage.places import Places
 from storage.practice import PracticeRoom
 from storage.programmes import Programmes
 from storage.reminders import Reminders
+from storage.reports import Reports
 from storage.rounds import RoundRoom
 from storage.rows import to_ms
 from storage.screens import Screens
@@ -166,6 +170,10 @@ class Tx:
         self.screens = Screens(connection, sql)
         self.reminders = Reminders(connection, sql)
         self.visits = Visits(connection, sql)
+        self.claims = ClaimRoom(connection, sql)
+        self.ideas = IdeaRoom(connection, sql)
+        self.reports = Reports(connection, sql)
+        self.bulletins = Bulletins(connection, sql)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its id names the new one from now on."""

@@ -1,12 +1,12 @@
 """What other capabilities add to the points card: the gaps of a quota, a year's lectures.
 
-A capability appends a function to ``SECTIONS`` and a presenter for its ``kind`` to
+A capability's function is passed to the card in ``bot/services.py``; the words for its ``name`` stand in
 ``handlers.present.card_sections.SECTION_WORDS``.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from quizzes.part import Part
 from storage import Tx
@@ -20,5 +20,5 @@ class CardSection(Part):
     facts: tuple[dict[str, Any], ...]
 
 
-SECTIONS: Final[list[Callable[[Tx, Person, datetime], Iterable[CardSection]]]] = []
-"""Asked in this order for every card; a capability that is switched off gives nothing."""
+Adding = Callable[[Tx, Person, datetime], Iterable[CardSection]]
+"""What a capability adds to somebody's card at a moment; one that is switched off adds nothing."""

@@ -1,5 +1,6 @@
 """Years, halves, quarters and months, named so that they sort: ``2026``, ``2026H1``, ``2026Q3``, ``2026-09``."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -31,3 +32,21 @@ def period_of(every: Every, day: date) -> Period:
         "month": f"{day.year}-{day.month:02}",
     }[every]
     return Period(key, first, last)
+
+
+_KEYS: tuple[tuple[Every, str], ...] = (
+    ("month", r"(\d{4})-(0[1-9]|1[0-2])"),
+    ("quarter", r"(\d{4})Q([1-4])"),
+    ("half", r"(\d{4})H([12])"),
+    ("year", r"(\d{4})"),
+)
+
+
+def read_period(key: str) -> tuple[Every, Period] | None:
+    """The period with a name such as ``2026-09``, ``2026Q3``, ``2026H1``, ``2026``; ``None`` if it is none."""
+    for every, form in _KEYS:
+        found = re.fullmatch(form, key)
+        if found is not None and 1970 < int(found[1]) < 9000:
+            number = int(found[2]) if every != "year" else 1
+            return every, period_of(every, date(int(found[1]), (number - 1) * _MONTHS[every] + 1, 1))
+    return None

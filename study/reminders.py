@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from storage import Database, Rank, Tx
-from study.calendar import day_of, days_between, is_on, moment
+from study.calendar import Days, day_of, days_between, is_on, moment
 from study.due import Due
 from study.owed import Owed, Owing
 from study.programme import programme_in_force
@@ -21,6 +21,8 @@ from study.views import View
 
 _LAST = time(20, 0)
 """A reminder that the bot's absence has kept until the evening comes no more; the next day's says the same."""
+_FRESH = timedelta(days=7)
+"""For so long after its deadline something is reminded of daily."""
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -75,10 +77,10 @@ class Reminders:
             settings = programme_in_force(tx).header.reminders
             if due.late or not settings.enabled or not is_on(settings.days, today, self._country):
                 return
-            ahead = due.now + timedelta(days=settings.ahead_days)
+            is_weekly = _is_first(settings.days, today, self._country)
             owed: dict[int, list[Owed]] = {}
             for one in chain.from_iterable(source(tx, due.now) for source in self._sources):
-                if one.due_at is None or one.due_at <= ahead:
+                if is_worth(one, due.now, ahead=timedelta(days=settings.ahead_days), is_weekly=is_weekly):
                     owed.setdefault(one.person_id, []).append(one)
             on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}
             reachable = tx.places.reachable()
@@ -92,6 +94,22 @@ class Reminders:
                     tx.outbox.say(person.user_id, Reminded(lines=lines, me=me), now=due.now, rank=Rank.BROADCAST)
 
         await self._database.write(work)
+
+
+def is_worth(one: Owed, now: datetime, *, ahead: timedelta, is_weekly: bool) -> bool:
+    """Whether something belongs into a day's message.
+
+    Daily from ``ahead`` before it is due to a week after, then once a week (``is_weekly``: today is that day); what asks for it
+    is told weekly before, too. Nobody reads the same message every morning for two months.
+    """
+    if one.due_at is None or now - _FRESH < one.due_at <= now + ahead:
+        return True
+    return is_weekly and (one.weekly or one.due_at <= now)
+
+
+def _is_first(days: Days, day: date, country: str) -> bool:
+    """Whether a day is the first of its week on which people are reminded."""
+    return not any(is_on(days, day - timedelta(days=back), country) for back in range(1, day.weekday() + 1))
 
 
 def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:

@@ -98,6 +98,7 @@ def _caps(caps: Caps, t: Texts) -> list[str]:
 PART_WORDS: Final[dict[str, PartWords]] = {
     "header": PartWords(N_("The programme"), _header),
     "points": PartWords(N_("Points"), _points),
+    "reports": PartWords(N_("Reports and bulletins"), lambda programme, t: list(_titles(programme.reports, t))),
 }
 """One line a part; others add theirs."""
 

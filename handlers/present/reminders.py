@@ -16,6 +16,8 @@ KINDS = {
     "form": N_("To fill in"),
     "make_up": N_("Make-up"),
     "duty": N_("Regular duty"),
+    "item": N_("Milestone"),
+    "item.returned": N_("Returned"),
 }
 """What a kind of thing is called in a line; a kind that is not here goes by its title alone."""
 _LISTED = 20

@@ -392,3 +392,19 @@ WHERE person_id = :person_id AND state = 'asked';
 -- name: removal_decide!
 -- What became of a request.
 UPDATE removals SET state = :state, decided_at = :decided_at, decided_by = :decided_by WHERE id = :id AND state = 'asked';
+
+-- name: forget_bulletins!
+-- Nothing of the person is left in it by name.
+UPDATE bulletins SET submitter = CASE WHEN submitted_by = :user_id THEN :label ELSE submitter END,
+  approver = CASE WHEN approved_by = :user_id THEN :label ELSE approver END,
+  submitted_by = CASE WHEN submitted_by = :user_id THEN :nobody ELSE submitted_by END,
+  approved_by = CASE WHEN approved_by = :user_id THEN :nobody ELSE approved_by END
+WHERE submitted_by = :user_id OR approved_by = :user_id;
+
+-- name: forget_bulletin_texts!
+-- Nothing of the person is left in it by name.
+UPDATE bulletin_texts SET author = :label, author_id = NULL WHERE author_id = :user_id;
+
+-- name: forget_bulletin_entries!
+-- Nothing of the person is left in it by name.
+UPDATE bulletin_entries SET author = :label, author_id = NULL WHERE author_id = :user_id;

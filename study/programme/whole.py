@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from storage import Tx
 from storage.people import Person
+from study.programme.claims import Claims
 from study.programme.daily import Daily
 from study.programme.forms import Forms
 from study.programme.header import Header
+from study.programme.ideas import Ideas
 from study.programme.menu import MenuPart
 from study.programme.notes import NoteForm
 from study.programme.points import Points
 from study.programme.quotas import Quotas
+from study.programme.reports import ReportsPart
 from study.programme.rollcall import RollCalls
 from study.programme.rounds import Rounds
 from study.programme.series import SeriesPart
@@ -35,6 +38,9 @@ class Programme(Part):
     notes: NoteForm = NoteForm()
     works: Works = Works()
     quotas: Quotas = Quotas()
+    claims: Claims = Claims()
+    ideas: Ideas = Ideas()
+    reports: ReportsPart = ReportsPart()
 
     def has(self, part: str) -> bool:
         """Whether a part is switched on: its file is there and says something; one that nobody knows is not."""

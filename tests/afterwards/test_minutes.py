@@ -7,7 +7,8 @@ from pathlib import Path
 import docx
 
 from handlers.present.minutes import minutes
-from handlers.present.minutes_docx import Facts, clean, minutes_docx
+from handlers.present.minutes_docx import Facts, minutes_docx
+from handlers.present.official_paper import clean
 from handlers.texts import texts
 from quizzes.engine import events as e
 from tests.afterwards.benches import judged_bout, speeches

@@ -1,1 +1,1 @@
-"""A whole period of each shipped programme, through what people say and press, to the figures of its office."""
+"""Whole periods of the five programmes, each from its own template to the office's report."""

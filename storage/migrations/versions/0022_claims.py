@@ -1,4 +1,4 @@
-"""claims"""
+"""Items that people take on, and ideas."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside

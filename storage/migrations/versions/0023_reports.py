@@ -1,4 +1,4 @@
-"""reports"""
+"""Bulletins: figures frozen with the rows behind them, texts, approval."""
 
 from storage.migrations.plain import downgrade_refused as downgrade
 from storage.migrations.plain import sql_beside
