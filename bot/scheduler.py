@@ -130,7 +130,8 @@ class Scheduler:
     @property
     def idle(self) -> bool:
         """Whether nothing that has fallen due is still to be dealt with."""
-        return not self._tasks and not any(at <= self._clock.now() for at in self._armed.values())
+        now = self._clock.now()
+        return not self._tasks and not any(at <= now for at in self._armed.values())
 
     async def start(self) -> None:
         """Plan what is to come, then ring for all that waits, the past first."""

@@ -1,0 +1,291 @@
+"""Two months of Erqi's rounds (E1 to E6) in four branches, from the shipped template to the figures of the office."""
+
+from datetime import date, datetime
+
+from storage import Tx
+from storage.people import Role
+from study.programme import Programme
+from study.programme.reading import SHIPPED, read_programme
+from tests.cli.desk import Desk
+from tests.hall import SHANGHAI, HallMaker
+from tests.scenarios import erqi_cup
+from tests.scenarios.erqi_district import MUST_KNOW, SIZES, TOP, District, gather
+
+QUIET = {"checkin": {"enabled": False}, "materials": {"enabled": False}}
+START = datetime(2026, 2, 9, 7, 0, tzinfo=SHANGHAI)
+"""A Monday. The holidays of the Spring Festival are 15 to 23 February; Saturdays 14 and 28 are workdays for them."""
+FIRST, SECOND, THIRD, FOURTH = date(2026, 2, 14), date(2026, 2, 28), date(2026, 3, 16), date(2026, 3, 30)
+"""The 16th is a holiday: the workday before. February has no 30th: its last day."""
+
+
+async def test_erqi_two_months_of_rounds_and_a_tournament(hall_with: HallMaker) -> None:
+    """E1–E6: four rounds, the card of the day, observers, a notice replied to late, a contest, an outdoor day; the figures."""
+    hall = await hall_with(**QUIET, start=START)
+    d = await gather(hall)
+    assert hall.app is not None
+    programme = read_programme(SHIPPED / "erqi")
+    applied = [await hall.app.house.programmes.apply(programme, now=hall.clock.now()) for _ in range(2)]
+
+    import time
+    t0 = [time.process_time()]
+    def lap(w):
+        print(w, round(time.process_time() - t0[0], 2), flush=True); t0[0] = time.process_time()
+    await card_of_the_day(d); lap('card_of_the_day')
+    await first_round(d); lap('first_round')
+    await second_round(d); lap('second_round')
+    await notice_and_visits(d); lap('notice_and_visits')
+    applied.append(await hall.app.house.programmes.apply(more_for_speaking(programme), now=hall.clock.now()))
+    await card_of_the_day_in_march(d); lap('card_of_the_day_in_march')
+    await third_round(d); lap('third_round')
+    await erqi_cup.hold(d); lap('erqi_cup.hold')
+    await outdoor_day(d); lap('outdoor_day')
+    await points_by_hand(d); lap('points_by_hand')
+    await fourth_round(d); lap('fourth_round')
+
+    assert applied == ["first", "same", "changed"]
+    await figures(d); lap('figures')
+
+
+def more_for_speaking(programme: Programme) -> Programme:
+    """The version of March: a speech is worth 4 points instead of 3."""
+    rules = tuple(
+        rule.model_copy(update={"points": 4}) if rule.key == "round_spoke" else rule for rule in programme.points.rules
+    )
+    return programme.model_copy(update={"points": programme.points.model_copy(update={"rules": rules})})
+
+
+async def card_of_the_day(d: District) -> None:
+    """E3: on the 9th the six of the third branch answer in their group, four of them right; one presses twice."""
+    await d.hall.until(datetime(2026, 2, 9, 8, 31))
+    card = await d.crowd["三01"].last(d.groups["三"])
+    right = next(label for label in card.labels if label.endswith(MUST_KNOW[0].options[0]))
+    wrong = next(label for label in card.labels if label.endswith(MUST_KNOW[0].options[1]))
+    for name in d.names("三"):
+        await d.crowd[name].press(right if name <= "三04" else wrong, d.groups["三"])
+    twice = await d.crowd["三05"].presses(right, d.groups["三"])
+    await d.goes_by(datetime(2026, 2, 9, 18, 2))
+    closed = await d.crowd["三01"].reads(d.groups["三"])
+
+    assert card.text.startswith("📘 应知应会30问 · 1/30")
+    assert twice == "您已作答，以第一次作答为准。点“看答案”可再看解析。"
+    assert "作答 6 人：答对 4 人，答错 2 人" in closed
+
+
+async def first_round(d: District) -> None:
+    """14 February: one on leave, one absent, one late, one skipped; the fourth branch fills in all its forms."""
+    hall = d.hall
+    await d.goes_by(datetime(2026, 2, 11, 9, 1))
+    told = (await d.crowd["一02"].last(d.groups["一"])).text
+    groups = [line for line in told.splitlines() if line.startswith("第 ")]
+    await d.reads(name for name in d.crowd if name not in ("一12", "二09", "三06"))
+    again = await d.crowd["二05"].presses(data=f"round_read:{await d.round('二', FIRST)}")
+    await d.crowd["二08"].says("/leave 2月14日 探亲")
+    await hall.advance(seconds=3)
+    await d.crowd["二01"].presses("批准")
+    await d.crowd["一01"].says("/round")
+    await hall.advance(seconds=3)
+    foreign = await d.crowd["一01"].presses(data=f"round_see:{await d.round('二', FIRST)}")
+    await d.goes_by(datetime(2026, 2, 14, 9, 1))
+    nagged = await d.crowd["三06"].reads()
+    await d.hall.until(datetime(2026, 2, 14, 15, 1))
+    rounds = {branch: await d.round(branch, FIRST) for branch in SIZES}
+    away = {"一11", "二08", "三05"}
+    for branch, number in rounds.items():
+        await d.come([name for name in d.names(branch) if name not in away], number)
+    await d.reads(["一12"])
+    await hall.until(datetime(2026, 2, 14, 15, 12))
+    await d.come(["一11"], rounds["一"])
+    for branch, number in rounds.items():
+        await d.speak(branch, number, skipped=("二07",), absent=("三05",))
+    await hall.advance(seconds=5)
+    await d.crowd["一01"].presses("填写总结讲话")
+    await d.crowd["一01"].says("学用结合，抓好落实。")
+    import time; t=time.process_time()
+    await d.fill_in(d.names("四"))
+    print("FILL", time.process_time()-t)
+    await d.goes_by(datetime(2026, 2, 25, 18, 1))
+    await hall.advance(seconds=30)
+    one, two, three, four = [(await d.summary(branch)) for branch in "一二三四"]
+
+    assert [line.split("：")[0] for line in groups] == ["第 1 组（6 人）", "第 2 组（6 人）"]
+    assert "学讲评 · 第一支部 · 2月14日 15:00" in told
+    assert again == "您已确认过了。"
+    assert foreign == "您没有权限在这里执行此操作，请联系本单位的组织者。"
+    assert nagged == "⏰ 您还有 1 件事没有完成：\n• 待阅读：学讲评（2月14日 15:00 截止）"
+    # 一12 read only during the meeting.
+    assert "会前预学：已读 12/12 人" in one
+    assert "一01总结讲话：学用结合，抓好落实。" in one
+    assert "到会 8 人（应到 9 人），请假 1 人" in two
+    assert "发言 7 人次，共 7 人" in two
+    assert "缺席：三05" in three
+    assert "自评：思路见解：4/4 人完成，平均 75.0 分（满分 100 分）" in four
+    assert "互评：方式方法：4/4 人完成，平均 75.0 分（满分 100 分）" in four
+    assert "总评：目标方向：4/4 人完成，平均 75.0 分（满分 100 分）" in four
+
+
+async def second_round(d: District) -> None:
+    """28 February: the bot is started anew between two speakers, a wrong step is undone, an observer comments; one is absent."""
+    await d.goes_by(datetime(2026, 2, 26, 9, 1))
+    await d.reads(name for name in d.crowd if name != "一12")
+    await d.goes_by(datetime(2026, 2, 28, 15, 1))
+    rounds = {branch: await d.round(branch, SECOND) for branch in SIZES}
+    for branch, number in rounds.items():
+        await d.come([name for name in d.names(branch) if name != "三06"], number)
+    vote = await d.observer.presses("我到了", d.groups["四"])
+    await d.observer.presses("旁听意见", d.groups["四"])
+    await d.observer.says("发言联系实际，建议多用案例。")
+    group = next(iter(await d.order(rounds["二"])))
+    chair, chat = d.crowd["二01"], d.groups["二"]
+    await d.step(chair, chat, group)
+    first = await d.speaker(group)
+    await d.step(chair, chat, group, "absent")
+    await d.step(chair, chat, group, "undo")
+    undone = await d.speaker(group)
+    await d.hall.stop_bot()
+    await d.hall.start_bot()
+    for branch, number in rounds.items():
+        await d.speak(branch, number, absent=("三06",))
+    await d.goes_by(datetime(2026, 3, 3, 18, 1))
+    await d.hall.advance(seconds=30)
+
+    assert vote == "您是观察员，可以旁听和留言，不参加发言、投票、评议，也不主持会议。"
+    assert first == undone
+    assert "发言 9 人次，共 9 人" in await d.summary("二")
+    assert "旁听意见\n督导员：发言联系实际，建议多用案例。" in await d.summary("四")
+
+
+async def notice_and_visits(d: District) -> None:
+    """E4: what the observer saw becomes a notice to the third branch, whose reply comes three days late; one joins."""
+    hall = d.hall
+    await d.goes_by(datetime(2026, 3, 4, 10, 0))
+    await d.observer.says("/visit 第三支部 会议记录不全")
+    await hall.advance(seconds=4)
+    await d.observer.presses("月观摩")
+    await hall.advance(seconds=4)
+    await d.observer.says("/round")
+    duties = await d.observer.reads()
+    report = next(one for one in await d.office.messages() if "会议记录不全" in one.text)
+    await d.office.presses("转为督导通报", message=report)
+    await d.office.says("3-6 18:00")
+    await hall.advance(seconds=4)
+    await d.office.presses("发送")
+    await hall.advance(seconds=4)
+    late = await hall.enrol("四05", f"{TOP}/第四支部")
+    await d.groups["四"].add(late.person)
+    d.crowd["四05"] = late
+    await d.goes_by(datetime(2026, 3, 9, 10, 0))
+    head = d.crowd["三01"]
+    notice = next(one for one in await head.messages() if "会议记录不全" in one.text and "回复" in one.labels)
+    await head.presses("回复", message=notice)
+    await hall.advance(seconds=4)
+    await head.says("记录已补齐，并明确专人负责。")
+    await hall.advance(seconds=4)
+    await head.presses("提交")
+    await hall.advance(seconds=4)
+    told = await d.office.reads()
+    await d.office.presses("查看")
+    await hall.advance(seconds=4)
+    await d.office.presses("通过")
+    await hall.advance(seconds=4)
+
+    assert "✅ 月观摩" in duties
+    assert "第三支部" in told
+    assert "逾期" in told or "迟" in told
+
+
+async def card_of_the_day_in_march(d: District) -> None:
+    """On 10 March, the thirteenth card, two of the third branch know it."""
+    await d.goes_by(datetime(2026, 3, 10, 8, 31))
+    card = await d.crowd["三01"].last(d.groups["三"])
+    # 9 to 14 and 24 to 28 February are 11 workdays, 2 to 6 and 9 March 6: this is the 18th card.
+    item = MUST_KNOW[17]
+    label = next(label for label in card.labels if label.endswith(item.options[item.answers[0]]))
+    for name in ("三01", "三02"):
+        await d.crowd[name].press(label, d.groups["三"])
+
+    assert card.text.startswith("📘 应知应会30问 · 18/30")
+
+
+async def third_round(d: District) -> None:
+    """16 March: the one who joined is in the fourth branch's group; two are absent; nobody else has moved."""
+    before = await d.order(await d.round("一", SECOND))
+    await d.goes_by(datetime(2026, 3, 12, 9, 1))
+    await d.reads(d.crowd)
+    await d.goes_by(datetime(2026, 3, 16, 15, 1))
+    rounds = {branch: await d.round(branch, THIRD) for branch in SIZES}
+    after = await d.order(rounds["一"])
+    for branch, number in rounds.items():
+        await d.come([name for name in d.names(branch) if name not in ("一11", "一12")], number)
+    for branch, number in rounds.items():
+        await d.speak(branch, number, absent=("一11", "一12"))
+    await d.goes_by(datetime(2026, 3, 20, 14, 0))
+
+    assert [names[1:] + names[:1] for names in before.values()] == list(after.values())
+    assert "到会 5 人（应到 5 人）" in await d.summary("四")
+
+
+async def outdoor_day(d: District) -> None:
+    """E6: the season counts the contest by itself; five events are entered by hand, one of them wrong and taken back."""
+    await d.goes_by(datetime(2026, 3, 27, 17, 0))
+    await d.office.says("/season 新建 能力作风建设年 2026-02-01 2026-04-30 10 7 5 3", d.home)
+    await d.hall.advance(seconds=5)
+    await d.office.says(
+        "/season 录入 投手榴弹 第四支部 第1名 户外拓展\n智连棋局 第二支部 第1名 户外拓展\n旱地冰壶 第二支部 第2名 户外拓展\n"
+        "合力建塔 第三支部 第1名 户外拓展\n卡丁车 第三支部 第1名 户外拓展\n卡丁车 第四支部 第2名 户外拓展",
+        d.home,
+    )
+    await d.hall.advance(seconds=5)
+    await d.office.presses("确认录入", d.home)
+    await d.hall.advance(seconds=5)
+    await d.office.says("/season 冲正 4 合力建塔名次有误", d.home)
+    await d.hall.advance(seconds=5)
+    await d.office.says("/season", d.home)
+    await d.hall.advance(seconds=5)
+    standings = await d.office.reads(d.home)
+
+    assert "竞赛 0 场，赛事 1 场" in standings
+    # The final: 一 130, 二 120, 三 110, 四 90, so 10, 7, 5 and 3 points. By hand: 四 10 + 7, 二 10 + 7, 三 10 (its other 10 taken back).
+    places = [line for line in standings.splitlines() if "支部" in line]
+    assert places == ["🥇 第二支部  24 分", "🥈 第四支部  20 分", "🥉 第三支部  15 分", "4. 第一支部  10 分"]
+
+
+async def points_by_hand(d: District) -> None:
+    """Two points for help, five by mistake, which are taken back; another branch's organiser may give nothing."""
+    boss = d.crowd["一01"]
+    for words in ("+2 协助布置会场", "+5 记错了人"):
+        await boss.says(f"/award 一02 {words}")
+        await d.hall.advance(seconds=4)
+        await boss.presses("确认记入")
+        await d.hall.advance(seconds=4)
+    number = await d.hall.read(lambda tx: max(one.id for one in _entries(tx, "一02")))
+    await boss.says(f"/reverse {number} 记错了人")
+    await d.hall.advance(seconds=4)
+    await d.crowd["二01"].says("/award 一02 +3 表现好")
+    await d.hall.advance(seconds=4)
+
+    assert "一02" not in await d.crowd["二01"].reads()
+
+
+async def fourth_round(d: District) -> None:
+    """30 March: all are there and speak; one has not read."""
+    await d.goes_by(datetime(2026, 3, 29, 8, 30))
+    await d.reads(name for name in d.crowd if name != "二09")
+    await d.goes_by(datetime(2026, 3, 30, 15, 1))
+    for branch in SIZES:
+        number = await d.round(branch, FOURTH)
+        await d.come(d.names(branch), number)
+        await d.speak(branch, number)
+    await d.goes_by(datetime(2026, 4, 1, 18, 1))
+
+
+def _entries(tx: Tx, name: str):  # type: ignore[no-untyped-def]
+    person = next(one for one in tx.people.everybody() if one.name == name)
+    return tx.ledger.newest(person.id, most=100)
+
+
+async def figures(d: District) -> None:
+    """The office's figures are those of the script."""
+    await d.office.says("/sessions 统计 2026年")
+    await d.hall.advance(seconds=4)
+    print(await d.office.reads())
+    print(await d.total(date(2026, 2, 1), date(2026, 4, 30)))
