@@ -75,7 +75,6 @@ from study.person_records import PersonRecords
 from study.personal_data import PersonalData
 from study.points import open_points
 from study.programme.applying import Programmes
-from study.quotas import on_card as quotas_on_card
 from study.quotas import owed as owed_quotas
 from study.reminders import Reminders
 from study.replies import Replies
@@ -189,9 +188,7 @@ def open_house(
         syllabi=Syllabi(database, session_settings),
         menu=Menu(database, session_settings, sessions.drafts),
         library=Library(database, admins),
-        points=open_points(
-            database, admins, zone, enabled=config.points.enabled, sections=(partial(quotas_on_card, zone=zone),)
-        ),
+        points=open_points(database, admins, zone, enabled=config.points.enabled),
         personal=PersonalData(database, admins),
         roster=Roster(database, admins, zone),
         joining=Joining(database, admins, config.programme.name),

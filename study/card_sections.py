@@ -1,7 +1,6 @@
 """What other capabilities add to the points card: the gaps of a quota, a year's lectures.
 
 A capability adds a function to ``SECTIONS`` and words for its ``name`` to
-A capability's function is passed to the card in ``bot/services.py``; the words for its ``name`` stand in
 ``handlers.present.card_sections.SECTION_WORDS``.
 """
 
@@ -10,7 +9,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
-from typing import Any
 
 from quizzes.part import Part
 from storage import Tx
@@ -75,5 +73,3 @@ SECTIONS: Final[tuple[Callable[[Tx, Person, datetime, ZoneInfo], Iterable[CardSe
     works_section,
 )
 """Asked in this order for every card; a capability that is switched off gives nothing."""
-Adding = Callable[[Tx, Person, datetime], Iterable[CardSection]]
-"""What a capability adds to somebody's card at a moment; one that is switched off adds nothing."""

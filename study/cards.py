@@ -1,6 +1,5 @@
 """The points card: what a person's year comes to, by which rules, and every entry behind it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,7 @@ from storage.ledger import BY_HAND
 from storage.people import Person
 from study.access import Access, access_of
 from study.calendar import day_of
-from study.card_sections import Adding, CardSection
+from study.card_sections import SECTIONS, CardSection
 from study.entry_facts import cap_facts, entry_facts, rule_titles
 from study.errors import NotAllowed, SwitchedOff
 from study.ledger import points_are_kept
@@ -24,10 +23,8 @@ _PICTURED = 12
 class Cards:
     """The cards of one programme's people; ``admins`` are those that the config names."""
 
-    def __init__(
-        self, database: Database, admins: frozenset[int], zone: ZoneInfo, sections: Sequence[Adding] = ()
-    ) -> None:
-        self._database, self._admins, self._zone, self._adding = database, admins, zone, tuple(sections)
+    def __init__(self, database: Database, admins: frozenset[int], zone: ZoneInfo) -> None:
+        self._database, self._admins, self._zone = database, admins, zone
 
     async def show(
         self, user_id: int, name: str, *, now: datetime, page: int = 0, on_message: int | None = None
@@ -101,7 +98,6 @@ class Cards:
     ) -> PointCard:
         today = day_of(now, self._zone)
         sections = tuple(_sections(tx, person, now, self._zone))
-        sections: tuple[CardSection, ...] = tuple(one for add in self._adding for one in add(tx, person, now))
         points, kept = programme_in_force(tx).points, points_are_kept(tx)
         count = tx.ledger.count(person.id) if kept else 0
         if not (kept and (points.rules or count)) and not sections:

@@ -29,6 +29,7 @@ from study.claim_errors import ItemByChoice, ItemNotHeld, ItemNotMeant, ItemUnkn
 from study.claim_rules import (
     Claim,
     ClaimAsked,
+    Event,
     ItemState,
     Report,
     Reported,

@@ -13,13 +13,6 @@ from storage import Tx
 from study.evidence_names import NAMERS as PROGRAMME_NAMERS
 from study.evidence_names import Named
 from study.programme.words import Title
-from study.programme import programme_in_force
-from study.programme.forms import Form
-from study.programme.rounds import RoundPlan
-from study.programme.works import WorkKind
-
-Namer = Callable[[Tx, str], str]
-"""The name of the row with an id, in the words of the data; empty if there is none."""
 
 
 class Evidence(Part):
@@ -62,65 +55,6 @@ def _material(tx: Tx, row_id: str) -> str:
 
 
 NAMERS: Final[dict[str, Named]] = {
-def _first(row_id: str) -> int:
-    """The number of the row: what stands before a further part (``12:lecturer``)."""
-    return int(row_id.partition(":")[0])
-
-
-def _session(tx: Tx, row_id: str) -> str:
-    row = tx.sessions.get(_first(row_id))
-    return "" if row is None else row.title
-
-
-def _speech(tx: Tx, row_id: str) -> str:
-    row = tx.sessions.speech(_first(row_id))
-    return "" if row is None else _session(tx, str(row.session_id))
-
-
-def _note(tx: Tx, row_id: str) -> str:
-    row = tx.notes.get(_first(row_id))
-    return "" if row is None else _session(tx, str(row.session_id))
-
-
-def _round(tx: Tx, row_id: str) -> str:
-    row = tx.rounds.get(_first(row_id))
-    if row is None:
-        return ""
-    return f"{RoundPlan.model_validate_json(row.body).title.within(_WRITTEN)} {row.nominal}"
-
-
-def _daily(tx: Tx, row_id: str) -> str:
-    row = tx.daily.get(_first(row_id))
-    return "" if row is None else f"{row.day}"
-
-
-def _evaluation(tx: Tx, row_id: str) -> str:
-    row = tx.evaluations.get(_first(row_id))
-    return "" if row is None else Form.model_validate_json(row.body).title.within(_WRITTEN)
-
-
-def _work(tx: Tx, row_id: str) -> str:
-    row = tx.works.get(_first(row_id))
-    if row is None:
-        return ""
-    return row.title or WorkKind.model_validate_json(row.plan).title.within(_WRITTEN)
-
-
-def _quota(tx: Tx, row_id: str) -> str:
-    key, _, period = row_id.partition(":")
-    title = next((one.title.within(_WRITTEN) for one in programme_in_force(tx).quotas.quotas if one.key == key), key)
-    return f"{title} {period}".strip()
-
-
-def _visit(tx: Tx, row_id: str) -> str:
-    row = tx.visits.get(_first(row_id))
-    return "" if row is None else row.unit
-
-
-_WRITTEN = "zh-CN"
-"""Titles of a programme are named as the office wrote them: an entry is not in anybody's language."""
-
-NAMERS: Final[dict[str, Namer]] = {
     "submission": _submission,
     "submission_handed_in": _submission,
     "submission_commended": _submission,
@@ -135,22 +69,6 @@ NAMERS: Final[dict[str, Namer]] = {
     "material_read": _material,
     "material_answer": _material,
     **PROGRAMME_NAMERS,
-    "session": _session,
-    "session_lecturer": _session,
-    "speech": _speech,
-    "note": _note,
-    "note_pick": _note,
-    "round_read": _round,
-    "round_attended": _round,
-    "round_spoke": _round,
-    "round_evaluated": _round,
-    "daily": _daily,
-    "evaluation": _evaluation,
-    "work": _work,
-    "work_rating": _work,
-    "work_shortlist": _work,
-    "quota": _quota,
-    "visit": _visit,
 }
 """One line a table; others add theirs."""
 

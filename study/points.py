@@ -1,12 +1,10 @@
 """Everything about points that people use, put together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from storage import Database
 from study.awards import Awards
-from study.card_sections import Adding
 from study.cards import Cards
 from study.disputes import Disputes
 from study.ledger import switch_points
@@ -31,14 +29,12 @@ class PointServices:
         await self.database.write(lambda tx: switch_points(tx, on=self.enabled))
 
 
-def open_points(
-    database: Database, admins: frozenset[int], zone: ZoneInfo, *, enabled: bool, sections: Sequence[Adding] = ()
-) -> PointServices:
-    """Build them; ``admins`` are those that the config names, ``sections`` what others add to the card."""
+def open_points(database: Database, admins: frozenset[int], zone: ZoneInfo, *, enabled: bool) -> PointServices:
+    """Build them; ``admins`` are those that the config names."""
     return PointServices(
         database=database,
         enabled=enabled,
-        cards=Cards(database, admins, zone, sections),
+        cards=Cards(database, admins, zone),
         ranks=Ranks(database, admins, zone),
         awards=Awards(database, admins, zone),
         disputes=Disputes(database, admins, zone),

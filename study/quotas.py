@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from storage import Tx
 from storage.people import Person
 from study.calendar import day_of, moment
-from study.card_sections import CardSection
 from study.ledger import Happening, credit
 from study.owed import Owed
 from study.periods import Period, period_of
@@ -92,16 +91,6 @@ def owed(tx: Tx, now: datetime, *, zone: ZoneInfo = _DEFAULT_ZONE) -> Iterable[O
             for gap in standing(tx, person, quota, today, zone):
                 if not gap.is_filled:
                     yield Owed(person.id, "quota", gap.line(language or "zh-CN"), due_at, "work_home", weekly=True)
-
-
-def on_card(tx: Tx, person: Person, now: datetime, *, zone: ZoneInfo = _DEFAULT_ZONE) -> Iterable[CardSection]:
-    """Each quota of a person for their card, slot by slot, with what is still missing."""
-    today = day_of(now, zone)
-    for quota in quotas_of(tx, person):
-        found = standing(tx, person, quota, today, zone)
-        slots = [{"title": gap.title.root, "done": gap.done, "wanted": gap.wanted} for gap in found]
-        facts = {"title": quota.title.root, "period": found[0].period.key, "slots": slots}
-        yield CardSection(name="quota", facts=(facts,))
 
 
 def overview(

@@ -5,7 +5,7 @@ most once a person and day, also after a crash. What a capability's people owe i
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from storage import Database, Rank, Tx
-from study.calendar import day_of, days_between, is_on, moment, next_on
-from study.calendar import Days, day_of, days_between, is_on, moment
+from study.calendar import Days, day_of, days_between, is_on, moment, next_on
 from study.due import Due
 from study.owed import Owed, Owing
 from study.programme import programme_in_force
@@ -25,6 +24,7 @@ _LAST = time(20, 0)
 """A reminder that the bot's absence has kept until the evening comes no more; the next day's says the same."""
 _FRESH = timedelta(days=7)
 """For so long after its deadline something is reminded of daily."""
+_EVER = timedelta(days=366)
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -79,12 +79,11 @@ class Reminders:
             settings = programme_in_force(tx).header.reminders
             if due.late or not settings.enabled or not is_on(settings.days, today, self._country):
                 return
-            until = _horizon(settings, today, self._country)
+            ahead = moment(_horizon(settings, today, self._country), time(0), self._zone) - due.now
+            is_weekly = _is_first(settings.days, today, self._country)
             owed: dict[int, list[Owed]] = {}
             for one in chain.from_iterable(source(tx, due.now) for source in self._sources):
-                if one.due_at is None or day_of(one.due_at, self._zone) < until:
-            is_weekly = _is_first(settings.days, today, self._country)
-                if is_worth(one, due.now, ahead=timedelta(days=settings.ahead_days), is_weekly=is_weekly):
+                if is_worth(one, due.now, ahead=ahead, is_weekly=is_weekly):
                     owed.setdefault(one.person_id, []).append(one)
             on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}
             reachable = tx.places.reachable()
@@ -105,7 +104,9 @@ def _horizon(settings: Settings, today: date, country: str) -> date:
     day: date | None = today
     for _ in range(settings.ahead_days + 1):
         day = None if day is None else next_on(settings.days, day, country)
-    return day or date.max
+    return day or today + _EVER
+
+
 def is_worth(one: Owed, now: datetime, *, ahead: timedelta, is_weekly: bool) -> bool:
     """Whether something belongs into a day's message.
 

@@ -54,12 +54,6 @@ SECTION_WORDS: Final[dict[str, Callable[[Sequence[dict[str, Any]], Texts], list[
     "attendance": _attendance,
     "works": _works,
 }
-from handlers.present.works import quota_lines
-from handlers.texts import Texts
-from study.work_views import QuotaView
-    quotas = [QuotaView.model_validate(fact) for fact in facts]
-    return [line for quota in quotas for line in quota_lines(quota, t)]
-SECTION_WORDS: Final[dict[str, Callable[[Sequence[dict[str, Any]], Texts], list[str]]]] = {"quota": _quotas}
 """HTML lines for the facts of a section, the first of them its heading."""
 
 

@@ -127,7 +127,9 @@ class District:
     async def fill_in(self, names: Collection[str]) -> None:
         """The people of a branch fill in all three forms: 4 of 5 everywhere, a word where one is needed."""
         mates = len(names) - 1
-        await self._each(names, "/forms", "📝 自评", "4", "4", "4", "联系实际不够", "跳过", "✅ 提交", "‹ 全部表单", "📝 互评")
+        await self._each(
+            names, "/forms", "📝 自评", "4", "4", "4", "联系实际不够", "跳过", "✅ 提交", "‹ 全部表单", "📝 互评"
+        )
         await self._each(names, *[*_PEER, "‹ 全部对象"] * (mates - 1), *_PEER)
         await self._each(names, "‹ 全部表单", "📝 总评", "4", "4", "4", "4", "跳过", "跳过", "✅ 提交")
 
@@ -145,7 +147,9 @@ class District:
 
     async def total(self, first: date, last: date) -> int:
         """All points of everybody between two days."""
-        return await self.hall.read(lambda tx: sum(tx.ledger.sum_of(one.id, first, last) for one in tx.people.everybody()))
+        return await self.hall.read(
+            lambda tx: sum(tx.ledger.sum_of(one.id, first, last) for one in tx.people.everybody())
+        )
 
 
 async def gather(hall: Hall) -> District:

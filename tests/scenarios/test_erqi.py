@@ -3,10 +3,8 @@
 from datetime import date, datetime
 
 from storage import Tx
-from storage.people import Role
 from study.programme import Programme
 from study.programme.reading import SHIPPED, read_programme
-from tests.cli.desk import Desk
 from tests.hall import SHANGHAI, HallMaker
 from tests.scenarios import erqi_cup
 from tests.scenarios.erqi_district import MUST_KNOW, SIZES, TOP, District, gather
@@ -27,23 +25,38 @@ async def test_erqi_two_months_of_rounds_and_a_tournament(hall_with: HallMaker) 
     applied = [await hall.app.house.programmes.apply(programme, now=hall.clock.now()) for _ in range(2)]
 
     import time
+
     t0 = [time.process_time()]
+
     def lap(w):
-        print(w, round(time.process_time() - t0[0], 2), flush=True); t0[0] = time.process_time()
-    await card_of_the_day(d); lap('card_of_the_day')
-    await first_round(d); lap('first_round')
-    await second_round(d); lap('second_round')
-    await notice_and_visits(d); lap('notice_and_visits')
+        print(w, round(time.process_time() - t0[0], 2), flush=True)
+        t0[0] = time.process_time()
+
+    await card_of_the_day(d)
+    lap("card_of_the_day")
+    await first_round(d)
+    lap("first_round")
+    await second_round(d)
+    lap("second_round")
+    await notice_and_visits(d)
+    lap("notice_and_visits")
     applied.append(await hall.app.house.programmes.apply(more_for_speaking(programme), now=hall.clock.now()))
-    await card_of_the_day_in_march(d); lap('card_of_the_day_in_march')
-    await third_round(d); lap('third_round')
-    await erqi_cup.hold(d); lap('erqi_cup.hold')
-    await outdoor_day(d); lap('outdoor_day')
-    await points_by_hand(d); lap('points_by_hand')
-    await fourth_round(d); lap('fourth_round')
+    await card_of_the_day_in_march(d)
+    lap("card_of_the_day_in_march")
+    await third_round(d)
+    lap("third_round")
+    await erqi_cup.hold(d)
+    lap("erqi_cup.hold")
+    await outdoor_day(d)
+    lap("outdoor_day")
+    await points_by_hand(d)
+    lap("points_by_hand")
+    await fourth_round(d)
+    lap("fourth_round")
 
     assert applied == ["first", "same", "changed"]
-    await figures(d); lap('figures')
+    await figures(d)
+    lap("figures")
 
 
 def more_for_speaking(programme: Programme) -> Programme:
@@ -100,9 +113,11 @@ async def first_round(d: District) -> None:
     await hall.advance(seconds=5)
     await d.crowd["一01"].presses("填写总结讲话")
     await d.crowd["一01"].says("学用结合，抓好落实。")
-    import time; t=time.process_time()
+    import time
+
+    t = time.process_time()
     await d.fill_in(d.names("四"))
-    print("FILL", time.process_time()-t)
+    print("FILL", time.process_time() - t)
     await d.goes_by(datetime(2026, 2, 25, 18, 1))
     await hall.advance(seconds=30)
     one, two, three, four = [(await d.summary(branch)) for branch in "一二三四"]
