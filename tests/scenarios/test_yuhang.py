@@ -12,6 +12,7 @@ from tests.scenarios.yuhang import (
     NEWCOMER,
     OPENS,
     ORGANISERS,
+    PLAN_EVERY,
     PLANNING,
     QUARTER,
     SECTION,
@@ -42,7 +43,7 @@ FINDINGS = "调研走访了十二家企业和六个村社，发现项目前期�
 
 async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     """Y1, Y2, Y3, Y4, Y5: a whole year by what people say and press; the office's figures are those worked out by hand."""
-    hall = await hall_with(start=OPENS, **QUIET)
+    hall = await hall_with(start=OPENS, plan_every=PLAN_EVERY, **QUIET)
     year = Year(hall)
     await year.gather()
     everybody = [*ORGANISERS, *LEADERS, *MEMBERS, "评甲", "评乙", "评丙"]

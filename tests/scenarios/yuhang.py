@@ -35,10 +35,10 @@ MEMBERS = {
 }  # fmt: skip
 JUDGES = ("评甲", "评乙", "评丙")
 NEWCOMER = "秦川"
+PLAN_EVERY = timedelta(hours=36)
+"""The bot plans two days ahead: whoever looks again after a day and a half misses nothing, and a year costs a third."""
 _BREATH = 4
 """Seconds after what many did at once: the bot's answers, one a second into each chat."""
-_FAR = timedelta(hours=36)
-"""The bot plans two days ahead and looks every hour; whoever looks again after a day and a half misses nothing."""
 
 
 class Year:
@@ -70,14 +70,8 @@ class Year:
         self.people[name] = await self.hall.enrol(name, unit, role=role, level=level)
 
     async def leap(self, month: int, day: int, hour: int = 10, minute: int = 0, *, year: int = 2026) -> None:
-        """Let time pass from one thing that falls due to the next: the hours between them, in which the bot would only look
-        ahead, are skipped."""
-        hall, goal = self.hall, datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
-        while (now := hall.clock.now()) < goal:
-            waiting = await hall.read(lambda tx: [alarm.due_at for alarm in tx.alarms.waiting()])
-            hall.clock.skip((max(now, min([goal, now + _FAR, *waiting])) - now).total_seconds())
-            await hall.settle()
-            await hall.advance(seconds=_BREATH)
+        """Let time pass until a moment of the programme's year; whatever falls due happens on the way."""
+        await self.hall.until(datetime(year, month, day, hour, minute, tzinfo=SHANGHAI))
 
     async def apply(self, programme: Programme) -> str:
         """Put a programme in force, as the command does; says whether anything changed."""
