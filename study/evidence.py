@@ -10,6 +10,11 @@ from typing import Final
 
 from quizzes.part import Part
 from storage import Tx
+from study.programme.daily import DailyPlan
+from study.programme.rounds import RoundPlan
+
+_SOURCE = "zh-CN"
+"""The language of a name that is made of the programme's titles, as sessions have it."""
 
 Namer = Callable[[Tx, str], str]
 """The name of the row with an id, in the words of the data; empty if there is none."""
@@ -50,6 +55,22 @@ def _material(tx: Tx, row_id: str) -> str:
     return "" if row is None else row.title
 
 
+def _round(tx: Tx, row_id: str) -> str:
+    """``12:read``: what about the round earned it is in the rule's title already."""
+    row = tx.rounds.get(int(row_id.partition(":")[0]))
+    if row is None:
+        return ""
+    title = RoundPlan.model_validate_json(row.body).title.within(_SOURCE)
+    return f"{title} {row.unit} #{row.id}"
+
+
+def _daily(tx: Tx, row_id: str) -> str:
+    card = tx.daily.get(int(row_id))
+    if card is None:
+        return ""
+    return f"{DailyPlan.model_validate_json(card.body).title.within(_SOURCE)} {card.number}/{card.of_all}"
+
+
 NAMERS: Final[dict[str, Namer]] = {
     "submission": _submission,
     "submission_handed_in": _submission,
@@ -64,6 +85,8 @@ NAMERS: Final[dict[str, Namer]] = {
     "tournament": _tournament,
     "material_read": _material,
     "material_answer": _material,
+    "round": _round,
+    "daily": _daily,
 }
 """One line a table; others add theirs."""
 

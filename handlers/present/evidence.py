@@ -25,6 +25,8 @@ EVIDENCE_WORDS: Final[dict[str, str]] = {
     "practice_10": N_("practice on {day}"),
     "practice_20": N_("practice on {day}"),
     "practice_50": N_("practice on {day}"),
+    "round": N_("round “{name}”"),
+    "daily": N_("question of the day “{name}”"),
     "award": N_("by hand"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -74,6 +74,13 @@ class District:
 
         return await self.hall.read(work)
 
+    async def units_with_rounds(self) -> set[str]:
+        """The units in which rounds are planned or held."""
+        now = self.hall.clock.now()
+        return await self.hall.read(
+            lambda tx: {row.unit for row in tx.rounds.between(now - timedelta(days=30), now + timedelta(days=30))}
+        )
+
     async def order(self, round_id: int) -> dict[int, list[str]]:
         """Who is in which group of a round (by its id), in the order of speaking."""
 
@@ -119,6 +126,15 @@ class District:
                 await chair.presses(data=f"round_step:{what}:{group_id}:{at}", chat=chat, message=card)
         await self.hall.settle()
 
+    async def ends_evaluation(self, rounds: Mapping[str, int]) -> None:
+        """Where nobody means to fill in any more, the organisers of the branches end it by hand."""
+        for branch, number in rounds.items():
+            chair = self.crowd[f"{branch}01"].person
+            await chair.says("/round")
+            await self.hall.advance(seconds=2)
+            await chair.presses(data=f"round_do:close:{number}")
+        await self.hall.advance(seconds=30)
+
     async def summary(self, branch: str) -> str:
         """The newest summary in a branch's chat."""
         seen = await self.office.messages(self.groups[branch])
@@ -127,7 +143,9 @@ class District:
     async def fill_in(self, names: Collection[str]) -> None:
         """The people of a branch fill in all three forms: 4 of 5 everywhere, a word where one is needed."""
         mates = len(names) - 1
-        await self._each(names, "/forms", "📝 自评", "4", "4", "4", "联系实际不够", "跳过", "✅ 提交", "‹ 全部表单", "📝 互评")
+        await self._each(
+            names, "/forms", "📝 自评", "4", "4", "4", "联系实际不够", "跳过", "✅ 提交", "‹ 全部表单", "📝 互评"
+        )
         await self._each(names, *[*_PEER, "‹ 全部对象"] * (mates - 1), *_PEER)
         await self._each(names, "‹ 全部表单", "📝 总评", "4", "4", "4", "4", "跳过", "跳过", "✅ 提交")
 
@@ -145,7 +163,9 @@ class District:
 
     async def total(self, first: date, last: date) -> int:
         """All points of everybody between two days."""
-        return await self.hall.read(lambda tx: sum(tx.ledger.sum_of(one.id, first, last) for one in tx.people.everybody()))
+        return await self.hall.read(
+            lambda tx: sum(tx.ledger.sum_of(one.id, first, last) for one in tx.people.everybody())
+        )
 
 
 async def gather(hall: Hall) -> District:
