@@ -148,7 +148,7 @@ WHERE x.handed_in_at >= :begin AND x.handed_in_at < :end AND e.cancelled_at IS N
 -- name: report_contest_finished
 -- Contests that were played to the end.
 SELECT 'contests' AS source, CAST(c.id AS TEXT) AS row_id, NULL AS day, c.ended_at AS at, NULL AS person_id,
-  g.unit_id AS unit_id, c.preset AS part, c.preset AS what, 1 AS amount
+  g.unit_id AS unit_id, c.preset AS part, c.bank AS what, 1 AS amount
 FROM contests c LEFT JOIN groups g ON g.chat_id = c.chat_id WHERE c.state = 'finished' AND c.ended_at >= :begin AND c.ended_at < :end;
 
 -- name: report_tournament_finished

@@ -58,8 +58,20 @@ async def _play(d: District, groups: Collection[Group], *, final: bool) -> None:
     """Answer what is to be answered until all of these contests are over."""
     handled: set[tuple[int, int]] = set()
     asked: dict[str, int] = {}
+    counts: dict[Group, int] = {}
+    contests: dict[Group, Contest] = {}
+
+    def look(tx: Tx) -> None:
+        """Only what has moved is loaded anew."""
+        for group in groups:
+            row = tx.contests.newest_in(group.id)
+            assert row is not None
+            count = tx.contests.count_events(row.id)
+            if counts.get(group) != count:
+                counts[group], contests[group] = count, load(tx, row).contest
+
     for _ in range(1500):
-        contests = await d.hall.read(lambda tx: {group: _contest(tx, group) for group in groups})
+        await d.hall.read(look)
         for group, contest in contests.items():
             key = (group.id, contest.course.nonce)
             if key in handled:
@@ -85,12 +97,6 @@ async def _play(d: District, groups: Collection[Group], *, final: bool) -> None:
             return
         await d.hall.advance(seconds=min(max(d.hall.clock.due(30) or 30, 0.5), 30))
     raise AssertionError("the bouts never ended")
-
-
-def _contest(tx: Tx, group: Group) -> Contest:
-    row = tx.contests.newest_in(group.id)
-    assert row is not None
-    return load(tx, row).contest
 
 
 async def answer(who: Actor, contest: Contest, group: Group, *, right: bool) -> None:

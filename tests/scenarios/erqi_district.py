@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -74,6 +74,13 @@ class District:
 
         return await self.hall.read(work)
 
+    async def units_with_rounds(self) -> set[str]:
+        """The units in which rounds are planned or held."""
+        now = self.hall.clock.now()
+        return await self.hall.read(
+            lambda tx: {row.unit for row in tx.rounds.between(now - timedelta(days=30), now + timedelta(days=30))}
+        )
+
     async def order(self, round_id: int) -> dict[int, list[str]]:
         """Who is in which group of a round (by its id), in the order of speaking."""
 
@@ -118,6 +125,15 @@ class District:
             for at, what in enumerate([*steps, "end"], start=number):
                 await chair.presses(data=f"round_step:{what}:{group_id}:{at}", chat=chat, message=card)
         await self.hall.settle()
+
+    async def ends_evaluation(self, rounds: Mapping[str, int]) -> None:
+        """Where nobody means to fill in any more, the organisers of the branches end it by hand."""
+        for branch, number in rounds.items():
+            chair = self.crowd[f"{branch}01"].person
+            await chair.says("/round")
+            await self.hall.advance(seconds=2)
+            await chair.presses(data=f"round_do:close:{number}")
+        await self.hall.advance(seconds=30)
 
     async def summary(self, branch: str) -> str:
         """The newest summary in a branch's chat."""
