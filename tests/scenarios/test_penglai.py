@@ -276,7 +276,9 @@ async def p8_an_investigation(quarter: Quarter) -> None:
     home = await leader.reads()
     await press(leader, "＋ 调查研究", "填写")
     await leader.says("企业用工情况调研")
-    await leader.says("走访企业三十家，发现用工缺口集中在技工岗位，建议与职业学校联合开设订单班，并建立用工信息周报制度，按季度与企业对接。")
+    await leader.says(
+        "走访企业三十家，发现用工缺口集中在技工岗位，建议与职业学校联合开设订单班，并建立用工信息周报制度，按季度与企业对接。"
+    )
     await press(leader, "跳过", "提交审核")
     await press(quarter["钱组"], "审核", "同意")
 
