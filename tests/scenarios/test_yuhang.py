@@ -136,6 +136,7 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     assert "居民1（塘栖社区） · 3 票" in await year.reads("居民3")
     await year.say("办公室", "/start idea_2")
     adopt = (await year.press("办公室", "采纳"))[0]
+    assert adopt.update_id is not None
     await hall.town.redeliver(adopt.update_id)
     await year.breathe()
 
@@ -189,6 +190,7 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     await year.review("评乙", "良好", "优秀", "合格")
     await year.review("评丙", "优秀", "良好")
     last = (await year.press("评丙", "合格"))[0]
+    assert last.update_id is not None
     await hall.stop_bot()
     await hall.town.redeliver(last.update_id)
     await hall.start_bot()
