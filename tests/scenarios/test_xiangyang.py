@@ -318,6 +318,13 @@ async def december_the_figures(city: City) -> None:
     by_series = await office.reads()
     await office.presses("按班次")
     by_cohort = await office.reads()
+    await office.says("/report 2026-H2")
+    study = await office.last()
+    chapters = [study.text]
+    for _ in range(3):
+        await office.presses("下一页")
+        chapters.append(await office.reads())
+    print(chapters, study.labels)
     await office.says("/works")
     await office.presses("总体情况")
     await office.presses("对标提升计划")
