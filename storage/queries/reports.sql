@@ -191,6 +191,21 @@ FROM evaluations e JOIN evaluation_tickets k ON k.evaluation_id = e.id JOIN peop
 WHERE e.purpose = 'survey' AND e.opened_at >= :begin AND e.opened_at < :end
 GROUP BY e.id, e.opened_at, e.form, p.unit_id HAVING sum(k.answered) > 0;
 
+-- name: report_item_taken
+-- Items that are with somebody or were brought to their end, by the day on which they were taken on.
+SELECT 'items' AS source, CAST(i.id AS TEXT) AS row_id, i.since AS day, NULL AS at, i.holder_id AS person_id,
+  p.unit_id AS unit_id, '' AS part, i.title AS what, 1 AS amount
+FROM items i JOIN people p ON p.id = i.holder_id
+WHERE i.since BETWEEN :first AND :last AND (i.state = 'held' OR (i.state = 'closed' AND i.finished = 1));
+
+-- name: report_item_done
+-- Items whose last milestone was accepted and that were not reopened since, by when they were closed (the last time).
+SELECT 'items' AS source, CAST(i.id AS TEXT) AS row_id, NULL AS day, s.at AS at, i.holder_id AS person_id,
+  p.unit_id AS unit_id, '' AS part, i.title AS what, 1 AS amount
+FROM items i JOIN people p ON p.id = i.holder_id
+JOIN (SELECT item_id, max(at) AS at FROM item_steps WHERE event = 'Closed' GROUP BY item_id) s ON s.item_id = i.id
+WHERE i.state = 'closed' AND i.finished = 1 AND s.at >= :begin AND s.at < :end;
+
 -- name: report_visited
 -- Visits that were noted, by the unit that was visited.
 SELECT 'visits' AS source, CAST(v.id AS TEXT) AS row_id, v.day AS day, NULL AS at, v.person_id AS person_id,

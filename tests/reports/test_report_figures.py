@@ -261,9 +261,15 @@ class Recount:
             "materials.people": len({r["person_id"] for r in reads}),
         }
         found |= self._tasks() | self._exams() | self._meetings()
+        items = [i for i in self.table("items") if i["holder_id"] and self.here(self.people[i["holder_id"]]["unit_id"])]
+        taken = [i for i in items if self.on(i["since"]) and (i["state"] == "held" or i["finished"])]
+        closed = {s["item_id"]: s["at"] for s in self.table("item_steps") if s["event"] == "Closed"}
         visits = [v for v in self.table("visits") if self.on(v["day"]) and self.here(v["unit_id"])]
         entries = [e for e in self.table("ledger") if self.on(e["day"]) and self.here(e["unit_id"])]
         return found | {
+            "items.taken": len(taken),
+            "items.people": len({i["holder_id"] for i in taken}),
+            "items.done": sum(self.at(closed[i["id"]]) for i in items if i["state"] == "closed" and i["finished"]),
             "visits.made": len(visits),
             "visits.people": len({v["person_id"] for v in visits}),
             "points.given": sum(e["points"] for e in entries),
