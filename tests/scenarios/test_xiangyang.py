@@ -68,7 +68,9 @@ async def july_a_lecture_is_ordered(city: City) -> None:
     await office.says("/menu 轮值")
 
     assert eyes == "您没有权限在这里执行此操作，请联系本单位的组织者。"
-    assert "1. 抓项目、争资金：政策要点与资金争取 · 市发展改革委 · 22 票" in menu  # 18 + 4 voters, three of them pressed twice
+    assert (
+        "1. 抓项目、争资金：政策要点与资金争取 · 市发展改革委 · 22 票" in menu
+    )  # 18 + 4 voters, three of them pressed twice
     seated = "已为您报名；如不能参加，请取消报名。"
     assert told == [seated, seated, "名额已满，您已进入候补名单。"]
     assert (await voters[20].reads()).startswith("您已候补成功")
@@ -213,7 +215,9 @@ async def september_the_key_staff(city: City) -> None:
     The handbook is found and read."""
     hall, office, staff = city.hall, city.office, city.all_of("干事", "骨干甲", "骨干乙")
     await city.jump(at(9, 10, 9))
-    await city.plan(office, "09-11 09:00-12:00 专题培训班 市委党校 李教授 《招商引资新模式》", "班次", "业务骨干", "返回")
+    await city.plan(
+        office, "09-11 09:00-12:00 专题培训班 市委党校 李教授 《招商引资新模式》", "班次", "业务骨干", "返回"
+    )
     await city.jump(at(9, 11, 8, 30))
     await hall.until(at(9, 11, 9))
     await city.roll_call(office, CITY, staff[:16], [staff[16]], restart=True)
@@ -245,11 +249,15 @@ async def october_another_version_and_the_young(city: City, shipped: Programme) 
     assert hall.app is not None
     await city.jump(at(10, 15, 9))
     before = await totals(hall)
-    rules = tuple(rule.model_copy(update={"points": 2}) if rule.key == "spoke" else rule for rule in shipped.points.rules)
+    rules = tuple(
+        rule.model_copy(update={"points": 2}) if rule.key == "spoke" else rule for rule in shipped.points.rules
+    )
     changed = shipped.model_copy(update={"points": shipped.points.model_copy(update={"rules": rules})})
     assert await hall.app.house.programmes.apply(changed, now=hall.clock.now()) == "changed"
     assert await totals(hall) == before
-    await city.plan(office, "10-16 09:00-12:00 专题培训班 市委党校 王教授 《防范化解保密风险实战》", "班次", "年轻干部", "返回")
+    await city.plan(
+        office, "10-16 09:00-12:00 专题培训班 市委党校 王教授 《防范化解保密风险实战》", "班次", "年轻干部", "返回"
+    )
     await city.jump(at(10, 16, 8, 30))
     await hall.until(at(10, 16, 9))
     await city.roll_call(office, CITY, young[:11])
@@ -269,7 +277,9 @@ async def november_seminar_and_discussions(city: City) -> None:
     item is done, reopened and done again."""
     hall, office, boss = city.hall, city.office, city["老河口市干事"]
     await city.jump(at(11, 5, 9))
-    await city.plan(office, "11-06 09:00-11:30 专题研讨会 加快建成支点 汉江宾馆 《汉襄宜协同怎么干》", "班次", "县级干部", "返回")
+    await city.plan(
+        office, "11-06 09:00-11:30 专题研讨会 加快建成支点 汉江宾馆 《汉襄宜协同怎么干》", "班次", "县级干部", "返回"
+    )
     await city.jump(at(11, 6, 8, 30))
     await hall.until(at(11, 6, 9))
     await city.roll_call(office, CITY, city.all_of("局长"))
