@@ -125,13 +125,15 @@ def _fill(tx: Tx) -> None:
             accepted_on=day() if phase == "accepted" else None, shortlisted=0, consent="none",
         )  # fmt: skip
         put("work_members", work_id=work, person_id=dice.choice(people))
+    bank = put("banks", name="bank", added_at=0, changed_at=0)
+    question = put("bank_items", bank_id=bank, position=1, kind="single", text="?", body="{}")
     for n in range(6):
         exam = put(
             "exams", title=f"E{n}", bank="", minutes=10, points=dice.choice((7, 100)), pass_percent=60, at_once=1,
             audience="{}", created_by=1, created_at=0, opens_at=0, closes_at=1, cancelled_at=dice.choice((None, None, 5)),
         )  # fmt: skip
         for number in range(dice.randint(1, 3)):
-            put("exam_questions", exam_id=exam, number=number + 1, item_id=1, body="{}")
+            put("exam_questions", exam_id=exam, number=number + 1, item_id=question, body="{}")
         for person in dice.sample(people, 12):
             put(
                 "exam_papers", exam_id=exam, person_id=person, layout="", page=0, message=0, started_at=0, due_at=1,

@@ -101,7 +101,7 @@ async def chooses(hall: Hall, town: Province) -> None:
 async def studies(hall: Hall, town: Province) -> None:
     """学、考 (H5): a material with a question on 7 September, an exam of five questions on the 8th."""
     chief, best, worst = town["双城区部长"], town["双城区干事"], town["道里区干事"]
-    await hall.unit_group("双城区学习群", path_of("双城区"), chief, best)
+    town.group = await hall.unit_group("双城区学习群", path_of("双城区"), chief, best)
     await hall.until(datetime(2026, 9, 7, 7, 0))
     await library(hall, THREE[:1])
     assert hall.app is not None
@@ -379,24 +379,57 @@ async def goes_on(hall: Hall, town: Province) -> None:
 
 async def bulletin(hall: Hall, town: Province) -> None:
     """月通报 (H2): October's is drafted on 3 November, edited by the office, approved by an admin, posted once."""
-    office, admin = town["郑处长"], town["管理员"]
+    office, admin, reader = town["郑处长"], town["管理员"], town["双城区干事"]
     await hall.until(datetime(2026, 11, 4, 10, 0))
-    drafted = await office.reads()
+    await office.presses("打开草稿")
+    await office.presses("✎ 满意度测评与整改")
+    await office.says("两个单位均已完成整改。")
+    await office.presses("提交审核")
+    own = (await office.last()).labels
+    await admin.presses("打开")
+    approved = await admin.presses("审核通过并发布")
+    twice = await admin.presses(data="bull:approve:3:0")
+    await hall.advance(minutes=1)
+    posted = "\n".join(message.text for message in await reader.messages(town.group))
+    files = [message for message in await reader.messages(town.group) if message.file is not None]
     await office.says("/report 2026-09")
     september = await all_pages(town)
     await office.says("/report 2026-10")
     october = await all_pages(town)
-    await office.says("/bulletin")
-    print(await office.reads(), (await office.last()).labels)
-    await office.presses((await office.last()).labels[0])
-    print(await office.reads(), (await office.last()).labels)
-    print(drafted, september, october, admin)
+
+    assert "审核通过并发布" not in own  # by another person
+    assert approved == "已审核，发布到 1 个群。"
+    assert twice == "这份通报已经处理过了。"
+    assert posted.count("两个单位均已完成整改。") == 1
+    assert [file.file.name.rpartition(".")[2] for file in files if file.file is not None][-1:] == ["docx"]
+    for line in (
+        "参考人次：2 人次",
+        "及格人次：1 人次",
+        "平均成绩：60.0 分",  # (100 + 20) / 2
+        "测评表：70 份",  # 72 - 2
+        "自查清单：11 份",
+        "记分合计：164 分",  # 76 + 55 + 8 + 5 + 2 + 5 + 3 + 1 + 3 + 5 + 1 by hand
+        "得分人数：38 人",  # whoever filled in the survey; all others of September are among them
+        "实绩写实：通过：3 项",
+    ):
+        assert line in september, line
+    for line in (
+        "整改应交：1 人次",  # 鹤岗市, due on 28 October; 绥滨县 is due in November
+        "自查清单：3 份",
+        "记分合计：48 分",  # 212 - 164: 15 + 10 + 4 + 5 + 8 + 5 + 1
+        "得分人数：5 人",  # 双城区干事, 道里区干事, 肇源县干事, who joined late, the observer
+        "实绩写实 · 优秀：获评：1 项",  # the second was returned and became 良好
+        "实绩写实 · 良好：获评：1 项",
+    ):
+        assert line in october, line
 
 
 async def all_pages(town: Province) -> str:
     """Every chapter of the report that is open."""
-    office, read = town["郑处长"], []
-    for label in [label for label in (await office.last()).labels if label.endswith("情况") or label == "年度任务"]:
-        await office.presses(label.removeprefix("· "))
-        read.append(await office.reads())
+    office = town["郑处长"]
+    read = [await office.reads()]
+    for label in [one for one in (await office.last()).labels if one.endswith("情况") or one == "年度任务"]:
+        if not label.startswith("·"):
+            await office.presses(label)
+            read.append(await office.reads())
     return "\n".join(read)
