@@ -113,7 +113,7 @@ def _is_first(days: Days, day: date, country: str) -> bool:
 
 
 def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
-    """A person's lines: what is due first ahead, what has no deadline last, else as it was asked for; nothing twice."""
+    """A person's lines: what is due first ahead, what has no deadline last, nothing twice."""
     lines = {
         ReminderLine(
             kind=one.kind,
@@ -123,4 +123,4 @@ def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
         ): None
         for one in owed
     }
-    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST)))
+    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST, line.title)))
