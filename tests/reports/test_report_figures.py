@@ -149,6 +149,7 @@ def _fill(tx: Tx) -> None:
             round_id=found,
             number=1,
             state="done",
+            undo="",
             host="",
             rung=0,
             step=0,
