@@ -135,15 +135,16 @@ SELECT 'exam_papers' AS source, CAST(x.id AS TEXT) AS row_id, NULL AS day, x.han
   p.unit_id AS unit_id, '' AS part, e.title AS what, 1 AS amount
 FROM exams e JOIN exam_papers x ON x.exam_id = e.id JOIN people p ON p.id = x.person_id
 WHERE x.handed_in_at >= :begin AND x.handed_in_at < :end AND e.cancelled_at IS NULL
-  AND x.score * 100 >= e.pass_percent * e.points;
+  AND x.score * 100 >= e.pass_percent * e.points * (SELECT count(*) FROM exam_questions q WHERE q.exam_id = e.id);
 
 -- name: report_exam_marked
--- Papers with marks; the amount is tenths of a percent of what could be reached.
+-- Papers with marks; the amount is tenths of a percent of what could be reached (``points`` are those of one question).
 SELECT 'exam_papers' AS source, CAST(x.id AS TEXT) AS row_id, NULL AS day, x.handed_in_at AS at, x.person_id AS person_id,
-  p.unit_id AS unit_id, '' AS part, e.title AS what, x.score * 1000 / e.points AS amount
+  p.unit_id AS unit_id, '' AS part, e.title AS what,
+  x.score * 1000 / (e.points * (SELECT count(*) FROM exam_questions q WHERE q.exam_id = e.id)) AS amount
 FROM exams e JOIN exam_papers x ON x.exam_id = e.id JOIN people p ON p.id = x.person_id
 WHERE x.handed_in_at >= :begin AND x.handed_in_at < :end AND e.cancelled_at IS NULL
-  AND x.score IS NOT NULL AND e.points > 0;
+  AND x.score IS NOT NULL AND e.points > 0 AND EXISTS (SELECT 1 FROM exam_questions q WHERE q.exam_id = e.id);
 
 -- name: report_contest_finished
 -- Contests that were played to the end.
