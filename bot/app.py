@@ -4,6 +4,7 @@ import asyncio
 import random
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from bot.dispatch import Dispatch
 from bot.fetch import Fetcher
 from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
-from bot.scheduler import AlarmClock, Scheduler
+from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
 from bot.services import open_house
 from bot.web.control import Control
 from bot.web.rollcall import rollcall_routes
@@ -77,7 +78,13 @@ class App:
     """
 
     def __init__(
-        self, config: Config, clock: Clock, alarms: Callable[[], AlarmClock], dice: random.Random | None = None
+        self,
+        config: Config,
+        clock: Clock,
+        alarms: Callable[[], AlarmClock],
+        dice: random.Random | None = None,
+        *,
+        plan_every: timedelta = PLAN_EVERY,
     ) -> None:
         self.config = config
         self.clock = clock
@@ -108,6 +115,7 @@ class App:
             {name: partial(tell, self.house) for name, tell in LISTENERS.items()},
         )
         self._make_alarms = alarms
+        self._plan_every = plan_every
         self.scheduler: Scheduler | None = None
         self._fetcher = Fetcher(api_url, token, clock)
         self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
@@ -148,7 +156,9 @@ class App:
         self._run(self.pump.run(), "delivery")
         if isinstance(self.clock, SystemClock):
             self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing), "clock")
-        self.scheduler = Scheduler(self.database, self.house, ROOMS, self.clock, self._make_alarms())
+        self.scheduler = Scheduler(
+            self.database, self.house, ROOMS, self.clock, self._make_alarms(), every=self._plan_every
+        )
         await self.scheduler.start()
         await self.ingest.resume()
         await self._serve()

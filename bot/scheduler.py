@@ -24,7 +24,8 @@ from study.due import Due
 log = structlog.get_logger()
 
 _AHEAD = timedelta(days=2)
-_EVERY = timedelta(hours=1)
+PLAN_EVERY = timedelta(hours=1)
+"""So often it is looked ahead; anything shorter than the two days would do, an hour lets a changed programme follow soon."""
 _NOTED_EVERY = timedelta(hours=12)
 """So often it is written down how far was planned: whoever starts from an older note sets some alarms again, which is no harm."""
 _KEPT = timedelta(days=3)
@@ -110,7 +111,14 @@ class Scheduler:
     """Keeps the alarm clock in step with the rows and lets the rooms deal with what rings."""
 
     def __init__(
-        self, database: Database, house: House, rooms: tuple[Room, ...], clock: Clock, alarms: AlarmClock
+        self,
+        database: Database,
+        house: House,
+        rooms: tuple[Room, ...],
+        clock: Clock,
+        alarms: AlarmClock,
+        *,
+        every: timedelta = PLAN_EVERY,
     ) -> None:
         self._database = database
         self._house = house
@@ -118,6 +126,7 @@ class Scheduler:
         self._acts = {kind: act for room in rooms for kind, act in room.alarms.items()}
         self._clock = clock
         self._alarms = alarms
+        self._every = every
         self._armed: dict[int, datetime] = {}
         self._arming = asyncio.Lock()
         self._ringing: set[int] = set()
@@ -130,7 +139,8 @@ class Scheduler:
     @property
     def idle(self) -> bool:
         """Whether nothing that has fallen due is still to be dealt with."""
-        return not self._tasks and not any(at <= self._clock.now() for at in self._armed.values())
+        now = self._clock.now()
+        return not self._tasks and not any(at <= now for at in self._armed.values())
 
     async def start(self) -> None:
         """Plan what is to come, then ring for all that waits, the past first."""
@@ -159,7 +169,7 @@ class Scheduler:
         task.add_done_callback(self._tasks.discard)
 
     def _plan_again(self) -> None:
-        self._planning = self._clock.call_at(self._clock.now() + _EVERY, lambda: self._spawn(self._replan()))
+        self._planning = self._clock.call_at(self._clock.now() + self._every, lambda: self._spawn(self._replan()))
 
     async def _replan(self) -> None:
         self._plan_again()

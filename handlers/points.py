@@ -137,7 +137,7 @@ def _must_be_private(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("card", card, N_("your points card"), where=Where.PRIVATE, part="points works"),
+        Command("card", card, N_("your points card"), where=Where.PRIVATE, part="points works quotas rollcall"),
         Command("rank", rank, N_("where you stand"), where=Where.PRIVATE, part="points"),
         Command("dispute", dispute, N_("say that an entry is wrong"), _NUMBER, where=Where.PRIVATE, part="points"),
         Command(

@@ -76,7 +76,7 @@ async def help_(act: Said) -> None:
     fitting = [command for command in there if _fits(command, private=private)]
 
     def lines(*kinds: Who, of: Iterable[Command] = fitting) -> tuple[HelpLine, ...]:
-        return tuple(HelpLine(name=c.name, usage=c.usage, about=c.about) for c in of if c.who in kinds)
+        return help_lines(c for c in of if c.who in kinds)
 
     organisers = (Who.ORGANISERS, Who.ADMINS) if access.is_admin else (Who.ORGANISERS,) if access.is_organiser else ()
     in_groups = [command for command in there if private and command.where is Where.GROUP]
@@ -88,6 +88,13 @@ async def help_(act: Said) -> None:
             elsewhere=lines(Who.EVERYONE, *organisers, of=in_groups),
         )
     )
+
+
+def help_lines(commands: Iterable[Command]) -> tuple[HelpLine, ...]:
+    """Commands as the help lists them: by group, those without one last; in the order of the menu within each."""
+    order = [title for title, _ in GROUPS]
+    found = [HelpLine(name=c.name, usage=c.usage, about=c.about, group=_GROUP_OF.get(c.name, "")) for c in commands]
+    return tuple(sorted(found, key=lambda line: order.index(line.group) if line.group else len(order)))
 
 
 def is_there(command: Command, programme: Programme, *, off: frozenset[str] = frozenset()) -> bool:
@@ -169,6 +176,31 @@ ROOMS: tuple[Room, ...] = (
 )
 
 
+GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
+    (N_("Every day"), (checkins.ROOM, materials.ROOM, tasks.ROOM, daily.ROOM, leaves.ROOM)),
+    (N_("Sessions"), (sessions.ROOM, menu.ROOM, syllabus.ROOM, rollcall.ROOM, makeups.ROOM, notes.ROOM, register.ROOM)),
+    (N_("Works, rounds, forms"), (works.ROOM, rounds.ROOM, forms.ROOM, checklists.ROOM, surveys.ROOM, reviews.ROOM)),
+    (
+        N_("Contests"),
+        (
+            contest.ROOM,
+            lineup.ROOM,
+            contest_turns.ROOM,
+            judging.ROOM,
+            screens.ROOM,
+            tournaments.ROOM,
+            seasons.ROOM,
+            afterwards.ROOM,
+        ),
+    ),
+    (N_("Practice and exams"), (practice.ROOM, exams.ROOM, bank_desk.ROOM)),
+    (N_("Points and records"), (points.ROOM, personal.ROOM, exports.ROOM)),
+    (N_("Tasks and notices"), (assigning.ROOM, broadcasts.ROOM, visits.ROOM)),
+    (N_("People and units"), (joining.ROOM, roster.ROOM, members.ROOM, binding.ROOM, programmes.ROOM)),
+)
+"""The headings of /help; rooms that stand nowhere here come last, without one."""
+
+
 def _once(of: Callable[[Room], Iterable[tuple[str, T]]]) -> dict[str, T]:
     found: dict[str, T] = {}
     for room in ROOMS:
@@ -179,6 +211,7 @@ def _once(of: Callable[[Room], Iterable[tuple[str, T]]]) -> dict[str, T]:
     return found
 
 
+_GROUP_OF = {command.name: title for title, rooms in GROUPS for room in rooms for command in room.commands}
 COMMANDS: tuple[Command, ...] = tuple(_once(lambda room: ((c.name, c) for c in room.commands)).values())
 WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.words.items())
 HEARINGS: tuple[Hearing, ...] = tuple(room.hears for room in ROOMS if room.hears is not None)

@@ -49,14 +49,14 @@ class MenuRoom:
         self, title: str, lecturer: str, *, offer: str | None = None, person_id: int | None = None, now: datetime
     ) -> int | None:
         """Put something on the menu; ``None`` if the offer is there already."""
-        wish_id: int | None = self._sql.wish_add(
+        wish_id: int | None = self._sql.wish_ordered(
             self._connection, offer=offer, title=title, lecturer=lecturer, person_id=person_id, created_at=now
         )
         return wish_id
 
     def get(self, wish_id: int) -> Wish | None:
         """A wish by its id."""
-        return Wish.maybe(self._sql.wish_get(self._connection, id=wish_id))
+        return Wish.maybe(self._sql.wish_one(self._connection, id=wish_id))
 
     def open(self) -> Sequence[Wish]:
         """What can be voted for, what has most votes first."""

@@ -16,6 +16,7 @@ from study.calendar import day_of
 from study.errors import Expired
 from study.ledger import Happening, credit
 from study.programme import programme_in_force
+from study.quotas import settle_quotas
 from study.rollcall_rules import is_expected, sums
 from study.rollcall_views import Figures, SessionFacts
 from study.session_book import about, concerned
@@ -126,14 +127,28 @@ def enter(
     unit_id = person.unit_id if before is None else before.unit_id
     line = Line(session_id=session.id, person_id=person.id, unit_id=unit_id, status=status, at=at)
     tx.attendance.write(line, cause=cause, now=now, author_id=author_id, author=author, reason=reason)
-    happening = None if status is Presence.LEAVE else Happening(f"session.{status.value}", about(session))
-    credit(
-        tx,
-        person.id,
-        f"session:{session.id}",
-        happening,
-        day=day_of(session.starts_at, zone),
-        now=now,
-        reason=reason,
-        author_id=author_id,
-    )
+    _settle(tx, session, line, zone=zone, now=now, author_id=author_id, reason=reason)
+
+
+def credit_attendances(tx: Tx, session: Session, *, zone: ZoneInfo, now: datetime) -> None:
+    """Let the ledger know of a whole register anew: something else is said of the session now."""
+    for line in tx.attendance.lines(session.id):
+        _settle(tx, session, line, zone=zone, now=now)
+
+
+def _settle(
+    tx: Tx,
+    session: Session,
+    line: Line,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    author_id: int | None = None,
+    reason: str = "",
+) -> None:
+    """What a line amounts to in points and in quotas, as it stands now."""
+    happening = None if line.status is Presence.LEAVE else Happening(f"session.{line.status.value}", about(session))
+    day = day_of(session.starts_at, zone)
+    evidence = f"session:{session.id}"
+    credit(tx, line.person_id, evidence, happening, day=day, now=now, reason=reason, author_id=author_id)
+    settle_quotas(tx, line.person_id, day, now=now, zone=zone)

@@ -97,7 +97,7 @@ class Cards:
         self, tx: Tx, access: Access, person: Person, page: int, now: datetime, *, most: int = _PAGE
     ) -> PointCard:
         today = day_of(now, self._zone)
-        sections = tuple(_sections(tx, person, now))
+        sections = tuple(_sections(tx, person, now, self._zone))
         points, kept = programme_in_force(tx).points, points_are_kept(tx)
         count = tx.ledger.count(person.id) if kept else 0
         if not (kept and (points.rules or count)) and not sections:
@@ -152,5 +152,5 @@ class Cards:
         tx.outbox.edit(ref, card, now=now)
 
 
-def _sections(tx: Tx, person: Person, now: datetime) -> "list[CardSection]":
-    return [section for gather in SECTIONS for section in gather(tx, person, now)]
+def _sections(tx: Tx, person: Person, now: datetime, zone: ZoneInfo) -> "list[CardSection]":
+    return [section for gather in SECTIONS for section in gather(tx, person, now, zone)]

@@ -29,6 +29,7 @@ from study.claim_errors import ItemByChoice, ItemNotHeld, ItemNotMeant, ItemUnkn
 from study.claim_rules import (
     Claim,
     ClaimAsked,
+    Event,
     ItemState,
     Report,
     Reported,
@@ -297,7 +298,7 @@ class Claims:
 
     def _do(
         self, tx: Tx, pool: Pool, row: ItemRow, command: Claim | Withdraw, access: Access, now: datetime
-    ) -> tuple[ItemRow, tuple[object, ...]]:
+    ) -> tuple[ItemRow, tuple[Event, ...]]:
         kept, events = carry_out(tx, pool, row, command, author=access.user_id, now=now, zone=self._settings.zone)
         refresh(tx, pool, kept, access, now=now, today=self._day(now))
         return kept, events

@@ -1,6 +1,6 @@
 """What lies behind an entry of the ledger, by the name that the data have for it.
 
-Evidence is named ``<table>:<id>``. A capability that books adds the way from its id to a name here; the words around the
+Evidence is named ``<table>:<id>``, or ``<table>:<id>:<part>`` where a row is evidence of several things. A capability that books adds the way from its id to a name here; the words around the
 name are made by ``handlers.present.evidence``.
 """
 
@@ -76,6 +76,8 @@ NAMERS: Final[dict[str, Named]] = {
 def evidence_of(tx: Tx, evidence: str) -> Evidence:
     """What a piece of evidence is called."""
     table, _, row_id = evidence.partition(":")
+    further = f"{table}_{row_id.partition(':')[2]}"
+    table = further if further in NAMERS else table
     namer = NAMERS.get(table)
     if namer is not None:
         name = namer(tx, row_id)

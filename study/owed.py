@@ -14,7 +14,7 @@ class Owed:
 
     ``kind`` says of what sort it is (``task``, ``work``, ``quota``, ``reading``, ``form``, ``make_up`` …), ``title`` names it in
     the words of the data (of the programme's, in the reader's language), ``due_at`` is when it is due (UTC), if it is; ``payload`` opens it in the private chat
-    (``?start=``), if something does.
+    (``?start=``), if something does. ``weekly``: it is worth a word each week already long before it is due (a year's quota).
     """
 
     person_id: int
@@ -22,6 +22,7 @@ class Owed:
     title: str | Title
     due_at: datetime | None = None
     payload: str = ""
+    weekly: bool = False
 
 
 Owing = Callable[[Tx, datetime], Iterable[Owed]]

@@ -78,7 +78,7 @@ def settle_quotas(tx: Tx, person_id: int, day: date, *, now: datetime, zone: Zon
 
 
 def owed(tx: Tx, now: datetime, *, zone: ZoneInfo = _DEFAULT_ZONE) -> Iterable[Owed]:
-    """The slots that are not filled, of each quota whose period is in its last ``remind_days`` days."""
+    """The slots that are not filled, of each quota whose period is in its last ``remind_days`` days: once a week at first."""
     today = day_of(now, zone)
     programme = programme_in_force(tx)
     for quota in programme.quotas.quotas:
@@ -90,7 +90,7 @@ def owed(tx: Tx, now: datetime, *, zone: ZoneInfo = _DEFAULT_ZONE) -> Iterable[O
             language = tx.places.language(person.user_id) if person.user_id is not None else None
             for gap in standing(tx, person, quota, today, zone):
                 if not gap.is_filled:
-                    yield Owed(person.id, "quota", gap.line(language or "zh-CN"), due_at, "work_home")
+                    yield Owed(person.id, "quota", gap.line(language or "zh-CN"), due_at, "work_home", weekly=True)
 
 
 def overview(

@@ -13,14 +13,18 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from storage import Database, Rank, Tx
-from study.calendar import day_of, days_between, is_on, moment
+from study.calendar import Days, day_of, days_between, is_on, moment, next_on
 from study.due import Due
 from study.owed import Owed, Owing
 from study.programme import programme_in_force
+from study.programme.header import Reminders as Settings
 from study.views import View
 
 _LAST = time(20, 0)
 """A reminder that the bot's absence has kept until the evening comes no more; the next day's says the same."""
+_FRESH = timedelta(days=7)
+"""For so long after its deadline something is reminded of daily."""
+_EVER = timedelta(days=366)
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -75,10 +79,11 @@ class Reminders:
             settings = programme_in_force(tx).header.reminders
             if due.late or not settings.enabled or not is_on(settings.days, today, self._country):
                 return
-            ahead = due.now + timedelta(days=settings.ahead_days)
+            ahead = moment(_horizon(settings, today, self._country), time(0), self._zone) - due.now
+            is_weekly = _is_first(settings.days, today, self._country)
             owed: dict[int, list[Owed]] = {}
             for one in chain.from_iterable(source(tx, due.now) for source in self._sources):
-                if one.due_at is None or one.due_at <= ahead:
+                if is_worth(one, due.now, ahead=ahead, is_weekly=is_weekly):
                     owed.setdefault(one.person_id, []).append(one)
             on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}
             reachable = tx.places.reachable()
@@ -94,8 +99,32 @@ class Reminders:
         await self._database.write(work)
 
 
+def _horizon(settings: Settings, today: date, country: str) -> date:
+    """The first day whose deadlines are not reminded of yet: the day after ``ahead_days`` days with a reminder."""
+    day: date | None = today
+    for _ in range(settings.ahead_days + 1):
+        day = None if day is None else next_on(settings.days, day, country)
+    return day or today + _EVER
+
+
+def is_worth(one: Owed, now: datetime, *, ahead: timedelta, is_weekly: bool) -> bool:
+    """Whether something belongs into a day's message.
+
+    Daily from ``ahead`` before it is due to a week after, then once a week (``is_weekly``: today is that day); what asks for it
+    is told weekly before, too. Nobody reads the same message every morning for two months.
+    """
+    if one.due_at is None or now - _FRESH < one.due_at <= now + ahead:
+        return True
+    return is_weekly and (one.weekly or one.due_at <= now)
+
+
+def _is_first(days: Days, day: date, country: str) -> bool:
+    """Whether a day is the first of its week on which people are reminded."""
+    return not any(is_on(days, day - timedelta(days=back), country) for back in range(1, day.weekday() + 1))
+
+
 def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
-    """A person's lines: what is due first ahead, what has no deadline last, nothing twice."""
+    """A person's lines: what is due first ahead, what has no deadline last, else by title; nothing twice."""
     lines = {
         ReminderLine(
             kind=one.kind,
@@ -105,4 +134,9 @@ def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
         ): None
         for one in owed
     }
-    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST, line.title)))
+    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST, _order(line))))
+
+
+def _order(line: ReminderLine) -> str:
+    """The slots of a quota stay in the order in which the programme names them: the book is the first of the five."""
+    return "" if line.kind == "quota" else line.title

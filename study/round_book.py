@@ -113,7 +113,7 @@ def must_not_observe(access: Access) -> None:
 
 
 def people_by_unit(tx: Tx, programme: Programme, plan: RoundPlan) -> Mapping[int, Sequence[Person]]:
-    """Who takes part in a kind of round, by the unit in which they do; observers never."""
+    """Who takes part in a kind of round, by the unit in which they do; observers never, and no unit of too few."""
     paths = {unit.id: unit.path for unit in tx.people.units()}
     ids = {path: unit_id for unit_id, path in paths.items()}
     found: dict[int, list[Person]] = {}
@@ -123,7 +123,7 @@ def people_by_unit(tx: Tx, programme: Programme, plan: RoundPlan) -> Mapping[int
             if plan.depth is not None:
                 path = "/".join(path.split("/")[: plan.depth])
             found.setdefault(ids[path], []).append(person)
-    return found
+    return {unit_id: people for unit_id, people in found.items() if len(people) >= plan.least}
 
 
 def observers_of(tx: Tx, unit_id: int) -> Sequence[Person]:

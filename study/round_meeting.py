@@ -150,6 +150,10 @@ class RoundMeeting:
         tx.rounds.set_state(row.id, RoundState.OPEN)
         row = round_of(tx, row.id)
         plan, members = plan_of(row), tx.rounds.members(row.id)
+        if not members:
+            # Everybody has left since: nobody would ever end it.
+            tx.rounds.set_state(row.id, RoundState.CANCELLED)
+            return
         on_leave = {leave.person_id for leave in tx.leaves.approved_on(day_of(now, settings.zone))}
         ends_at = row.starts_at + timedelta(minutes=plan.minutes)
         for group in tx.rounds.groups(row.id):

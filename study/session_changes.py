@@ -4,6 +4,7 @@ from datetime import datetime
 
 from storage import Tx
 from storage.sessions import Session, SessionState
+from study.attendance_book import credit_attendances
 from study.errors import StudyError
 from study.session_book import SessionSettings, credit_lecturers, credit_speeches, link_lecturers, set_alarms
 from study.session_views import Change
@@ -51,6 +52,7 @@ def change(
         if after.state is SessionState.HELD:
             credit_lecturers(tx, after, settings, before=before, now=now)
             credit_speeches(tx, after, settings, now=now)
+            credit_attendances(tx, after, zone=settings.zone, now=now)
     if moved:
         set_alarms(tx, after, settings, now=now)
     return tuple(one for one in changes if one.what in _TOLD)

@@ -101,9 +101,11 @@ class SessionCounts:
             if one.key in found or by == "series"
         )
         keys = {one.key for one in ones}
+        # The meetings of rounds are sessions too; their series is the round.
+        rounds = {plan.key: plan.title for plan in programme.rounds.rounds} if by == "series" else {}
         # What an earlier programme called by a name that this one does not have is counted all the same.
         gone = tuple(
-            FigurePart(title=Title({"en": key}), figures=_figures(value))
+            FigurePart(title=rounds.get(key, Title({"en": key})), figures=_figures(value))
             for key, value in found.items()
             if key and key not in keys
         )

@@ -1,7 +1,7 @@
 """The end of a survey: whoever started it hears that its results are there."""
 
 import json
-from datetime import datetime
+from datetime import datetime, time
 
 from storage import Rank, Tx
 from storage.evaluations import EvaluationRow
@@ -10,6 +10,8 @@ from study.survey_views import SurveyEnded
 
 SURVEY = "survey"
 """The purpose of an evaluation that is a survey by units."""
+EVENING = time(18, 0)
+"""When a day is over for those who have to answer, or to put something right."""
 
 
 def survey_of(row: EvaluationRow) -> Survey:

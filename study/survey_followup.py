@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from storage import Database, Tx
 from storage.evaluations import EvaluationRow
 from study.access import Access
+from study.calendar import day_of, moment
 from study.errors import Expired
 from study.programme.words import Title
 from study.rectifications import RANK, Demand, demand
-from study.survey_end import survey_of
+from study.survey_end import EVENING, survey_of
 from study.survey_figures import Line, brought_up_to_date, ranking, said
 from study.survey_runs import SurveyStillOpen, organiser, run_of, run_view, settled_run, show
 from study.survey_views import SurveyOpen, SurveyResult, SurveySaid
@@ -84,7 +85,7 @@ class SurveyFollowUp:
                     self._wording(why),
                     by=user_id,
                     given_by=row.unit_id,
-                    due_at=now + timedelta(days=tier.rectify_days),
+                    due_at=self._evening(now, tier.rectify_days),
                     me=me,
                     now=now,
                     settings=self._settings,
@@ -94,6 +95,10 @@ class SurveyFollowUp:
             return count
 
         return await self._database.write(work)
+
+    def _evening(self, now: datetime, days: int) -> datetime:
+        """The end of work so many days from now: what people read is a day, not the minute at which somebody pressed."""
+        return moment(day_of(now, self._settings.zone) + timedelta(days=days), EVENING, self._settings.zone)
 
     async def said(
         self, user_id: int, evaluation_id: int, collects: str, at: int, *, on_message: int, now: datetime
@@ -141,7 +146,7 @@ class SurveyFollowUp:
                 self._wording(SaidAbout(survey.title, one.unit, one.collects, one.text)),
                 by=user_id,
                 given_by=row.unit_id,
-                due_at=now + timedelta(days=days),
+                due_at=self._evening(now, days),
                 me=me,
                 now=now,
                 settings=self._settings,

@@ -1,7 +1,7 @@
 """Surveys by units, an organiser's side: started from the programme, watched without seeing who, closed, read."""
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from storage import Database, Tx
 from storage.evaluations import EvaluationRow
@@ -11,7 +11,7 @@ from study.errors import StudyError, SwitchedOff
 from study.evaluations import close_evaluation, open_evaluation
 from study.programme import Programme, programme_in_force
 from study.programme.surveys import Survey
-from study.survey_end import SURVEY, survey_of
+from study.survey_end import EVENING, SURVEY, survey_of
 from study.survey_figures import Said, figures, said
 from study.survey_plan import plan_of
 from study.survey_runs import SurveyStillOpen, concerns, organiser, run_of, run_view, show
@@ -25,8 +25,6 @@ from study.survey_views import (
     SurveyResult,
 )
 from study.tasks import TaskSettings
-
-_EVENING = time(18, 0)
 
 
 class SurveyRunning(StudyError):
@@ -245,4 +243,4 @@ class Surveys:
 
     def _closes_at(self, survey: Survey, now: datetime) -> datetime:
         day = now.astimezone(self._settings.zone).date() + timedelta(days=survey.days)
-        return moment(day, _EVENING, self._settings.zone)
+        return moment(day, EVENING, self._settings.zone)

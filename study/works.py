@@ -313,7 +313,11 @@ def kinds_for(tx: Tx, person: Person) -> tuple[WorkKind, ...]:
     return tuple(
         kind
         for kind in programme.works.works
-        if (kind.who.concerns(person, path, cohorts) if kind.by != "unit" else runs or _named(kind, person, path, cohorts))
+        if (
+            kind.who.concerns(person, path, cohorts)
+            if kind.by != "unit"
+            else runs or _named(kind, person, path, cohorts)
+        )
     )
 
 

@@ -23,7 +23,7 @@ import aiohttp
 
 from bot.app import App
 from bot.config import Config
-from bot.scheduler import ClockAlarms
+from bot.scheduler import PLAN_EVERY, ClockAlarms
 from sandbox.people import Group, Message, Person, Press, Sent, Town
 from sandbox.server import Running, Sandbox
 from storage import Tx
@@ -102,6 +102,8 @@ class Hall:
         self.database_path = folder / "studyhall.db"
         self._template = template
         self._dice: random.Random = settings.pop("dice", None) or random.Random(_SEED)
+        # A test of a whole year looks ahead less often than every hour: that is most of what a quiet day costs.
+        self._plan_every: timedelta = settings.pop("plan_every", PLAN_EVERY)
         self._settings = settings
         self.sandbox = Sandbox(clock=SandboxClock(self.clock), flood_limits=settings.pop("flood_limits", True))
         self._port = _free_port()
@@ -154,7 +156,9 @@ class Hall:
 
     async def start_bot(self) -> None:
         """Start the bot (again)."""
-        self.app = App(self.config(), self.clock, lambda: ClockAlarms(self.clock), self._dice)
+        self.app = App(
+            self.config(), self.clock, lambda: ClockAlarms(self.clock), self._dice, plan_every=self._plan_every
+        )
         await self.app.start()
         await self.settle()
 

@@ -1,10 +1,11 @@
 """Help, the choice of a language, what leaving something answers."""
 
+from itertools import groupby
 from typing import ClassVar
 
 from handlers.callback_data import pack
 from handlers.present.shown import Button, Shown, shows
-from handlers.texts import LANGUAGES, Html, Texts, bold, escape
+from handlers.texts import LANGUAGES, N_, Html, Texts, bold, escape
 from study.views import View
 
 
@@ -21,6 +22,8 @@ class HelpLine(View):
     name: str
     usage: str
     about: str
+    group: str = ""
+    """The heading that it stands under (marked with ``N_``)."""
 
 
 class Help(View):
@@ -54,7 +57,18 @@ def help_(view: Help, t: Texts) -> Shown:
 
 
 def _lines(lines: tuple[HelpLine, ...], t: Texts) -> str:
-    return "\n".join(_line(line, t) for line in lines)
+    """The lines under their headings; a few lines need none."""
+    if len(lines) < _FEW:
+        return "\n".join(_line(line, t) for line in lines)
+    blocks = []
+    for group, found in groupby(lines, key=lambda line: line.group):
+        heading = t.html("<i>{group}</i>", group=t(group if group else N_("Other")))
+        blocks.append("\n".join([heading, *(_line(line, t) for line in found)]))
+    return "\n".join(blocks)
+
+
+_FEW = 10
+"""So many commands are read at a glance, without headings."""
 
 
 def _line(line: HelpLine, t: Texts) -> str:

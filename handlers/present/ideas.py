@@ -15,7 +15,7 @@ _STATES = {
 }
 _ORDERS = {"votes": N_("Most votes"), "newest": N_("Newest"), "mine": N_("My ideas")}
 _RULINGS = {
-    "shortlist": N_("Shortlist"),
+    "shortlist": N_("Put on the shortlist"),
     "adopt": N_("Adopt"),
     "decline": N_("Do not adopt"),
     "post": N_("Post to the groups"),

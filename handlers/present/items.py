@@ -42,7 +42,7 @@ _RULINGS = {
     "approve": N_("Approve the claim"),
     "decline": N_("Do not approve"),
     "accept": N_("Accept the report"),
-    "return": N_("Send back"),
+    "return": N_("Return the report"),
     "release": N_("Free the holder"),
     "close": N_("Close the item"),
     "reopen": N_("Reopen the item"),
@@ -97,9 +97,8 @@ def board(view: ItemBoard, t: Texts) -> Shown:
             "",
             t.html("Two-way choice: open an item to state a wish, {most} at most, in order.", most=view.wishes),
         ]
-    rows: list[tuple[Button, ...]] = [(_open(line, "📌"),) for line in view.mine] + [
-        (_open(line, ""),) for line in view.open
-    ]
+    rows: list[tuple[Button, ...]] = [(_open(line, "📌"),) for line in view.mine]
+    rows += [(_open(line, ""),) for line in view.open]
     rows += pager(view.page, view.pages, lambda page: pack("items", "page", page), t)
     if view.organiser:
         if view.waiting:
@@ -160,7 +159,7 @@ def card(view: ItemCard, t: Texts) -> Shown:
     facts = [
         (t("Work"), line.work),
         (t("Measure"), view.measure),
-        (t("Leader"), view.leader),
+        (t("Leader in charge"), view.leader),
         (t("Meant for"), view.wanted),
         (t("Put up by"), view.unit),
         (t("Taken on by"), line.holder),

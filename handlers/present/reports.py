@@ -33,7 +33,7 @@ def periods(today: date) -> tuple[tuple[str, str], ...]:
     return (
         (N_("This month so far"), month.key),
         (N_("Last month"), last.key),
-        (N_("This quarter"), period_of("quarter", today).key),
+        (N_("The current quarter"), period_of("quarter", today).key),
         (N_("First half-year"), f"{today.year}H1"),
         (N_("Second half-year"), f"{today.year}H2"),
         (N_("Whole year"), str(today.year)),

@@ -46,7 +46,7 @@ _TAKES = {
 @shows(Home)
 def home(view: Home, t: Texts) -> Shown:
     """What is owed, what is under way, and what can be begun."""
-    parts = [f"<b>{t.html('My works')}</b>", *(_quota(quota, t) for quota in view.quotas)]
+    parts = [f"<b>{t.html('My works')}</b>", *("\n".join(quota_lines(quota, t)) for quota in view.quotas)]
     parts += [line_of(head, t) for head in view.own]
     if not view.own and view.kinds:
         parts.append(t.html("You have begun nothing yet."))
@@ -64,13 +64,14 @@ def home(view: Home, t: Texts) -> Shown:
     return Shown("\n\n".join(parts), tuple(rows))
 
 
-def _quota(quota: QuotaView, t: Texts) -> str:
+def quota_lines(quota: QuotaView, t: Texts) -> list[str]:
+    """A quota with its period, and a line a slot: what there is of what is wanted; HTML."""
     slots = [
         f"{'✅' if slot.done >= slot.wanted else '⬜'} {escape(slot.title.within(t.language))} {slot.done}/{slot.wanted}"
         for slot in quota.slots
     ]
     head = t.html("{title}, {period}", title=quota.title.within(t.language), period=period_name(quota.period, t))
-    return "\n".join([f"<b>{head}</b>", *slots])
+    return [f"<b>{head}</b>", *slots]
 
 
 def period_name(period: str, t: Texts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from sandbox.text.formatted import Entity, Formatted
+from sandbox.text.formatted import SPLITTABLE, Entity, Formatted
 
 _TAGS = {
     "bold": "b",
@@ -20,7 +20,8 @@ _TAGS = {
 def as_html(formatted: Formatted) -> str:
     """The text in Telegram's HTML. What Telegram found by itself (commands, links) gets no tags.
 
-    Stretches that overlap without one holding the other are closed and opened again, so the result is well formed.
+    Stretches that overlap without one holding the other are closed and opened again, so the result is well formed. Only those
+    are that may be: a quote that was opened again would be two quotes.
     """
     marked = [(one, tags) for one in formatted.entities if (tags := _tags(one))]
     if not marked:
@@ -30,10 +31,15 @@ def as_html(formatted: Formatted) -> str:
     out: list[str] = []
     open_now: list[tuple[Entity, tuple[str, str]]] = []
     for begin, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
-        first = next((n for n, (one, _) in enumerate(open_now) if one.end <= begin), len(open_now))
+        new = [(one, tags) for one, tags in marked if one.offset == begin]
+        whole = any(one.type not in SPLITTABLE for one, _ in new)
+        first = next(
+            (n for n, (one, _) in enumerate(open_now) if one.end <= begin or (whole and one.type in SPLITTABLE)),
+            len(open_now),
+        )
         out += [tags[1] for _, tags in reversed(open_now[first:])]
         again = [(one, tags) for one, tags in open_now[first:] if one.end > begin]
-        opened = again + [(one, tags) for one, tags in marked if one.offset == begin]
+        opened = sorted(again + new, key=lambda pair: pair[0].type in SPLITTABLE)
         out += [tags[0] for _, tags in opened]
         open_now = open_now[:first] + opened
         out.append(escape(raw[begin * 2 : end * 2].decode("utf-16-le", "replace"), quote=False))

@@ -1,11 +1,11 @@
--- name: wish_add$
+-- name: wish_ordered$
 -- Something is put on the menu; an offer of the programme only once.
 INSERT INTO wishes (offer, title, lecturer, person_id, state, created_at)
 VALUES (:offer, :title, :lecturer, :person_id, 'open', :created_at)
 ON CONFLICT (offer) DO NOTHING
 RETURNING id;
 
--- name: wish_get^
+-- name: wish_one^
 -- One thing on the menu, with its votes.
 SELECT w.id, w.offer, w.title, w.lecturer, w.person_id, w.state, w.session_id, w.created_at,
        (SELECT COUNT(*) FROM wish_votes v WHERE v.wish_id = w.id) AS votes

@@ -27,7 +27,7 @@ class Ranks(Part):
 class Reminders(Part):
     """When those who are missing something are reminded: once on such a day, in one message.
 
-    What is due later than ``ahead_days`` from now is not in it yet.
+    What is due after the next ``ahead_days`` such days is not in it yet.
     """
 
     enabled: bool = True

@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import Field
 
 from storage.ledger import BY_HAND
+from study.happenings import HAPPENINGS
 from study.programme.words import Flaw, Key, Part, Title, twice
 
 
@@ -62,8 +63,10 @@ class Points(Part):
     rules: tuple[PointRule, ...] = ()
 
     def flaws(self, whole: Any) -> Iterator[Flaw]:
-        """Keys that stand twice, or that the ledger has for itself."""
+        """Keys that stand twice, or that the ledger has for itself; rules about what never happens."""
         yield from twice(tuple(rule.key for rule in self.rules), "rules")
         for at, rule in enumerate(self.rules):
             if rule.key == BY_HAND:
                 yield Flaw(f"rules[{at}].key", "reserved", rule.key)
+            if rule.on not in HAPPENINGS:
+                yield Flaw(f"rules[{at}].on", "unknown_name", rule.on)

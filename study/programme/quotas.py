@@ -7,7 +7,7 @@
     title = {"zh-CN" = "五个一", "zh-TW" = "五個一", en = "Five ones"}
     who = {levels = ["领导干部"]}
     period = "year"
-    remind_days = 60                 # its gaps are reminded of in the last 60 days of the period
+    remind_days = 60                 # its gaps are reminded of in the last 60 days of the period: weekly, at last daily
 
     [[quotas.slots]]
     key = "book"

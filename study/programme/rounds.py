@@ -10,6 +10,7 @@
     at = 15:00:00
     who = {roles = ["member", "organiser"]}
     most = 10                     # a unit with more people is split into groups
+    least = 3                     # a unit with fewer holds none of its own
     speaking_seconds = 300
     reading = [{title = "…", url = "https://…"}]
     musts = [{title = "…"}]
@@ -71,7 +72,7 @@ class RoundPlan(Part):
     """A kind of round. It takes place in each unit that has people who are meant.
 
     ``depth`` gathers people in the unit that is so many steps from the top (1: the top); without it everybody is in the own
-    unit. A unit with more than ``most`` people is split. ``reminder`` is what the reminder says unless an organiser writes
+    unit. A unit with more than ``most`` people is split, one with fewer than ``least`` holds none. ``reminder`` is what the reminder says unless an organiser writes
     something else for a round. ``announce_days``, ``remind_days`` and ``evaluation_days`` count workdays.
     """
 
@@ -85,6 +86,7 @@ class RoundPlan(Part):
     at: time = time(15, 0)
     minutes: int = Field(90, ge=10, le=600)
     most: int = Field(10, ge=2, le=50)
+    least: int = Field(2, ge=1, le=50)
     speaking_seconds: int = Field(180, ge=10, le=3600)
     announce_days: int = Field(3, ge=1, le=20)
     remind_days: int = Field(1, ge=0, le=10)

@@ -15,9 +15,9 @@ async def test_h6_checklist_comes_every_month_and_problems_are_seen(hall_with: H
     hall = await hall_with(checkin={"enabled": False}, materials={"enabled": False}, start=EVE)
     assert hall.app is not None
     await hall.app.house.programmes.apply(read_programme(SHIPPED / "heilongjiang"), now=hall.clock.now())
-    boss = await hall.enrol("王书记", "黑龙江省/哈尔滨市", role=Role.ORGANISER)
-    anna = await hall.enrol("安娜", "黑龙江省/哈尔滨市")
-    other = await hall.enrol("远方", "黑龙江省/大庆市")
+    boss = await hall.enrol("王书记", "黑龙江省/哈尔滨市", role=Role.ORGANISER, level="组工干部")
+    anna = await hall.enrol("安娜", "黑龙江省/哈尔滨市", level="组工干部")
+    other = await hall.enrol("远方", "黑龙江省/大庆市", level="组工干部")
     # The hall asks at its start and every hour what comes next; the programme is newer than that.
     await hall.stop_bot()
     await hall.start_bot()

@@ -64,8 +64,18 @@ async def test_organiser_gets_the_records_of_the_own_unit(match: Match) -> None:
     assert menu.labels == [
         f"{what} {form}"
         for what in (
-            "签到", "竞赛", "心得", "作业", "考试成绩", "名册", "题目统计", "成果与申报", "积分", "认领事项", "金点子",
-        )  # fmt: skip
+            "签到",
+            "竞赛",
+            "心得",
+            "作业",
+            "考试成绩",
+            "名册",
+            "题目统计",
+            "成果与申报",
+            "积分",
+            "认领事项",
+            "金点子",
+        )
         for form in ("XLSX", "CSV")
     ] + ["学习签到表（可打印）"]
     assert toast == "正在生成文件，请稍候。"

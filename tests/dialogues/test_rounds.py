@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from sandbox.people import Group
 from storage import Tx
 from storage.people import Role
+from storage.rounds import RoundState
 from study.programme import Programme
 from study.programme.forms import Aspect, Form, Forms, Item
 from study.programme.points import PointRule, Points
@@ -254,6 +255,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     hall = await hall_with(**QUIET, start=START)
     boss, (anna,), group = await branch(hall, 1)
     stranger = await hall.enrol("外组", "示范区/第二支部", role=Role.ORGANISER)
+    await hall.enrol("外员", "示范区/第二支部")
     await hall.until(datetime(2026, 11, 25, 9, 5))
     await stranger.says("/round")
     assert "第一支部" not in await stranger.reads()
@@ -358,3 +360,20 @@ async def group_join(hall: Hall, person: Actor, group: Group) -> None:
     """Let somebody into a group."""
     await group.add(person.person)
     await hall.settle()
+
+
+async def test_a_round_whose_people_have_all_left_is_off(hall_with: HallMaker) -> None:
+    """Nobody is left at the hour: no meeting that nobody could ever end, the round is called off."""
+    hall = await hall_with(**QUIET, start=START)
+    await branch(hall, 1)
+    await hall.until(datetime(2026, 11, 25, 9, 5))
+
+    def leave(tx: Tx) -> None:
+        for person in tx.people.everybody():
+            tx.people.leave(person.id, now=hall.clock.now())
+
+    await hall.write(leave)
+    await hall.until(datetime(2026, 11, 30, 15, 1))
+
+    (row, *_) = await hall.read(lambda tx: tx.rounds.between(START, datetime(2026, 12, 1, tzinfo=SHANGHAI)))
+    assert row.state is RoundState.CANCELLED

@@ -23,7 +23,29 @@ SECTIONS = {
 SCHOOL, ABOVE = "市委党校", "市委组织部"
 LEADERS = ("钱一", "李一")
 TALKING = frozenset(
-    "赵组 钱组 孙组 李组 赵五 赵一 赵二 钱一 钱二 钱三 孙一 孙三 李一 李三 李四 周一 周三 周四 评甲 评乙 评丙".split()
+    [
+        "赵组",
+        "钱组",
+        "孙组",
+        "李组",
+        "赵五",
+        "赵一",
+        "赵二",
+        "钱一",
+        "钱二",
+        "钱三",
+        "孙一",
+        "孙三",
+        "李一",
+        "李三",
+        "李四",
+        "周一",
+        "周三",
+        "周四",
+        "评甲",
+        "评乙",
+        "评丙",
+    ]
 )
 """Those whom the bot can write to; the others only ever use the group."""
 BANK = """
