@@ -142,13 +142,14 @@ def _fill(tx: Tx) -> None:
     for n in range(20):
         found = put(
             "rounds", key=f"r{n}", plan="study", unit_id=dice.choice(units), nominal="", starts_at=moment(), turn=0,
-            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", body="{}", seed="", created_at=0,
+            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", reading="", body="{}", seed="", created_at=0,
         )  # fmt: skip
         group = put(
             "round_groups",
             round_id=found,
             number=1,
             state="done",
+            undo="",
             host="",
             rung=0,
             step=0,

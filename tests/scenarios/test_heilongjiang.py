@@ -42,6 +42,7 @@ async def test_heilongjiang_two_months(hall_with: HallMaker) -> None:
     town = Province(hall)
     await town.join(roster())
     town.people["管理员"] = Examinee(hall, await hall.admin())
+    await town["管理员"].says("/help")  # who has never written cannot be written to
     applied = [await town.apply(shipped()) for _ in range(2)]
     await chooses(hall, town)
     await studies(hall, town)
