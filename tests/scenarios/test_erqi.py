@@ -348,7 +348,7 @@ async def figures(d: District) -> None:
     await d.hall.advance(seconds=3)
     card = await d.crowd["四02"].reads()
     assert "2026 年度 38 分" in card
-    assert " +4 会上发言 · 3月30日 星期一\n    学讲评 第四支部 #" in card
+    assert " +4 会上发言 · 3月30日 星期一\n    “学讲评”发言" in card
 
 
 async def asks(d: District, words: str) -> str:
