@@ -27,6 +27,7 @@ from quizzes.bank.formats import read_bank
 from quizzes.bank.items import Kind
 from sandbox.people import Group, Person, Town
 from sandbox.server import Sandbox
+from study.programme.reading import SHIPPED, read_programme
 
 DATA = Path(__file__).parent.parent / "demo_data"
 BANKS = ("公文与法规常识.csv", "科技与文化常识.txt", "general-knowledge.csv")
@@ -160,6 +161,7 @@ class Stage:
 
     async def set(self) -> None:
         """Do everything; afterwards the page shows it."""
+        await self._app.house.programmes.apply(read_programme(SHIPPED / "starter"), now=self._app.clock.now())
         await self._import("roster", "roster.csv")
         for bank in BANKS:
             await self._import("bank", bank)
@@ -298,6 +300,27 @@ def _hints(ids: Mapping[str, int], group: int) -> list[dict[str, Any]]:
             "user": ids[HOST],
             "chat": group,
             "text": "/contest oral 公文与法规常识 3",
+        },
+        {
+            "zh": "先签到、答一道材料题，再看自己的积分卡",
+            "en": "Check in, answer the question of the day, then look at the points card",
+            "user": ids["SF101"],
+            "chat": ids["SF101"],
+            "text": "/card",
+        },
+        {
+            "zh": "在群里点名：按钮、签到码、逐人，任选一种",
+            "en": "Call the roll in the group: by button, by code or by name",
+            "user": ids[HOST],
+            "chat": group,
+            "text": "/rollcall 周五集中学习",
+        },
+        {
+            "zh": "看本月统计，点开每个数字的明细",
+            "en": "Look at the month's figures and the rows behind them",
+            "user": ids[HOST],
+            "chat": ids[HOST],
+            "text": "/report",
         },
         {
             "zh": "取大屏链接，投到会场的屏幕上",
