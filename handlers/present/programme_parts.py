@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from handlers.present.happenings import happening_words
+from handlers.present.programme_claims import claims_lines, ideas_lines
 from handlers.present.programme_rounds import daily_lines, rounds_lines
 from handlers.present.programme_sessions import menu_lines, notes_lines, rollcall_lines, series_lines
 from handlers.present.programme_who import who_words
@@ -94,6 +95,8 @@ PART_WORDS: Final[dict[str, PartWords]] = {
     "notes": PartWords(N_("Study notes"), notes_lines),
     "works": PartWords(N_("Works and plans"), works_lines),
     "quotas": PartWords(N_("Quotas"), quotas_lines),
+    "claims": PartWords(N_("Items to take on"), claims_lines),
+    "ideas": PartWords(N_("Golden ideas"), ideas_lines),
     "reports": PartWords(N_("Reports and bulletins"), lambda programme, t: list(_titles(programme.reports, t))),
 }
 """One line a part; others add theirs."""
