@@ -72,7 +72,7 @@ ROOM = Room(
             N_("order from the menu: vote for topics, add a wish"),
             N_("[TITLE | rota]"),
             where=Where.PRIVATE,
-            part="menu",
+            part="menu.enabled",
         ),
         Command("library", library, N_("search the study materials"), N_("[WORDS]"), where=Where.PRIVATE),
     ),

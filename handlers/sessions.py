@@ -175,7 +175,6 @@ ROOM = Room(
             sessions,
             N_("lectures, classes and seminars to come; organisers plan and count them"),
             N_("[new LINE | count TIME | run | past]"),
-            part="series",
         ),
         Command("speech", speech, N_("who spoke in a seminar or discussion"), N_("[NAME… or TOPIC]"), part="series"),
     ),
