@@ -279,6 +279,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     # A round's card is its register: no second one is opened beside it.
     await boss.says("/rollcall")
     assert await boss.reads() == "学讲评的到会情况在轮次卡片上登记，无需点名，请发 /round 查看。"
+    await hall.advance(seconds=2)
 
     await boss.says("/round")
     await boss.presses("12月16日")
