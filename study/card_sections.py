@@ -15,7 +15,7 @@ from storage import Tx
 from storage.people import Person
 from study.calendar import day_of
 from study.programme.works import WorkKind
-from study.quotas import gaps
+from study.quotas import quotas_of, standing
 
 
 class CardSection(Part):
@@ -26,19 +26,13 @@ class CardSection(Part):
 
 
 def quotas_section(tx: Tx, person: Person, now: datetime, zone: ZoneInfo) -> Iterable[CardSection]:
-    """Every slot of the person's quotas: how many of how many, and which period it is about."""
-    found = gaps(tx, person, day_of(now, zone), zone=zone)
-    if found:
-        facts = tuple(
-            {
-                "quota": gap.quota_title.root,
-                "slot": gap.title.root,
-                "done": gap.done,
-                "wanted": gap.wanted,
-            }
-            for gap in found
-        )
-        yield CardSection(name="quotas", facts=facts)
+    """Each quota of a person, slot by slot: how many of how many, and which period it is about."""
+    today = day_of(now, zone)
+    for quota in quotas_of(tx, person):
+        found = standing(tx, person, quota, today, zone)
+        slots = [{"title": gap.title.root, "done": gap.done, "wanted": gap.wanted} for gap in found]
+        facts = {"title": quota.title.root, "period": found[0].period.key, "slots": slots}
+        yield CardSection(name="quotas", facts=(facts,))
 
 
 def attendance_section(tx: Tx, person: Person, now: datetime, zone: ZoneInfo) -> Iterable[CardSection]:

@@ -124,7 +124,7 @@ def _is_first(days: Days, day: date, country: str) -> bool:
 
 
 def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
-    """A person's lines: what is due first ahead, what has no deadline last, else as it was asked for; nothing twice."""
+    """A person's lines: what is due first ahead, what has no deadline last, else by title; nothing twice."""
     lines = {
         ReminderLine(
             kind=one.kind,
@@ -134,4 +134,9 @@ def _lines(owed: Iterable[Owed], language: str) -> tuple[ReminderLine, ...]:
         ): None
         for one in owed
     }
-    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST)))
+    return tuple(sorted(lines, key=lambda line: (line.due_at is None, line.due_at or _LATEST, _order(line))))
+
+
+def _order(line: ReminderLine) -> str:
+    """The slots of a quota stay in the order in which the programme names them: the book is the first of the five."""
+    return "" if line.kind == "quota" else line.title

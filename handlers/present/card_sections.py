@@ -3,23 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from handlers.present.works import quota_lines
 from handlers.texts import N_, Texts, bold, escape
 from study.card_sections import CardSection
 from study.programme.words import Title
+from study.work_views import QuotaView
 
 
 def _quotas(facts: Sequence[dict[str, Any]], t: Texts) -> list[str]:
-    lines: list[str] = []
-    quota = ""
-    for fact in facts:
-        title = Title(fact["quota"]).within(t.language)
-        if title != quota:
-            lines.append(bold(t.html("Quota “{title}”", title=title)))
-            quota = title
-        mark = "✓" if fact["done"] >= fact["wanted"] else "○"
-        slot = Title(fact["slot"]).within(t.language)
-        lines.append(escape(f"{mark} {slot} {fact['done']}/{fact['wanted']}"))
-    return lines
+    return [line for fact in facts for line in quota_lines(QuotaView.model_validate(fact), t)]
 
 
 def _attendance(facts: Sequence[dict[str, Any]], t: Texts) -> list[str]:

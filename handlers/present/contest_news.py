@@ -28,7 +28,8 @@ def standings(view: StandingsCard, t: Texts) -> Shown:
         place = _MEDALS.get(line.rank) or f"{line.rank}."
         name, score = bold(escape(line.name)), bold(amount(line.score, view.decimals))
         words = t.html(STANDING, name=name, score=score, right=line.right, wrong=line.wrong)
-        lines.append(f"{place} {words if asked else t.html('{name}  {score}', name=name, score=score)}")
+        bare = t.html("{name}  {score}", name=name, score=score)
+        lines.append(f"{place} {words if asked else bare}")
     if not view.individuals and view.players:
         lines += ["", bold(t.html("Players"))]
         for player in view.players:

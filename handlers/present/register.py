@@ -113,9 +113,10 @@ def _write(page: Worksheet, register: Register, columns: tuple[Column, ...], pro
         + t("Period: {first} to {last}", first=t.day(register.first), last=t.day(register.last))
     )
     figures = t(
-        "Sessions: {sessions} · attendances: {came} · people: {people}",
+        "Sessions: {sessions} · attendances: {came} · made up: {made_up} · people on the list: {people}",
         sessions=len(register.columns),
         came=register.sums.came,
+        made_up=register.sums.made_up,
         people=len(register.entries),
     )
     _title(page, 2, width, f"{about}    {figures}", 11)

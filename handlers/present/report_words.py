@@ -89,6 +89,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "rounds.speakers": (N_("people who spoke"), N_("{n} people"), N_("different people who spoke in a round")),
     "rounds.evaluations": (N_("evaluation forms"), N_("{n} forms"), N_("forms of rounds that were sent")),
+    "items.taken": (
+        N_("items taken on"),
+        N_("{n} items in all"),
+        N_("items taken on in the period that are with somebody or done"),
+    ),
+    "items.people": (N_("holders of items"), N_("{n} people"), N_("different people who took an item on")),
+    "items.done": (
+        N_("items done"),
+        N_("{n} items in all"),
+        N_("items whose last milestone was accepted, reopened ones aside"),
+    ),
     "visits.made": (N_("visits"), N_("{n} visits"), N_("visits noted in the log")),
     "visits.people": (N_("visitors"), N_("{n} people"), N_("different people who noted a visit")),
     "surveys.sent": (
@@ -113,6 +124,7 @@ _CHAPTERS = {
     "reflections": N_("Reflections handed in"),
     "assignments": N_("Assignments handed in"),
     "works": N_("Staged works"),
+    "items": N_("Items to take on"),
     "quotas": N_("Quotas of the year"),
     "exams": N_("Exams and marks"),
     "contests": N_("Contests and tournaments"),

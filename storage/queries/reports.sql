@@ -135,13 +135,14 @@ SELECT 'exam_papers' AS source, CAST(x.id AS TEXT) AS row_id, NULL AS day, x.han
   p.unit_id AS unit_id, '' AS part, e.title AS what, 1 AS amount
 FROM exams e JOIN exam_papers x ON x.exam_id = e.id JOIN people p ON p.id = x.person_id
 WHERE x.handed_in_at >= :begin AND x.handed_in_at < :end AND e.cancelled_at IS NULL
-  AND x.score * 100 >= e.pass_percent * e.points;
+  AND x.score * 100 >= e.pass_percent * e.points * (SELECT count(*) FROM exam_questions q WHERE q.exam_id = e.id);
 
 -- name: report_exam_marked
 -- Papers with marks; the amount is tenths of a percent of what could be reached.
 SELECT 'exam_papers' AS source, CAST(x.id AS TEXT) AS row_id, NULL AS day, x.handed_in_at AS at, x.person_id AS person_id,
-  p.unit_id AS unit_id, '' AS part, e.title AS what, x.score * 1000 / e.points AS amount
+  p.unit_id AS unit_id, '' AS part, e.title AS what, x.score * 1000 / (e.points * q.asked) AS amount
 FROM exams e JOIN exam_papers x ON x.exam_id = e.id JOIN people p ON p.id = x.person_id
+JOIN (SELECT exam_id, count(*) AS asked FROM exam_questions GROUP BY exam_id) q ON q.exam_id = e.id
 WHERE x.handed_in_at >= :begin AND x.handed_in_at < :end AND e.cancelled_at IS NULL
   AND x.score IS NOT NULL AND e.points > 0;
 
@@ -190,6 +191,21 @@ SELECT 'evaluations' AS source, CAST(e.id AS TEXT) || ':' || CAST(p.unit_id AS T
 FROM evaluations e JOIN evaluation_tickets k ON k.evaluation_id = e.id JOIN people p ON p.id = k.person_id
 WHERE e.purpose = 'survey' AND e.opened_at >= :begin AND e.opened_at < :end
 GROUP BY e.id, e.opened_at, e.form, p.unit_id HAVING sum(k.answered) > 0;
+
+-- name: report_item_taken
+-- Items that are with somebody or were brought to their end, by the day on which they were taken on.
+SELECT 'items' AS source, CAST(i.id AS TEXT) AS row_id, i.since AS day, NULL AS at, i.holder_id AS person_id,
+  p.unit_id AS unit_id, '' AS part, i.title AS what, 1 AS amount
+FROM items i JOIN people p ON p.id = i.holder_id
+WHERE i.since BETWEEN :first AND :last AND (i.state = 'held' OR (i.state = 'closed' AND i.finished = 1));
+
+-- name: report_item_done
+-- Items whose last milestone was accepted and that were not reopened since, by when they were closed (the last time).
+SELECT 'items' AS source, CAST(i.id AS TEXT) AS row_id, NULL AS day, s.at AS at, i.holder_id AS person_id,
+  p.unit_id AS unit_id, '' AS part, i.title AS what, 1 AS amount
+FROM items i JOIN people p ON p.id = i.holder_id
+JOIN (SELECT item_id, max(at) AS at FROM item_steps WHERE event = 'Closed' GROUP BY item_id) s ON s.item_id = i.id
+WHERE i.state = 'closed' AND i.finished = 1 AND s.at >= :begin AND s.at < :end;
 
 -- name: report_visited
 -- Visits that were noted, by the unit that was visited.

@@ -15,7 +15,7 @@ async def test_h6_checklist_comes_every_month_and_problems_are_seen(hall_with: H
     hall = await hall_with(checkin={"enabled": False}, materials={"enabled": False}, start=EVE)
     assert hall.app is not None
     await hall.app.house.programmes.apply(read_programme(SHIPPED / "heilongjiang"), now=hall.clock.now())
-    boss = await hall.enrol("王书记", "黑龙江省/哈尔滨市", level="组工干部", role=Role.ORGANISER)
+    boss = await hall.enrol("王书记", "黑龙江省/哈尔滨市", role=Role.ORGANISER, level="组工干部")
     anna = await hall.enrol("安娜", "黑龙江省/哈尔滨市", level="组工干部")
     other = await hall.enrol("远方", "黑龙江省/大庆市", level="组工干部")
     # The hall asks at its start and every hour what comes next; the programme is newer than that.
@@ -38,7 +38,7 @@ async def test_h6_checklist_comes_every_month_and_problems_are_seen(hall_with: H
     for _ in range(3):
         await press(hall, anna, "是")
     await press(hall, anna, "✅ 提交")
-    owing = await hall.read(lambda tx: sorted(one.title for one in owed(tx, hall.clock.now())))
+    owing = await hall.read(lambda tx: list(owed(tx, hall.clock.now())))
     points = await hall.read(lambda tx: tx.ledger.sum_of(2, date(2026, 11, 20), date(2026, 11, 20)))
     await anna.says("/checklist")
     own = await anna.reads()

@@ -75,7 +75,7 @@ async def test_organiser_gets_the_records_of_the_own_unit(match: Match) -> None:
             "积分",
             "认领事项",
             "金点子",
-        )  # fmt: skip
+        )
         for form in ("XLSX", "CSV")
     ] + ["学习签到表（可打印）"]
     assert toast == "正在生成文件，请稍候。"

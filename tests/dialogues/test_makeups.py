@@ -159,7 +159,7 @@ async def test_p2_register_as_a_workbook(hall_with: HallMaker) -> None:
     assert isinstance(page, Worksheet)
     cells = [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
     assert cells[0] == ["示范学习签到表"]
-    assert cells[1][0].endswith("2 场次 · 出勤 3 人次 · 2 人")
+    assert cells[1][0].endswith("2 场次 · 实到 3 人次 · 补课 0 人次 · 名册 2 人")
     assert cells[3][:10] == [1, "Anna", UNIT, "√", "缺", 2, 1, 0, 0, 1]
     assert cells[4][:7] == [2, "Boss", UNIT, "√", "√", 2, 2]
     assert cells[5:8] == [["应到", 2, 2, 4], ["实到", 2, 1, 3], ["出勤率", 1, 0.5, 0.75]]

@@ -37,9 +37,9 @@ async def test_everything_that_is_owed_comes_in_one_message(hall_with: HallMaker
     count = len([message for message in await anna.messages() if "没有完成" in message.text])
 
     assert reminder.text == (
-        "⏰ 您还有 2 件事没有完成：\n• 任务：读文件（11月25日 18:00 截止）\n• 任务：查隐患（11月25日 18:00 截止）"
+        "⏰ 您还有 2 件事没有完成：\n• 任务：查隐患（11月25日 18:00 截止）\n• 任务：读文件（11月25日 18:00 截止）"
     )
-    assert reminder.labels == ["任务：读文件", "任务：查隐患"]
+    assert reminder.labels == ["任务：查隐患", "任务：读文件"]
     assert count == 1
     assert not any("没有完成" in message.text for message in await bert.messages())
 

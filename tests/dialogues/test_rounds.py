@@ -255,6 +255,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     hall = await hall_with(**QUIET, start=START)
     boss, (anna,), group = await branch(hall, 1)
     stranger = await hall.enrol("外组", "示范区/第二支部", role=Role.ORGANISER)
+    await hall.enrol("外员", "示范区/第二支部")
     await hall.until(datetime(2026, 11, 25, 9, 5))
     await stranger.says("/round")
     assert "第一支部" not in await stranger.reads()

@@ -1,6 +1,7 @@
 """Every figure of a report against a plain recount of the raw tables, and against the rows that it names."""
 
 import random
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -119,16 +120,20 @@ def _fill(tx: Tx) -> None:
         phase = dice.choice(("writing", "review", "accepted", "rejected", "withdrawn"))
         work = put(
             "works", kind=dice.choice(("innovation", "book", "gone")), plan="", period="2026", unit_id=dice.choice(units),
-            author_id=dice.choice(people), title=f"W{n}", phase=phase, stage=dice.randrange(3), version=1, returned=0,
+            author_id=dice.choice(people), title=f"W{n}", phase=phase, stage=dice.randrange(3), version=1, returned=0, opined=0,
             rating=dice.choice(("", "excellent", "good")) if phase == "accepted" else "", begun_at=moment(), changed_at=0,
             accepted_on=day() if phase == "accepted" else None, shortlisted=0, consent="none",
         )  # fmt: skip
         put("work_members", work_id=work, person_id=dice.choice(people))
+    bank = put("banks", name="bank", added_at=0, changed_at=0)
+    question = put("bank_items", bank_id=bank, position=1, kind="single", text="?", body="{}")
     for n in range(6):
         exam = put(
             "exams", title=f"E{n}", bank="", minutes=10, points=dice.choice((7, 100)), pass_percent=60, at_once=1,
             audience="{}", created_by=1, created_at=0, opens_at=0, closes_at=1, cancelled_at=dice.choice((None, None, 5)),
         )  # fmt: skip
+        for number in range(dice.randint(1, 3)):
+            put("exam_questions", exam_id=exam, number=number + 1, item_id=question, body="{}")
         for person in dice.sample(people, 12):
             put(
                 "exam_papers", exam_id=exam, person_id=person, layout="", page=0, message=0, started_at=0, due_at=1,
@@ -137,13 +142,14 @@ def _fill(tx: Tx) -> None:
     for n in range(20):
         found = put(
             "rounds", key=f"r{n}", plan="study", unit_id=dice.choice(units), nominal="", starts_at=moment(), turn=0,
-            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", body="{}", seed="", created_at=0,
+            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", reading="", body="{}", seed="", created_at=0,
         )  # fmt: skip
         group = put(
             "round_groups",
             round_id=found,
             number=1,
             state="done",
+            undo="",
             host="",
             rung=0,
             step=0,
@@ -261,9 +267,15 @@ class Recount:
             "materials.people": len({r["person_id"] for r in reads}),
         }
         found |= self._tasks() | self._exams() | self._meetings()
+        items = [i for i in self.table("items") if i["holder_id"] and self.here(self.people[i["holder_id"]]["unit_id"])]
+        taken = [i for i in items if self.on(i["since"]) and (i["state"] == "held" or i["finished"])]
+        closed = {s["item_id"]: s["at"] for s in self.table("item_steps") if s["event"] == "Closed"}
         visits = [v for v in self.table("visits") if self.on(v["day"]) and self.here(v["unit_id"])]
         entries = [e for e in self.table("ledger") if self.on(e["day"]) and self.here(e["unit_id"])]
         return found | {
+            "items.taken": len(taken),
+            "items.people": len({i["holder_id"] for i in taken}),
+            "items.done": sum(self.at(closed[i["id"]]) for i in items if i["state"] == "closed" and i["finished"]),
             "visits.made": len(visits),
             "visits.people": len({v["person_id"] for v in visits}),
             "points.given": sum(e["points"] for e in entries),
@@ -323,11 +335,13 @@ class Recount:
         papers = [x for x in self.table("exam_papers") if x["exam_id"] in exams and self.at(x["handed_in_at"])]
         papers = [x for x in papers if self._of(x)]
         marked = [x for x in papers if x["score"] is not None]
-        marks = [x["score"] * 1000 // exams[x["exam_id"]]["points"] for x in marked]
+        asked = Counter(q["exam_id"] for q in self.table("exam_questions"))
+        best = {key: exam["points"] * asked[key] for key, exam in exams.items()}
+        marks = [x["score"] * 1000 // best[x["exam_id"]] for x in marked]
         return {
             "exams.taken": len(papers),
             "exams.people": len({x["person_id"] for x in papers}),
-            "exams.passed": sum(x["score"] * 100 >= 60 * exams[x["exam_id"]]["points"] for x in marked),
+            "exams.passed": sum(x["score"] * 100 >= 60 * best[x["exam_id"]] for x in marked),
             "exams.average": int(sum(marks) / len(marks) + 0.5) if marks else None,
         }
 

@@ -1,4 +1,4 @@
-"""The knowledge contest of the scenario (E5): a bout in each of four branches at the same time, then the final."""
+"""The knowledge contest of the scenario (E5): a bout in each of four branches, two of them on paper, then the final."""
 
 from __future__ import annotations
 
@@ -15,20 +15,28 @@ from tests.scenarios.erqi_district import SIZES, District
 
 RIGHT = {"一": 3, "二": 2, "三": 1, "四": 0}
 """How many of its three required questions in the final each branch's team knows."""
+BY_HAND = "三四"
+"""The branches whose bouts are played on paper, and their results entered."""
 
 
 async def hold(d: District) -> None:
-    """From the entries to the places: four bouts side by side, the final, every ruling by the bot itself."""
+    """From the entries to the places: two bouts side by side and two by hand, the final, every ruling by the bot itself."""
     await d.office.says("/tournament branches 知识竞赛 能力作风建设年知识竞赛", d.home)
     await d.office.says("/tournament 参赛 " + "；".join(f"第{b}支部：一队、二队" for b in SIZES), d.home)
     await d.office.press("抽签", d.home)
     tournament = await _tournament(d)
     courts = {}
     for number, bout in tournament.bouts.items():
-        courts[number] = d.groups[tournament.entrants[bout.entrants[0]].unit[1]]
+        names = [tournament.entrants[team].name for team in tournament.playing(bout)]
+        branch = names[0][1]
+        if branch in BY_HAND:
+            first, second = sorted(names)
+            words = f"/tournament 成绩 {number} {first}=160 {second}=130 现场停电，改用纸质答题"
+            await d.office.says(words, d.home)
+            continue
+        courts[number] = d.groups[branch]
         await d.office.says(f"/contest 赛事 {number}", courts[number])
-        for team in tournament.playing(bout):
-            name = tournament.entrants[team].name
+        for name in names:
             await player(d, name).press(f"加入 {name}", courts[number])
     for group in courts.values():
         await d.office.press("开始", group)

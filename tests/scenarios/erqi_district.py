@@ -119,9 +119,11 @@ class District:
         for group_id in await self.order(round_id):
             number, (now, *waiting) = await self.hall.read(lambda tx, one=group_id: _standing(tx, one))  # type: ignore[misc]
             steps = [] if now is not None else ["next"]
-            for name in (now, *waiting):
-                if name is not None:
-                    steps.append("skip" if name in skipped else "absent" if name in absent else "next")
+            steps += [
+                "skip" if name in skipped else "absent" if name in absent else "next"
+                for name in (now, *waiting)
+                if name is not None
+            ]
             for at, what in enumerate([*steps, "end"], start=number):
                 await chair.presses(data=f"round_step:{what}:{group_id}:{at}", chat=chat, message=card)
         await self.hall.settle()

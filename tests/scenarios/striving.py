@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sandbox.people import Group
 from storage import Tx
 from storage.people import Role
 from study.programme import Programme
@@ -58,6 +59,7 @@ class Province:
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.people: dict[str, Examinee] = {}
+        self.group: Group | None = None
 
     def __getitem__(self, name: str) -> Examinee:
         return self.people[name]

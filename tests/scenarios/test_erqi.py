@@ -266,11 +266,11 @@ async def fourth_round(d: District) -> None:
     await d.goes_by(datetime(2026, 3, 29, 8, 30))
     await d.reads(name for name in d.crowd if name != "二09")
     await d.goes_by(datetime(2026, 3, 30, 15, 1))
-    for branch in SIZES:
-        number = await d.round(branch, FOURTH)
+    rounds = {branch: await d.round(branch, FOURTH) for branch in SIZES}
+    for branch, number in rounds.items():
         await d.come(d.names(branch), number)
         await d.speak(branch, number)
-    await d.goes_by(datetime(2026, 4, 1, 18, 1))
+    await d.ends_evaluation(rounds)
 
 
 def newest_entry(tx: Tx, name: str) -> int:
@@ -314,13 +314,13 @@ async def figures(d: District) -> None:
         "督导通报逾期未交": "0 人次",
     }
     assert counted(visits) == {"走访次数": "1 次", "走访人数": "1 人"}
-    # A bout in each of four branches, and the final.
-    assert counted(contest)["竞赛"] == "5 场"
+    # Two of the four bouts were played here, and the final.
+    assert counted(contest)["竞赛"] == "3 场"
     assert "能力作风建设年知识竞赛：第一支部一队" in contest
     by_rule = {name.removesuffix("：积分"): value for name, value in counted(points).items()}
     assert by_rule == {
         # All that follows, added up.
-        "记分合计": "1083 分",
+        "记分合计": "1075 分",
         "得分人数": "32 人",
         # In time: 31 - 3, 31 - 1, 32, 32 - 1, so 121 x 2.
         "按时完成会前预学": "242 分",
@@ -332,8 +332,8 @@ async def figures(d: District) -> None:
         # The four of the fourth branch, once.
         "完成三评": "8 分",
         "应知应会答对": "6 分",  # 4 in February, 2 in March
-        # Eight players in the bouts, four in the final, 2 each.
-        "参加知识竞赛": "24 分",
+        # Four players in two bouts (two were on paper), four in the final, 2 each.
+        "参加知识竞赛": "16 分",
         "知识竞赛第一名": "8 分",
         "知识竞赛第二名": "6 分",
         "知识竞赛第三名": "4 分",
@@ -342,13 +342,13 @@ async def figures(d: District) -> None:
     }
     # 58 x 2 + 58 x 3 + 1 + 58 x 3 + 8 + 4: what was earned before the second version stays.
     assert counted(points_of_february)["记分合计"] == "477 分"
-    assert await d.total(date(2026, 2, 1), date(2026, 4, 30)) == 1083
-    # 四02: read 4 x 2, came 4 x 3, spoke 2 x 3 + 2 x 4, all evaluations 2, two bouts 2 x 2.
+    assert await d.total(date(2026, 2, 1), date(2026, 4, 30)) == 1075
+    # 四02: read 4 x 2, came 4 x 3, spoke 2 x 3 + 2 x 4, all evaluations 2, the final 2.
     await d.crowd["四02"].says("/card")
     await d.hall.advance(seconds=3)
     card = await d.crowd["四02"].reads()
-    assert "2026 年度 40 分" in card
-    assert "#390 +4 会上发言 · 3月30日 星期一\n    学讲评 第四支部 #" in card
+    assert "2026 年度 38 分" in card
+    assert " +4 会上发言 · 3月30日 星期一\n    “学讲评”发言" in card
 
 
 async def asks(d: District, words: str) -> str:

@@ -318,6 +318,12 @@ async def december_the_figures(city: City) -> None:
     by_series = await office.reads()
     await office.presses("按班次")
     by_cohort = await office.reads()
+    await office.says("/report 2026H2")
+    study = await office.reads()
+    await office.presses("成果情况")
+    done = await office.reads()
+    await office.presses("认领事项")
+    taken = await office.reads()
     await office.says("/works")
     await office.presses("总体情况")
     await office.presses("对标提升计划")
@@ -346,6 +352,23 @@ async def december_the_figures(city: City) -> None:
     # Young ones: lecture 6 + 2 (one of them late), course 12, discussions 2 + 3; the newcomer is the 13th; a speech in each of
     # the discussions.
     assert "年轻干部\n4 场次，25 人次，13 人\n发言 3 人次，3 人" in by_cohort
+
+    # The half-year's report says the same: 72 came of 74 expected (one absent, one made up, the one on leave aside).
+    for line in (
+        "• 集中学习场次：8 场",
+        "• 到课人次：73 人次",
+        "• 到课人数：37 人",
+        "• 到课率：97.3%",
+        "• 缺席人次：1 人次",
+        "• 补课：1 人次",
+        "• 发言人次：14 人次",
+        "• 发言人数：11 人",
+    ):
+        assert line in study
+    assert "• 对标提升计划：通过：1 项" in done
+    assert "• 认领事项：7 件" in taken
+    assert "• 认领人数：5 人" in taken
+    assert "• 办结事项：1 件" in taken
 
     # A plan is due from each unit with an organiser: the six and the city itself.
     assert "已有有效计划：1/7 个单位\n已提交 1 项，其中通过 1 项" in plans

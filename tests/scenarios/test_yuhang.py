@@ -3,6 +3,8 @@
 37 people in January, 38 from July: 7 organisers, 9 (then 10) leaders, 18 members, 3 judges, in 8 units on three levels.
 """
 
+from collections import Counter
+
 from tests.hall import HallMaker
 from tests.scenarios.yuhang import (
     HOUSING,
@@ -117,7 +119,8 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     await year.say("丁一", "/sessions 管理", "/card 居民1")
     stranger = await year.reads("丁一")
     foreign = await year.forges("唐二", "sess:open:12")
-    print(stranger, foreign)
+    assert stranger == "您所管的单位中没有“居民1”。"
+    assert foreign == "您没有权限在这里执行此操作，请联系本单位的组织者。"
 
     # April: the spring class, for leaders alone; golden ideas (Y4): a look-alike, a vote that comes twice, one adopted.
     await year.leap(4, 10, 9)
@@ -130,9 +133,10 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     for name in ("村民2", "居民3"):
         await year.say(name, "/start idea_2")
         await year.press(name, "👍")
-    print(await year.reads("居民3"))
+    assert "居民1（塘栖社区） · 3 票" in await year.reads("居民3")
     await year.say("办公室", "/start idea_2")
     adopt = (await year.press("办公室", "采纳"))[0]
+    assert adopt.update_id is not None
     await hall.town.redeliver(adopt.update_id)
     await year.breathe()
 
@@ -186,6 +190,7 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     await year.review("评乙", "良好", "优秀", "合格")
     await year.review("评丙", "优秀", "良好")
     last = (await year.press("评丙", "合格"))[0]
+    assert last.update_id is not None
     await hall.stop_bot()
     await hall.town.redeliver(last.update_id)
     await hall.start_bot()
@@ -211,8 +216,80 @@ async def test_y1_to_y5_a_year_in_yuhang(hall_with: HallMaker) -> None:
     await year.say("办公室", "场馆检修")
     await year.leap(1, 4, year=2027)
 
+    # January: the office's report, the totals for the assessment, and what a village sees of its own.
+    await year.say("办公室", "/report 2026")
+    learning = await year.reads("办公室")
+    chapters = {}
+    for name in ("心得提交情况", "成果情况", "年度任务", "积分情况"):
+        await year.press("办公室", name)
+        chapters[name] = await year.reads("办公室")
     await year.say("办公室", "/sessions 统计 2026年")
-    print(await year.reads("办公室"))
-    print(await year.totals())
-    await year.say("陈立", "/card")
-    print(await year.reads("陈立"))
+    brands = await year.reads("办公室")
+    await year.say("丁一", "/report 2026")
+    of_village = await year.reads("丁一")
+    await year.say("居民4 韩冰", "/report 2026")
+    refused = await year.reads("居民4")
+    reminded = [one.text for one in await year.people["许诺"].messages() if "没有完成" in one.text]
+    assert hall.app is not None
+    register = Counter(str(line["status"]) for line in await hall.app.house.attendance.registers.export())
+
+    # Six lectures for everybody: 3 x 37 + 3 x 38 people, less the leave and 8 absences: 216; two classes for the leaders:
+    # 9 + 10 - 1 = 18; two lectures for 13 in the offices: 26 - 1 = 25; three lessons for 8 in the village: 24 - 1 = 23; two for 8
+    # in the quarter: 16 - 1 = 15.
+    for brand, figures in (
+        ("美丽洲大讲堂", "6 场次，216 人次，38 人\n年度计划 6 场，已举办 6 场"),
+        ("主体班", "2 场次，18 人次，10 人"),
+        ("机关干部大讲堂", "2 场次，25 人次，13 人"),
+        ("送课到基层、理论进家门", "5 场次，38 人次，16 人\n年度计划 200 场，已举办 5 场"),
+        ("市民素质大讲堂", "0 场次，0 人次，0 人"),
+    ):
+        assert f"\n{brand}\n{figures}" in brands
+    # 6 + 2 + 2 + 5 sessions; 216 + 18 + 25 + 38 attendances. 12 absences: 8 + 1 + 1 + 1 + 1; 297 of 297 + 12 expected are 96.1 %.
+    assert "15 场次，297 人次，38 人\n\n另有待举办 0 场、已取消 1 场" in brands
+    for line in ("集中学习场次：15 场", "到课人次：297 人次", "到课人数：38 人", "到课率：96.1%", "缺席人次：12 人次"):
+        assert line in learning
+    assert register == {"present": 296, "late": 1, "leave": 1, "absent": 12}
+    # The village: 6 lectures and 3 lessons for 8 people, less two absences and one.
+    for line in ("丁山湖村", "集中学习场次：9 场", "到课人次：69 人次", "到课人数：8 人"):
+        assert line in of_village
+    assert refused == "您没有权限在这里执行此操作，请联系本单位的组织者。"
+
+    # 陈立, 方正: a topic rated excellent 10, a report 3, five ones 5. 张伟: good 6, a report after July 4, five ones 5; 刘洋 was in
+    # the topic: 6. 何平: two reports 3 + 4, at most 6 a year. 李军: a report 3; -2 by hand and back. 居民1: an idea 2.
+    assert await year.totals() == {"陈立": 18, "方正": 18, "张伟": 15, "刘洋": 6, "何平": 6, "李军": 3, "居民1": 2}
+    # 6 books and the newcomer's; 4 topics, 3 of them accepted; 6 reports; 4 lectures. 10 leaders: 陈立, 方正, 张伟 are complete; missing are
+    # 李军 1, 沈浩 2, 吴强, 何平 and 秦川 4 each, 韩冰 and 许诺 5 each: 25. Points: 20 + 12 + (4 x 3 + 4 + 3) + 15 + 2 = 68.
+    for chapter, lines in (
+        ("心得提交情况", ("心得审核通过：5 篇",)),
+        (
+            "成果情况",
+            (
+                "读书：通过：7 项",
+                "创新实践课题：新增：4 项",
+                "创新实践课题：通过：3 项",
+                "调研报告：通过：6 项",
+                "实务课：通过：4 项",
+            ),
+        ),
+        (
+            "成果情况",
+            ("创新实践课题 · 优秀：获评：1 项", "创新实践课题 · 良好：获评：1 项", "创新实践课题 · 合格：获评：1 项"),
+        ),
+        ("年度任务", ("应完成人数：10 人", "全部完成人数：3 人", "尚缺项数：25 项")),
+        (
+            "积分情况",
+            (
+                "记分合计：68 分",
+                "得分人数：7 人",
+                "创新实践课题评为优秀：积分：20 分",
+                "良好：积分：12 分",
+                "调研报告审核通过：积分：19 分",
+            ),
+        ),
+        ("积分情况", ("全部完成“五个一”：积分：15 分", "“金点子”被采纳：积分：2 分", "人工记分：积分：0 分")),
+    ):
+        for line in lines:
+            assert line in chapters[chapter]
+    # 9 first workdays of a week from 2 November on, and 29, 30, 31 December.
+    assert len(reminded) == 12
+    assert reminded[0].endswith("• 尚缺：一项创新实践课题 0/1（12月31日 23:59 截止）")
