@@ -223,5 +223,5 @@ async def test_y1_five_ones_of_a_year(hall_with: HallMaker) -> None:
     assert before == []
     assert await points(hall, leader) == [("five_ones_filled", 5)]
     await leader.says("/card")
-    assert "任务指标“五个一”\n✓ 一本好书 1/1\n✓ 一篇学习心得 1/1" in await leader.reads()
+    assert "\n\n五个一（2026 年）\n✅ 一本好书 1/1\n✅ 一篇学习心得 1/1" in await leader.reads()
     assert period_of("half", date(2026, 7, 1)).key == "2026H2"
