@@ -34,7 +34,13 @@ async def opening(house: House, due: Due) -> None:
 
 ROOM = Room(
     commands=(
-        Command("checklist", checklist, N_("your checklists and what you found"), where=Where.PRIVATE, part="forms"),
+        Command(
+            "checklist",
+            checklist,
+            N_("your checklists and what you found"),
+            where=Where.PRIVATE,
+            part="forms.checklists",
+        ),
     ),
     presses={"checklist": press_checklist},
     alarms={OPENING: opening},

@@ -158,7 +158,7 @@ ROOM = Room(
             part="claims",
         ),
     ),
-    words={"认领": items, "認領": items},
+    words={"认领": items},
     presses={
         "items": press_items,
         "item": press_item,

@@ -88,7 +88,9 @@ async def reason_said(act: Said, body: str) -> None:
 
 
 ROOM = Room(
-    commands=(Command("makeup", makeup, N_("make up for missed sessions"), where=Where.PRIVATE, part="rollcall"),),
+    commands=(
+        Command("makeup", makeup, N_("make up for missed sessions"), where=Where.PRIVATE, part="rollcall.make_up"),
+    ),
     words={"补课": makeup_said},
     presses={"mk": press_make_up, "mkq": press_option, "mks": press_signature},
     topics={TEST_TOPIC: answer_said, RETURN_TOPIC: reason_said},

@@ -7,14 +7,15 @@ from handlers.joining import must_be_private
 from handlers.present.materials import query_of
 from handlers.room import Command, Room, Where
 from handlers.texts import N_
+from quizzes.engine.han import heard
 
-_ROTA = ("rota", "轮值", "輪值", "轮讲", "輪講")
+_ROTA = ("rota", "轮值", "轮讲")
 
 
 async def menu(act: Said) -> None:
     """``/menu`` shows the menu, ``/menu rota`` whose turn it is, ``/menu TITLE`` puts a wish on it."""
     words, house, now = act.words.strip(), act.house.menu, act.received_at
-    if words.lower() in _ROTA:
+    if heard(words) in _ROTA:
         await house.rota(act.sender.id, act.chat.id, now=now)
     elif words:
         await house.wish(act.sender.id, act.chat.id, words, now=now)
@@ -72,7 +73,7 @@ ROOM = Room(
             N_("order from the menu: vote for topics, add a wish"),
             N_("[TITLE | rota]"),
             where=Where.PRIVATE,
-            part="menu",
+            part="menu.enabled",
         ),
         Command("library", library, N_("search the study materials"), N_("[WORDS]"), where=Where.PRIVATE),
     ),

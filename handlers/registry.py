@@ -99,7 +99,9 @@ def help_lines(commands: Iterable[Command]) -> tuple[HelpLine, ...]:
 
 def is_there(command: Command, programme: Programme, *, off: frozenset[str] = frozenset()) -> bool:
     """Whether the programme in force has what a command is for; ``off``: parts that the configuration switches off."""
-    return not command.part or any(programme.has(part) for part in command.part.split() if part not in off)
+    return not command.part or any(
+        programme.has(part) for part in command.part.split() if part.partition(".")[0] not in off
+    )
 
 
 def _fits(command: Command, *, private: bool) -> bool:

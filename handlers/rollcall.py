@@ -9,6 +9,7 @@ from handlers.present import rollcall as show
 from handlers.present import rollcall_names as show_names
 from handlers.room import Command, Meaning, Room, Where, Who
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from study.attendance_book import Presence
 from study.checkin_register import Actor
 from study.due import Due
@@ -25,7 +26,7 @@ _BY_HAND = ("present", "late", "leave", "absent")
 async def rollcall(act: Said) -> None:
     """``/rollcall`` for the session that is on, ``/rollcall TOPIC`` for one that nobody planned."""
     topic = " ".join(act.words.split())
-    topic = "" if topic == "点名" else topic
+    topic = "" if heard(topic) == "点名" else topic
     await act.house.attendance.opening.call(
         _actor(act), act.chat.id, topic, message_id=act.message_id, now=act.received_at
     )

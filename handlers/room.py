@@ -32,7 +32,8 @@ class Command:
     """A command. ``about`` is the English line for the menu and ``/help`` (marked with ``N_``), ``usage`` what follows it.
 
     ``part`` names the part of the programme (a field of ``study.programme.Programme``) without which the command has nothing to
-    do; it is listed only where the programme in force has that part. Several names, separated by spaces: any of them will do.
+    do; it is listed only where the programme in force has that part. Several names, separated by spaces: any of them will do; ``forms.checklists`` is that much
+    of a part.
     """
 
     name: str

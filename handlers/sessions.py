@@ -13,6 +13,7 @@ from handlers.joining import must_be_private
 from handlers.present import sessions as show
 from handlers.room import Command, Room
 from handlers.texts import N_
+from quizzes.engine.han import heard
 from study.due import Due
 from study.errors import Forged, WrongChat
 from study.period_words import read_span
@@ -23,15 +24,15 @@ from study.sessions import FIELD, FIELDS, Scope
 
 _SUBJECTS = {
     "new": "new", "新建": "new", "新增": "new", "安排": "new",
-    "count": "count", "统计": "count", "統計": "count", "figures": "count",
-    "run": "run", "管理": "run", "past": "past", "往期": "past", "已办": "past", "已辦": "past",
+    "count": "count", "统计": "count", "figures": "count",
+    "run": "run", "管理": "run", "past": "past", "往期": "past", "已办": "past",
 }  # fmt: skip
 
 
 async def sessions(act: Said) -> None:
     """``/sessions`` lists; ``new LINE`` plans one, ``count TIME`` shows the figures, ``run`` and ``past`` list others."""
     word, _, rest = act.words.strip().partition(" ")
-    subject, now, who = _SUBJECTS.get(word.lower(), ""), act.received_at, act.sender.id
+    subject, now, who = _SUBJECTS.get(heard(word), ""), act.received_at, act.sender.id
     house = act.house.sessions
     if subject == "count":
         first, last = read_span(rest, house.book.today(now))
@@ -175,7 +176,6 @@ ROOM = Room(
             sessions,
             N_("lectures, classes and seminars to come; organisers plan and count them"),
             N_("[new LINE | count TIME | run | past]"),
-            part="series",
         ),
         Command("speech", speech, N_("who spoke in a seminar or discussion"), N_("[NAME… or TOPIC]"), part="series"),
     ),

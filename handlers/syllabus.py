@@ -64,7 +64,6 @@ ROOM = Room(
             N_("take a yearly plan of sessions in from a file"),
             who=Who.ORGANISERS,
             where=Where.PRIVATE,
-            part="series",
         ),
     ),
     words={"/syllabus": file_with_caption},

@@ -201,7 +201,7 @@ ROOM = Room(
             works,
             N_("my quotas, works and plans; what waits for my review"),
             where=Where.PRIVATE,
-            part="works",
+            part="works.works quotas.quotas",
         ),
     ),
     presses={"work": press_work, "wrev": press_review, "wall": press_overview},

@@ -28,6 +28,7 @@ __all__ = [
     "facts_of",
     "figures_of",
     "is_meant",
+    "is_of_round",
     "may_mark",
     "meant",
     "roll_of",
@@ -56,6 +57,11 @@ def facts_of(session: Session) -> SessionFacts:
         lecturer=session.lecturer,
         place=session.place,
     )
+
+
+def is_of_round(session: Session) -> bool:
+    """Whether a session is a group's meeting in a round: its card is its register, and its points are the round's."""
+    return session.key is not None and session.key.startswith("round:")
 
 
 def meant(tx: Tx, session: Session, unit_id: int | None = None) -> Sequence[Person]:

@@ -1,10 +1,11 @@
 """An item as an organiser writes it: one line, a few lines, or the rows of a CSV or XLSX file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.engine.han import heard, simplified
 from quizzes.files import MissingColumns
 from quizzes.tables import find_columns, read_table
 from storage import Tx
@@ -16,30 +17,14 @@ from study.errors import StudyError, TooLong
 from study.programme.claims import Pool
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "work": ("大项", "工程", "工作", "大項", "類別", "类别", "work", "works"),
-    "title": (
-        "事项",
-        "项目",
-        "标题",
-        "名称",
-        "事項",
-        "項目",
-        "標題",
-        "名稱",
-        "title",
-        "item",
-        "item title",
-        "项目名称",
-        "項目名稱",
-        "事项名称",
-        "事項名稱",
-    ),
-    "measure": ("措施", "推进措施", "推進措施", "具体措施", "measure", "measures"),
-    "owner": ("责任单位", "责任人", "承办单位", "責任單位", "責任人", "承辦單位", "owner", "unit"),
-    "leader": ("牵头领导", "责任领导", "牽頭領導", "責任領導", "leader"),
-    "deadline": ("完成时限", "截止", "时限", "完成時限", "時限", "deadline", "due"),
+    "work": ("大项", "工程", "工作", "类别", "work", "works"),
+    "title": ("事项", "项目", "标题", "名称", "title", "item", "item title", "项目名称", "事项名称"),
+    "measure": ("措施", "推进措施", "具体措施", "measure", "measures"),
+    "owner": ("责任单位", "责任人", "承办单位", "owner", "unit"),
+    "leader": ("牵头领导", "责任领导", "leader"),
+    "deadline": ("完成时限", "截止", "时限", "deadline", "due"),
 }
-"""What may head a column, or stand before a colon."""
+"""What may head a column, or stand before a colon; in traditional characters too, once they are folded."""
 LONGEST = {"work": 60, "title": 120, "measure": 1000}
 _NAMES = "|".join(re.escape(word) for words in WORDS.values() for word in words)
 _SPLIT = re.compile(rf"\s*(?:[|｜\n]|[;；,，](?=\s*(?:{_NAMES})\s*[:：]))\s*", re.IGNORECASE)
@@ -63,14 +48,22 @@ def read_words(said: str) -> dict[str, str]:
     """The fields of ``Title | work: … | deadline: …``, split by bars or lines; what has no label is title, then measure."""
     fields: dict[str, str] = {}
     names = {word: name for name, words in WORDS.items() for word in words}
-    for part in _SPLIT.split(said.strip()):
+    for part in _parts(said.strip()):
         labelled = _LABEL.fullmatch(part)
-        name = names.get(labelled.group(1).strip().casefold()) if labelled else None
+        name = names.get(heard(labelled.group(1))) if labelled else None
         if name is not None and labelled is not None:
             fields.setdefault(name, labelled.group(2).strip())
         elif part:
             fields.setdefault("measure" if "title" in fields else "title", part)
     return fields
+
+
+def _parts(said: str) -> Iterator[str]:
+    at = 0
+    for mark in _SPLIT.finditer(simplified(said)):
+        yield said[at : mark.start()]
+        at = mark.end()
+    yield said[at:]
 
 
 def read_rows(content: bytes, filename: str) -> list[tuple[int, dict[str, str]]]:

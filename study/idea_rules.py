@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from quizzes.engine.han import heard
 from study.errors import StudyError
 
 ALIKE = 0.5
@@ -54,7 +55,7 @@ def alike(text: str, others: Iterable[tuple[int, str]], *, most: int = 3) -> tup
 
 
 def _plain(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(character for character in heard(text) if character.isalnum())
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -294,14 +294,14 @@ class Ideas:
         """Post an adopted idea to the groups of the author's unit and of those above it, once; says to how many.
 
         Raises:
-            NotAllowed: it is not theirs to post, or not adopted.
+            NotAllowed: it is not theirs to post, or not adopted, or its words were removed.
         """
 
         def work(tx: Tx) -> int:
             access = self._anybody(tx, user_id)
             campaign, row = self._found(tx, access, idea_id)
             self._must_rule(tx, access, row)
-            if row.state != ADOPTED:
+            if row.state != ADOPTED or not row.text:
                 raise NotAllowed()
             above = _above(tx, row.unit_id)
             groups = [group for group in tx.places.groups() if group.unit_id in above]
@@ -327,7 +327,7 @@ class Ideas:
         """Make an adopted idea an item of the campaign's pool, once; returns the item's number.
 
         Raises:
-            NotAllowed: it is not adopted, or not theirs.
+            NotAllowed: it is not adopted, or not theirs, or its words were removed.
             SwitchedOff: the campaign names no pool.
         """
 
@@ -335,7 +335,7 @@ class Ideas:
             access = self._anybody(tx, user_id)
             campaign, row = self._found(tx, access, idea_id)
             self._must_rule(tx, access, row)
-            if row.state != ADOPTED:
+            if row.state != ADOPTED or not row.text:
                 raise NotAllowed()
             pool = None if campaign.pool is None else programme_in_force(tx).claims.of(campaign.pool)
             if pool is None:

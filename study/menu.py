@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from quizzes.engine.han import heard, simplified
 from storage import Database, Tx
 from storage.menu import Turns, Wish, WishState
 from study.access import Access, access_of
@@ -19,7 +20,7 @@ from study.sessions import show
 
 _TITLE_LIMIT = 100
 _OWN_LIMIT = 5
-_BY = re.compile(r"\s*(?:主讲人?|主講人?|lecturer|by)[:：]\s*(?P<name>\S.*)$", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:主讲人?|lecturer|by)[:：]\s*(?P<name>\S.*)$", re.IGNORECASE)
 _PAGE = 8
 
 
@@ -83,7 +84,7 @@ class Menu:
             SwitchedOff, NotOnRoster, NoWishes, TooLong, WishExists, TooManyWishes.
         """
         flat = " ".join(title.split())
-        by = _BY.search(flat)
+        by = _BY.search(simplified(flat))
         words = (flat if by is None else flat[: by.start()]).strip("《》 ")
 
         def work(tx: Tx) -> None:
@@ -95,7 +96,7 @@ class Menu:
             if len(flat) > _TITLE_LIMIT:
                 raise TooLong(limit=_TITLE_LIMIT, length=len(flat))
             standing = tx.menu.open()
-            if any(words.casefold() in _titles(one, part) for one in standing):
+            if any(heard(words) in _titles(one, part) for one in standing):
                 raise WishExists(title=words)
             if access.is_organiser:
                 tx.menu.add(words, "" if by is None else by["name"], now=now)
@@ -304,7 +305,7 @@ def _title(wish: Wish, part: MenuPart) -> Title:
 
 
 def _titles(wish: Wish, part: MenuPart) -> set[str]:
-    return {wish.title.casefold(), *(title.casefold() for title in _title(wish, part).root.values())}
+    return {heard(wish.title), *(heard(title) for title in _title(wish, part).root.values())}
 
 
 def _line(wish: Wish, part: MenuPart, access: Access, tx: Tx) -> WishLine:

@@ -1,9 +1,10 @@
-"""Spans of days as people write them: ``2026年``, ``2026年11月``, ``11月``, ``三季度``, ``上半年``, ``本月``, ``11-01 至 11-30``."""
+"""Spans of days as people write them, in either script: ``2026年``, ``2026年11月``, ``11月``, ``三季度``, ``上半年``, ``本月``, ``11-01 至 11-30``."""
 
 import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from quizzes.engine.han import heard
 from study.day_words import read_period
 
 _YEAR = r"(?:(?P<year>\d{4})\s*年?)?"
@@ -21,7 +22,7 @@ def read_span(text: str, today: date) -> tuple[date, date]:
     Raises:
         DayUnreadable: it is no span.
     """
-    words = " ".join(text.split()).lower()
+    words = heard(" ".join(text.split()))
     if not words or words in _NEAR:
         year = today.year + _NEAR.get(words, 0)
         return date(year, 1, 1), date(year, 12, 31)

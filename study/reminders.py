@@ -71,6 +71,10 @@ class Reminders:
 
         await self._database.write(work)
 
+    def owed(self, tx: Tx, now: datetime) -> Iterable[Owed]:
+        """Everything that anybody owes at a moment, from every source."""
+        return chain.from_iterable(source(tx, now) for source in self._sources)
+
     async def ring(self, due: Due, *, me: str) -> None:
         """Remind everybody who owes something, unless the day is over or the programme has changed its mind."""
         today = date.fromisoformat(due.key)
@@ -82,7 +86,7 @@ class Reminders:
             ahead = moment(_horizon(settings, today, self._country), time(0), self._zone) - due.now
             is_weekly = _is_first(settings.days, today, self._country)
             owed: dict[int, list[Owed]] = {}
-            for one in chain.from_iterable(source(tx, due.now) for source in self._sources):
+            for one in self.owed(tx, due.now):
                 if is_worth(one, due.now, ahead=ahead, is_weekly=is_weekly):
                     owed.setdefault(one.person_id, []).append(one)
             on_leave = {leave.person_id for leave in tx.leaves.approved_on(today)}

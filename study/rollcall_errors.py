@@ -9,6 +9,12 @@ class RollCallNone(StudyError):
     code = "rollcall_none"
 
 
+class RollCallOfRound(StudyError):
+    """The meeting of a round: who is there stands on the round's own card."""
+
+    code = "rollcall_of_round"
+
+
 class RollCallOver(StudyError):
     """It closed at ``closes``."""
 

@@ -8,13 +8,13 @@ from storage.attendance import RollCall
 from storage.sessions import Session, SessionState
 from study import rollcall_cards as cards
 from study.access import access_of
-from study.attendance_book import facts_of, may_mark, session_of
+from study.attendance_book import facts_of, is_of_round, may_mark, session_of
 from study.checkin_errors import CheckinUnbound
 from study.checkin_register import Actor
 from study.errors import Expired, NotAllowed, TooLong
 from study.programme import programme_in_force
 from study.rollcall_cards import Office
-from study.rollcall_errors import RollCallNone
+from study.rollcall_errors import RollCallNone, RollCallOfRound
 from study.rollcall_views import RollCallChoice, SessionChoice
 from study.rollcalls import RollCalls, close_at, roll_call_of
 
@@ -35,7 +35,7 @@ class RollCallOpening:
         shown again. Where there are several sessions, ask which.
 
         Raises:
-            NotAllowed, CheckinUnbound, RollCallNone, TooLong.
+            NotAllowed, CheckinUnbound, RollCallNone, RollCallOfRound, TooLong.
         """
         if len(topic) > TITLE_LIMIT:
             raise TooLong(limit=TITLE_LIMIT, length=len(topic))
@@ -55,10 +55,10 @@ class RollCallOpening:
                 ahead = [one for one in choices if one.roll_call is None or one.roll_call not in known]
                 shown = tuple([*ahead, *recent][:_LISTED])
                 if not shown:
-                    raise RollCallNone()
+                    raise self._none(tx, unit_id, now)
                 tx.outbox.say(chat_id, RollCallChoice(choices=shown, in_group=False), now=now)
             elif not choices:
-                raise RollCallNone()
+                raise self._none(tx, unit_id, now)
             elif len(choices) > 1:
                 tx.outbox.say(chat_id, RollCallChoice(choices=tuple(choices), in_group=True), now=now)
             else:
@@ -71,11 +71,13 @@ class RollCallOpening:
         """The session whose roll is to be called has been chosen.
 
         Raises:
-            NotAllowed, CheckinUnbound, Expired.
+            NotAllowed, CheckinUnbound, RollCallOfRound, Expired.
         """
 
         def work(tx: Tx) -> None:
             session = session_of(tx, session_id)
+            if is_of_round(session):
+                raise RollCallOfRound()
             unit_id = self._unit(tx, actor.user_id, chat_id)
             scope = self._scope(tx, session, unit_id)
             self._roll_calls.must_mark(tx, actor.user_id, scope)
@@ -165,8 +167,13 @@ class RollCallOpening:
     def _is_on(self, tx: Tx, session: Session, unit_id: int | None, now: datetime) -> bool:
         return any(choice.session.id == session.id for choice in self._on(tx, unit_id, now))
 
+    def _none(self, tx: Tx, unit_id: int | None, now: datetime) -> RollCallNone | RollCallOfRound:
+        """Why there is no roll to call: nothing is on, or nothing but a round."""
+        rounds = [one for one in tx.sessions.between(now - _LONGEST, now) if is_of_round(one) and one.ends_at >= now]
+        return RollCallOfRound() if any(self._concerns(tx, one, unit_id) for one in rounds) else RollCallNone()
+
     def _on(self, tx: Tx, unit_id: int | None, now: datetime) -> list[SessionChoice]:
-        """The sessions that are on (or about to begin) for a unit, and whose roll is open."""
+        """The sessions that are on (or about to begin) for a unit, and whose roll is open; a round keeps its own register."""
         before = timedelta(minutes=programme_in_force(tx).rollcall.open_before)
         found = []
         for session in tx.sessions.between(now - _LONGEST, now + before + timedelta(milliseconds=1)):
@@ -174,7 +181,7 @@ class RollCallOpening:
             known = tx.attendance.keyed(_key(session, scope))
             is_open = known is not None and known.state == "open"
             called_off = session.state is SessionState.CANCELLED
-            fits = self._concerns(tx, session, unit_id) and not called_off
+            fits = self._concerns(tx, session, unit_id) and not called_off and not is_of_round(session)
             if fits and (is_open or (known is None and session.ends_at >= now)):
                 found.append(
                     SessionChoice(

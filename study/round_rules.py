@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Literal
 
+from quizzes.engine.han import heard
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 Shift = Literal["none", "before", "after"]
@@ -206,17 +208,20 @@ def duty_due(every: Literal["day", "week", "month"], day: date, is_workday: Call
 
 
 _CLOCK = re.compile(
-    r"(?P<half>上午|下午|晚上|中午|早上)?\s*(?P<hour>\d{1,2})\s*(?:[:：点时]\s*(?P<minute>\d{1,2}|半)?\s*分?)?\s*(?P<pm>[ap]m)?",
+    r"(?P<half>上午|下午|晚上|中午|早上)?\s*(?P<hour>\d{1,2}|十[一二]?|[一二两三四五六七八九])\s*(?:[:：点时]\s*(?P<minute>\d{1,2}|半)?\s*分?)?\s*(?P<pm>[ap]m)?",
     re.IGNORECASE,
 )
 
 
+_HOURS = {name: n for n, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), start=1)} | {"两": 2}
+
+
 def read_clock(words: str) -> tuple[int, int] | None:
-    """Read a time of day (``15:00``, ``下午3点半``, ``9点``, ``3 pm``): hour and minute; ``None`` if that is none."""
-    found = _CLOCK.fullmatch(words.strip())
+    """Read a time of day (``15:00``, ``下午3点半``, ``九點``, ``3 pm``): hour and minute; ``None`` if that is none."""
+    found = _CLOCK.fullmatch(heard(words))
     if found is None:
         return None
-    hour = int(found["hour"])
+    hour = int(found["hour"]) if found["hour"].isdecimal() else _HOURS[found["hour"]]
     minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
     if (found["half"] in ("下午", "晚上") or (found["pm"] or "").lower() == "pm") and hour < 12:
         hour += 12

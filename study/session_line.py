@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.han import simplified
 from study.deadlines import read_moment
 from study.errors import StudyError, TooLong
 
@@ -18,17 +19,17 @@ TITLE_LIMIT = 100
 WORD_LIMIT = 60
 _TITLES = re.compile(r"《(?P<a>[^》]+)》|“(?P<b>[^”]+)”|\"(?P<c>[^\"]+)\"|「(?P<d>[^」]+)」")
 _RANGE = re.compile(r"(?P<start>\d{1,2}[:：]\d{2})\s*(?:[-–—~～]+|至|到)\s*(?P<end>\d{1,2})[:：](?P<minute>\d{2})")
-_HAS_TIME = re.compile(r"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[点點]")
+_HAS_TIME = re.compile(r"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[点]")
 _RESPECT = re.compile(
-    r"(?:教授|老师|老師|讲师|講師|博士|专家|專家|局长|局長|主任|书记|書記|院长|院長|处长|處長|科长|科長|部长|部長|校长|校長|市长|区长|县长|同志|先生|女士)$"
+    r"(?:教授|老师|讲师|博士|专家|局长|主任|书记|院长|处长|科长|部长|校长|市长|区长|县长|同志|先生|女士)$"
     r"|^(?:Prof|Dr|Mr|Ms|Mrs)\b",
     re.IGNORECASE,
 )
 _LABELS = {
-    "place": ("地点", "地點", "place", "at"),
-    "lecturer": ("主讲", "主講", "主讲人", "主講人", "讲师", "lecturer", "by"),
-    "title": ("题目", "題目", "主题", "主題", "title"),
-    "material": ("资料", "資料", "材料", "material"),
+    "place": ("地点", "place", "at"),
+    "lecturer": ("主讲", "主讲人", "讲师", "lecturer", "by"),
+    "title": ("题目", "主题", "title"),
+    "material": ("资料", "材料", "material"),
 }
 _LABELLED = re.compile(
     rf"(?P<label>{'|'.join(sorted((w for words in _LABELS.values() for w in words), key=len, reverse=True))})[:：]\s*(?P<value>\S+)",
@@ -79,7 +80,7 @@ def read_times(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, date
         text = f"{text[: found.start()]}{found['start']} {text[found.end() :]}"
     read = read_moment(text, now, zone)
     used = text[: len(text.rstrip()) - len(read.rest)] if read.rest else text
-    if not _HAS_TIME.search(used):
+    if not _HAS_TIME.search(simplified(used)):
         raise SessionTimeMissing()
     if found is None:
         return read.at, None, read.rest
@@ -109,11 +110,13 @@ def read_session(
     if quoted is not None:
         said["title"] = next(value for value in quoted.groupdict().values() if value).strip()
         rest = f"{rest[: quoted.start()]} {rest[quoted.end() :]}"
-    for labelled in _LABELLED.finditer(rest):
+    labels = list(_LABELLED.finditer(simplified(rest)))
+    for labelled in labels:
         for name, words in _LABELS.items():
             if labelled["label"].lower() in words:
-                said.setdefault(name, labelled["value"])
-    rest = _LABELLED.sub(" ", rest)
+                said.setdefault(name, rest[slice(*labelled.span("value"))])
+    for labelled in reversed(labels):
+        rest = f"{rest[: labelled.start()]} {rest[labelled.end() :]}"
     if title:
         said.setdefault("title", title)
     left, named = _without_names(rest, names)
@@ -146,7 +149,7 @@ def _title_in(rest: str, names: Mapping[str, Mapping[str, str]]) -> re.Match[str
 
 
 def _standing(word: str, rest: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"(?:^|(?<=\s)){re.escape(word)}(?=\s|$)", rest, re.IGNORECASE)
+    return re.finditer(rf"(?:^|(?<=\s)){re.escape(simplified(word))}(?=\s|$)", simplified(rest), re.IGNORECASE)
 
 
 def _without_names(rest: str, names: Mapping[str, Mapping[str, str]]) -> tuple[list[str], dict[str, str]]:
@@ -167,7 +170,7 @@ def _place(words: list[str], said: dict[str, str]) -> None:
         said["title"] = " ".join(words[at:])
         del words[at:]
     for word in list(words):
-        if "lecturer" not in said and _RESPECT.search(word):
+        if "lecturer" not in said and _RESPECT.search(simplified(word)):
             said["lecturer"] = word
             words.remove(word)
     for name in ("place", "lecturer"):

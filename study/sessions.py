@@ -1,8 +1,10 @@
 """Sessions as members and organisers use them: what comes, one in detail, changed, cancelled, signed up for."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal, cast
 
+from quizzes.engine.han import heard
 from storage import Database, Rank, Tx
 from storage.people import Person
 from storage.sessions import Session, SessionState
@@ -31,7 +33,7 @@ _PAGE = 6
 _PAST = timedelta(days=366)
 _FUTURE = timedelta(days=366 * 2)
 _REASON_LIMIT = 200
-_NOTHING = ("无", "無", "-", "—", "none")
+_NOTHING = ("无", "-", "—", "none")
 
 
 class SessionClassUnknown(StudyError):
@@ -255,8 +257,7 @@ class Sessions:
                 starts_at, ends_at, _ = read_times(said, now, self._settings.zone)
                 return {"starts_at": starts_at, "ends_at": ends_at or starts_at + (session.ends_at - session.starts_at)}
             case "class":
-                names = names_of(programme_in_force(tx))
-                found = {what: names[what][said.strip()] for what in names if said.strip() in names[what]}
+                found = _classes(said, names_of(programme_in_force(tx)))
                 if not found:
                     part = programme_in_force(tx).series
                     titles = [one.title for ones in (part.series, part.topics, part.forms) for one in ones]
@@ -267,7 +268,7 @@ class Sessions:
                 if not (number.isdecimal() and 1 <= int(number) <= 10_000):
                     raise SessionCapacity()
                 return {"sign_up": True, "capacity": int(number)}
-            case _ if said.strip().lower() in _NOTHING and field != "title":
+            case _ if heard(said) in _NOTHING and field != "title":
                 return {field: ""}
             case _:
                 return {field: _text(said, TITLE_LIMIT if field in ("title", "material") else WORD_LIMIT)}
@@ -346,3 +347,9 @@ def show(tx: Tx, chat_id: int, view: View, on_message: int | None, now: datetime
     ref = f"pressed:{chat_id}:{on_message}"
     tx.outbox.adopt(ref, chat_id, on_message, now=now)
     tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY)
+
+
+def _classes(said: str, names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What a word means among the names of series, topics and forms, in either script."""
+    meant = {what: {heard(word): key for word, key in meanings.items()} for what, meanings in names.items()}
+    return {what: meanings[heard(said)] for what, meanings in meant.items() if heard(said) in meanings}

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
+from quizzes.engine.han import heard
 from storage import Database, Tx
 from storage.sessions import Session, SessionState
 from study.access import Access, access_of
@@ -325,17 +326,17 @@ def _known(tx: Tx) -> Known:
     part = programme.series
 
     def words(ones: Iterable[tuple[str, Title]]) -> dict[str, str]:
-        return {word.casefold(): key for key, title in ones for word in (*title.root.values(), key)}
+        return {heard(word): key for key, title in ones for word in (*title.root.values(), key)}
 
     units = tx.people.units()
-    named = Counter(unit.name.casefold() for unit in units)
-    paths = {unit.name.casefold(): unit.path for unit in units if named[unit.name.casefold()] == 1}
+    named = Counter(heard(unit.name) for unit in units)
+    paths = {heard(unit.name): unit.path for unit in units if named[heard(unit.name)] == 1}
     return Known(
         series=words((one.key, one.title) for one in part.series),
         topics=words((one.key, one.title) for one in part.topics),
         forms=words((one.key, one.title) for one in part.forms),
         cohorts=words((one.key, one.title) for one in programme.header.cohorts),
-        units={**paths, **{unit.path.casefold(): unit.path for unit in units}},
+        units={**paths, **{heard(unit.path): unit.path for unit in units}},
         timed=frozenset(meeting.series for meeting in part.meetings),
     )
 

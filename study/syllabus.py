@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
 
+from quizzes.engine.han import heard, simplified
 from quizzes.files import MissingColumns
 from quizzes.tables import find_columns, read_table
 from study.day_words import DayUnreadable, read_day
@@ -19,31 +20,19 @@ from study.session_rules import names_in
 
 HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "date": ("日期", "date", "day", "上课日期", "上課日期", "学习日期", "學習日期"),
-        "time": ("时间", "時間", "time", "开始时间", "開始時間", "上课时间", "上課時間"),
-        "title": (
-            "题目",
-            "題目",
-            "主题",
-            "主題",
-            "课题",
-            "課題",
-            "title",
-            "subject",
-            "内容",
-            "內容",
-            "学习内容",
-            "學習內容",
-        ),
-        "lecturer": ("主讲人", "主講人", "主讲", "主講", "授课人", "授課人", "讲师", "講師", "lecturer", "speaker"),
-        "form": ("形式", "form", "授课形式", "授課形式", "学习形式", "學習形式"),
-        "series": ("系列", "品牌", "series", "brand"),
-        "topic": ("专题", "專題", "topic", "theme"),
-        "place": ("地点", "地點", "place", "venue", "location"),
-        "audience": ("对象", "對象", "参加对象", "參加對象", "参加人员", "參加人員", "audience", "for"),
-        "material": ("资料", "資料", "材料", "material", "materials"),
+        "date": ("日期", "date", "day", "上课日期", "学习日期"),
+        "time": ("时间", "time", "开始时间", "上课时间"),
+        "title": ("题目", "title", "主题", "课题", "subject", "内容", "学习内容"),
+        "lecturer": ("主讲人", "lecturer", "主讲", "授课人", "讲师", "speaker"),
+        "form": ("形式", "form", "授课形式", "学习形式"),
+        "series": ("系列", "series", "品牌", "brand"),
+        "topic": ("专题", "topic", "theme"),
+        "place": ("地点", "place", "venue", "location"),
+        "audience": ("对象", "audience", "参加对象", "参加人员", "for"),
+        "material": ("资料", "material", "材料", "materials"),
     }
 )
+"""What may head a column; a heading in traditional characters is one of these once it is folded."""
 REQUIRED = ("date", "title")
 LIMITS: Mapping[str, int] = MappingProxyType({"title": 100, "lecturer": 60, "place": 60, "material": 200})
 
@@ -97,7 +86,8 @@ class SyllabusReading:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the words of a syllabus may mean: names of the programme to their keys, and the paths and names of units."""
+    """What the words of a syllabus may mean: names of the programme to their keys, and the paths and names of units; the words
+    as they are heard."""
 
     series: Mapping[str, str]
     topics: Mapping[str, str]
@@ -146,14 +136,14 @@ def read_syllabus(content: bytes, filename: str, known: Known, today: date) -> S
 
 
 _SPAN = re.compile(
-    r"(?P<part>上午|下午|晚上|晚)?\s*(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})(?::\d{2})?|[点點时時](?P<half>半)?)"
-    r"(?:\s*(?:[-–—~～]+|至|到)\s*(?P<to>\d{1,2})(?:[:：](?P<to_minute>\d{2})|[点點时時](?P<to_half>半)?))?"
+    r"(?P<part>上午|下午|晚上|晚)?\s*(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})(?::\d{2})?|[点时](?P<half>半)?)"
+    r"(?:\s*(?:[-–—~～]+|至|到)\s*(?P<to>\d{1,2})(?:[:：](?P<to_minute>\d{2})|[点时](?P<to_half>半)?))?"
 )
 
 
 def read_span(text: str) -> tuple[time, time | None] | None:
     """``15:00``, ``下午3点``, ``15:00-16:30``; ``None`` if it is no time, or ends before it begins."""
-    found = _SPAN.fullmatch(text.strip())
+    found = _SPAN.fullmatch(heard(text))
     if found is None:
         return None
     later = found["part"] not in (None, "上午")
@@ -225,7 +215,7 @@ class _Row:
             self._say("bad_date", text=text[:40])
             return None
         # What follows a date in its cell is a weekday, or the midnight that a workbook keeps with it.
-        if rest and not re.fullmatch(r"[T ]?0?0:00(:00)?|[(（]?(星期|周|週|礼拜|禮拜).[)）]?|[A-Za-z()]+", rest):
+        if rest and not re.fullmatch(r"[T ]?0?0:00(:00)?|[(（]?(星期|周|礼拜).[)）]?|[A-Za-z()]+", simplified(rest)):
             self._say("bad_date", text=text[:40])
             return None
         return day
@@ -246,7 +236,7 @@ class _Row:
         text = self._cells.get(column, "")
         if not text:
             return None
-        key = meanings.get(text.casefold())
+        key = meanings.get(heard(text))
         if key is None:
             self._say(f"unknown_{column}", name=text[:60])
         return key
@@ -256,12 +246,13 @@ class _Row:
         cohorts: list[str] = []
         text = self._cells.get("audience", "").replace("/", "\0")
         for name in (name.replace("\0", "/") for name in names_in(text)):
-            if name in ("全体", "全體", "全员", "全員", "all", "everybody", "全体人员", "全体干部"):
+            meant = heard(name)
+            if meant in ("全体", "全员", "all", "everybody", "全体人员", "全体干部"):
                 continue
-            if name.casefold() in self._known.cohorts:
-                cohorts.append(self._known.cohorts[name.casefold()])
-            elif name.casefold() in self._known.units:
-                units.append(self._known.units[name.casefold()])
+            if meant in self._known.cohorts:
+                cohorts.append(self._known.cohorts[meant])
+            elif meant in self._known.units:
+                units.append(self._known.units[meant])
             else:
                 self._say("unknown_audience", name=name[:60])
         return tuple(units), tuple(cohorts)

@@ -42,6 +42,7 @@ from study.task_views import (
     TaskList,
 )
 from study.views import View
+from study.work_facts import count_waiting
 
 RETURNING = "task.return"
 """The topic of the conversation in which an organiser says why something is returned."""
@@ -88,7 +89,8 @@ class Reviews:
                 if done.asked and (done.waiting or not waiting):
                     head = head_of(task, now, self._zone)
                     lines.append(Listed(head=head, asked=done.asked, handed_in=done.handed_in, waiting=done.waiting))
-            tx.outbox.say(user_id, TaskList(tasks=tuple(lines[:_LISTED]), reviews=waiting), now=now)
+            works = count_waiting(tx, user_id, self._admins) if waiting else 0
+            tx.outbox.say(user_id, TaskList(tasks=tuple(lines[:_LISTED]), reviews=waiting, works=works), now=now)
 
         await self._database.write(work)
 

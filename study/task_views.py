@@ -231,11 +231,12 @@ class Listed(BaseModel):
 
 
 class TaskList(View):
-    """An organiser's tasks; ``reviews``: those with something to be read."""
+    """An organiser's tasks; ``reviews``: those with something to be read, and so many ``works`` that wait beside them."""
 
     kind: ClassVar[str] = "task.list"
     tasks: tuple[Listed, ...]
     reviews: bool
+    works: int = 0
 
 
 class ReviewSheet(View):

@@ -221,3 +221,10 @@ def waits_for(bench: Bench, row: WorkRow, user_id: int) -> bool:
     if user_id in row.opined or user_id not in bench.reviewers(row, kind_of(row)):
         return False
     return user_id not in bench.authors(row)
+
+
+def count_waiting(tx: Tx, user_id: int, admins: frozenset[int]) -> int:
+    """How many works wait for somebody's review."""
+    rows = tx.works.in_phase(Phase.REVIEW)
+    bench = Bench(tx, admins) if rows else None
+    return 0 if bench is None else sum(waits_for(bench, row, user_id) for row in rows)

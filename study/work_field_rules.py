@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from quizzes.engine.han import heard, simplified
 from study.submission import Attached, length_of
 from study.work_plan import Field, FieldKind, Plan
 
@@ -54,7 +55,7 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[�
 
 def read_number(text: str) -> Decimal | None:
     """A number as people write it (``1,200``, ``３.５``, ``25%`` is 25, ``3万`` is 30000); ``None`` if it is none."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _NUMBER.fullmatch(simplified(unicodedata.normalize("NFKC", text).strip()))
     if found is None:
         return None
     try:
@@ -65,7 +66,7 @@ def read_number(text: str) -> Decimal | None:
 
 def read_date(text: str) -> date | None:
     """A day with its year (``2026-12-31``, ``2026年12月31日``); ``None`` if it is none."""
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _DATE.fullmatch(simplified(unicodedata.normalize("NFKC", text).strip()))
     if found is None:
         return None
     try:
@@ -98,7 +99,7 @@ def fault_of(field: Field, value: Value, today: date) -> Fault | None:
 def _words_fault(field: Field, text: str) -> Fault | None:
     if length_of(text) < field.least:
         return Fault(field.key, "short", str(field.least))
-    phrase = next((phrase for phrase in field.vague if phrase in text), None)
+    phrase = next((phrase for phrase in field.vague if simplified(phrase) in simplified(text)), None)
     if phrase is not None and not any(letter.isdigit() for letter in text):
         return Fault(field.key, "vague", phrase)
     return None
@@ -140,7 +141,7 @@ def _split(line: str) -> tuple[str, str, str]:
 
 
 def _plain(title: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", title).split()).casefold()
+    return heard("".join(unicodedata.normalize("NFKC", title).split()))
 
 
 def differences(plan: Plan, before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Difference, ...]:

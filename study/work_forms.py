@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.han import heard
 from storage import Database, Tx
 from storage.works import WorkRow
 from study.access import Access
@@ -266,9 +267,9 @@ def _value(tx: Tx, kind: WorkKind, key: str, found: Work, text: str, file: Attac
 
 def _chosen(kind: WorkKind, key: str, text: str) -> str:
     """The key of an answer that was typed; any other text as it is."""
-    said = text.strip().casefold()
+    said = heard(text)
     choices = kind.field(key).choices
-    found = (one.key for one in choices if said in {title.casefold() for title in one.title.root.values()})
+    found = (one.key for one in choices if said in {heard(title) for title in one.title.root.values()})
     return next(found, text.strip())
 
 

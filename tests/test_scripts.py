@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,17 @@ from quizzes.engine.typed import same_answer
 from quizzes.tables import find_columns
 from storage.checkins import Status
 from storage.order import as_people_count
-from study.day_words import read_day, read_period
+from study.claim_fields import read_rows, read_words
+from study.day_words import DayUnreadable, read_day, read_period
 from study.deadlines import read_deadline
 from study.mark_words import read_mark
 from study.material_rules import WORDS
+from study.period_words import read_span
 from study.roster import HEADERS, role_named
+from study.round_rules import read_clock
+from study.session_line import read_session
+from study.syllabus import Known, read_syllabus
+from study.work_field_rules import read_date, read_form, read_number
 from tests.scripts import table
 
 ROOT = Path(__file__).parent.parent
@@ -31,10 +37,20 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 MONDAY = date(2026, 11, 23)
 SAY_ONLY = {
     "handlers/checkins.py",
+    "handlers/items.py",
+    "handlers/makeups.py",
+    "handlers/notes.py",
     "handlers/texts.py",
     "handlers/present/general.py",
+    "handlers/present/makeups.py",
     "handlers/present/minutes_docx.py",
+    "handlers/present/official_paper.py",
+    "handlers/present/rollcall.py",
+    "handlers/present/rollcall_names.py",
     "handlers/present/roster.py",
+    "handlers/present/syllabus.py",
+    "study/programme/forms.py",
+    "study/programme/series.py",
     "study/material_rules.py",
     "quizzes/bank/drafts.py",
     "quizzes/bank/plain_out.py",
@@ -181,6 +197,60 @@ def test_what_hosts_write() -> None:
         "enter", "draw", "open", "bracket", "result", "replay",
     ]  # fmt: skip
     assert tournament_words.read_bout_of(["第3場"]) == (None, 3)
+
+
+def test_periods_of_figures() -> None:
+    """Months, quarters and halves, before the figures of sessions and reports."""
+    assert read_span("這個月", MONDAY) == read_span("这个月", MONDAY) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert read_span("上半年", MONDAY) == (date(2026, 1, 1), date(2026, 6, 30))
+    assert read_span("第三季度", MONDAY) == (date(2026, 7, 1), date(2026, 9, 30))
+    assert read_span("11月24日至11月26號", MONDAY) == (date(2026, 11, 24), date(2026, 11, 26))
+    with pytest.raises(DayUnreadable):
+        read_span("前個月半", MONDAY)
+
+
+def test_a_session_on_one_line() -> None:
+    """Labels, the form and the lecturer's title are heard; what is kept of the line is as it was written."""
+    names = {"series": {"以案说纪": "law"}, "topic": {}, "form": {"讲座": "lecture"}}
+    now = datetime(2026, 11, 23, 9, tzinfo=TAIPEI)
+
+    line = read_session(
+        "11月27號 下午3點半 講座 以案說紀 地點：禮堂 資料：廉政條規 張國華局長 《黨紀條例》", now, TAIPEI, names
+    )
+
+    assert (line.starts_at, line.title) == (datetime(2026, 11, 27, 15, 30, tzinfo=TAIPEI), "黨紀條例")
+    assert (line.place, line.lecturer, line.material) == ("禮堂", "張國華局長", "廉政條規")
+    assert line.named == {"form": "lecture", "series": "law"}
+
+
+def test_a_syllabus() -> None:
+    """The headings, times and names of a yearly plan."""
+    table_of_plan = "日期,時間,題目,主講人,形式,專題,地點,參加對象,資料\n2026-11-27（週五）,下午3點半,黨紀條例,張國華,講座,廉潔,禮堂,全體,條規\n"
+    known = Known({}, {"廉洁": "clean"}, {"讲座": "lecture"}, {}, {}, ())
+
+    read = read_syllabus(table_of_plan.encode(), "計畫.csv", known, MONDAY)
+
+    assert read.mistakes == ()
+    (lesson,) = read.lessons
+    assert (lesson.title, lesson.lecturer, lesson.place, lesson.material) == ("黨紀條例", "張國華", "禮堂", "條規")
+    assert (lesson.starts, lesson.form, lesson.topic, lesson.units) == (time(15, 30), "lecture", "clean", ())
+
+
+def test_clocks_and_fields() -> None:
+    """Times of rounds, numbers and days of works, the titles of their fields."""
+    assert read_clock("下午三點半") == read_clock("下午3点半") == (15, 30)
+    assert (read_clock("十點"), read_clock("晚上八點"), read_clock("二十點")) == ((10, 0), (20, 0), None)
+    assert read_number("3萬") == 30_000
+    assert read_date("2026年12月31號") == date(2026, 12, 31)
+    assert read_form("目標：減少排隊", {"目标": "goal"}) == ({"goal": "減少排隊"}, "")
+
+
+def test_items() -> None:
+    """The labels of an item on a line, and the headings of a table of them."""
+    said = read_words("老舊小區改造 | 大項：十大工程；責任單位：張國華, 完成時限：12月31號")
+
+    assert said == {"title": "老舊小區改造", "work": "十大工程", "owner": "張國華", "deadline": "12月31號"}
+    assert read_rows("項目名稱,措施\n改造,補貼\n".encode(), "事項.csv") == [(2, {"title": "改造", "measure": "補貼"})]
 
 
 def test_numbers_in_names() -> None:

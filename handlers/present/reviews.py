@@ -26,6 +26,9 @@ _NAMES = 2800
 @shows(TaskList)
 def task_list(view: TaskList, t: Texts) -> Shown:
     """A button a task, with its counts."""
+    works = (Button(t("Waiting for my review: {n}", n=view.works), pack("wrev", "list", 0)),)
+    if not view.tasks and view.works:
+        return Shown(t.html("No submission of a task waits, but works do."), (works,))
     if not view.tasks:
         return Shown(
             t.html("Nothing waits for a review.") if view.reviews else t.html("There are no tasks at present.")
@@ -44,6 +47,8 @@ def task_list(view: TaskList, t: Texts) -> Shown:
         buttons.append(
             (Button(cut(f"#{task.head.id} {name_of(task.head, t)}", 60), pack("review", where, task.head.id)),)
         )
+    if view.works:
+        buttons.append(works)
     return Shown("\n\n".join(lines), tuple(buttons))
 
 

@@ -33,6 +33,7 @@ SIGNS: dict[Mark, str] = {"present": "√", "late": "迟", "leave": "假", "abse
 
 ERRORS = {
     "rollcall_none": N_("No session is on here now. To call the roll all the same: /rollcall TOPIC"),
+    "rollcall_of_round": N_("A round keeps its own register: please note there who is present or absent (/round)."),
     "rollcall_over": N_("The roll call closed at {closes}. If you were there, ask an organiser to correct it."),
     "rollcall_others": N_("You are not on the list of this session. If that is wrong, please tell an organiser."),
     "rollcall_by_code": N_("Please send me the code on the hall's screen in private."),

@@ -248,6 +248,43 @@ SELECT * FROM round_duties WHERE person_id = :person_id;
 -- Questions of the day.
 SELECT * FROM daily_answers WHERE person_id = :person_id;
 
+-- name: personal_items
+-- Items that the person holds or leads.
+SELECT * FROM items WHERE holder_id = :person_id OR leader_id = :person_id;
+
+-- name: personal_item_steps
+-- What the person did to items, and what happened to those that they hold.
+SELECT * FROM item_steps
+WHERE author = :user_id OR item_id IN (SELECT id FROM items WHERE holder_id = :person_id);
+
+-- name: personal_item_reports
+-- Reports on items that the person handed in.
+SELECT * FROM item_reports WHERE person_id = :person_id;
+
+-- name: personal_item_drafts
+-- A report on an item that the person is writing.
+SELECT * FROM item_drafts WHERE person_id = :person_id;
+
+-- name: personal_item_wishes
+-- Items that the person wishes for.
+SELECT * FROM item_wishes WHERE person_id = :person_id;
+
+-- name: personal_item_choices
+-- Items that the office would give to the person.
+SELECT * FROM item_choices WHERE person_id = :person_id;
+
+-- name: personal_ideas
+-- Ideas of the person.
+SELECT * FROM ideas WHERE person_id = :person_id;
+
+-- name: personal_idea_votes
+-- Ideas that the person is for.
+SELECT * FROM idea_votes WHERE person_id = :person_id;
+
+-- name: personal_idea_steps
+-- What the person did to ideas, and what happened to their own.
+SELECT * FROM idea_steps WHERE author = :user_id OR idea_id IN (SELECT id FROM ideas WHERE person_id = :person_id);
+
 -- name: personal_visits
 -- Visits to units.
 SELECT * FROM visits WHERE person_id = :person_id;
@@ -552,6 +589,40 @@ WHERE host_id = :user_id OR (words_by = :name
 -- name: forget_round_comments!
 -- Nothing of the person is left in it by name.
 UPDATE round_comments SET body = '' WHERE person_id = :person_id;
+
+-- name: forget_items!
+-- Nothing of the person is left in it by name; whose item it is stays as a figure.
+UPDATE items SET created_by = :nobody WHERE created_by = :user_id;
+
+-- name: forget_item_steps!
+-- Nothing of the person is left in it by name.
+UPDATE item_steps SET author = :nobody WHERE author = :user_id;
+
+-- name: forget_item_reports!
+-- Nothing of the person is left in it by name.
+UPDATE item_reports SET text = '', files = '[]' WHERE person_id = :person_id;
+
+-- name: forget_item_drafts!
+-- Nothing of the person is left in it by name.
+UPDATE item_drafts SET text = '', files = '[]', album = '' WHERE person_id = :person_id;
+
+-- name: forget_item_choices!
+-- Nothing of the person is left in it by name.
+UPDATE item_choices SET author = :nobody WHERE author = :user_id;
+
+-- name: forget_item_matches!
+-- Nothing of the person is left in it by name; the proposal names people by their ids on the roster.
+UPDATE item_matches SET made_by = CASE WHEN made_by = :user_id THEN :nobody ELSE made_by END,
+  confirmed_by = CASE WHEN confirmed_by = :user_id THEN :nobody ELSE confirmed_by END
+WHERE made_by = :user_id OR confirmed_by = :user_id;
+
+-- name: forget_ideas!
+-- Nothing of the person is left in it by name.
+UPDATE ideas SET text = '' WHERE person_id = :person_id;
+
+-- name: forget_idea_steps!
+-- Nothing of the person is left in it by name.
+UPDATE idea_steps SET author = :nobody WHERE author = :user_id;
 
 -- name: forget_visits!
 -- Nothing of the person is left in it by name.

@@ -43,9 +43,15 @@ class Programme(Part):
     reports: ReportsPart = ReportsPart()
 
     def has(self, part: str) -> bool:
-        """Whether a part is switched on: its file is there and says something; one that nobody knows is not."""
-        known = type(self).model_fields.get(part)
-        return known is not None and getattr(self, part) != known.default
+        """Whether a part is switched on: its file is there and says something; one that nobody knows is not.
+
+        ``forms.checklists``: whether it says that much.
+        """
+        name, _, field = part.partition(".")
+        known = type(self).model_fields.get(name)
+        if known is None or getattr(self, name) == known.default:
+            return False
+        return not field or bool(getattr(getattr(self, name), field))
 
     def meant(self, tx: Tx, who: Who) -> Sequence[Person]:
         """Everybody on the roster whom it concerns and who has not left, by unit and name; whether they have joined or not.

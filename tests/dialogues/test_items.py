@@ -141,7 +141,7 @@ async def test_x4_an_item_is_claimed_once_reported_returned_closed_and_reopened(
         ("校园食品安全", "待认领", "否", ""),
     ]
     assert [
-        word for word in ("提交项目", "认领", "退回汇报", "办结", "重新办理：围挡又出现了") if word not in log
+        word for word in ("发布事项", "认领", "退回汇报", "办结", "重新办理：围挡又出现了") if word not in log
     ] == []
 
 

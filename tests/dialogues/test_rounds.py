@@ -251,7 +251,7 @@ async def test_e4_observers_see_and_comment_but_do_nothing_else(hall_with: HallM
 
 
 async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_with: HallMaker) -> None:
-    """Another time is told to everybody and the old hour passes silently; the other unit's organiser is refused."""
+    """Another time is told to everybody, the old hour passes silently; the other unit's organiser is refused, and a roll call too."""
     hall = await hall_with(**QUIET, start=START)
     boss, (anna,), group = await branch(hall, 1)
     stranger = await hall.enrol("外组", "示范区/第二支部", role=Role.ORGANISER)
@@ -259,6 +259,7 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     await hall.until(datetime(2026, 11, 25, 9, 5))
     await stranger.says("/round")
     assert "第一支部" not in await stranger.reads()
+    await stranger.says("/lang")
     assert await stranger.presses(data="round_see:1") == "您没有权限在这里执行此操作，请联系本单位的组织者。"
 
     await boss.says("/round")
@@ -275,6 +276,11 @@ async def test_a_round_is_moved_and_called_off_by_those_who_run_the_unit(hall_wi
     assert "发言顺序（" not in await anna.reads(group)
     await hall.until(datetime(2026, 12, 2, 15, 31))
     assert "发言顺序（" in await anna.reads(group)
+
+    # A round's card is its register: no second one is opened beside it.
+    await boss.says("/rollcall")
+    assert await boss.reads() == "学讲评的到会情况在轮次卡片上登记，无需点名，请发 /round 查看。"
+    await hall.advance(seconds=2)
 
     await boss.says("/round")
     await boss.presses("12月16日")

@@ -161,7 +161,7 @@ async def test_h4_survey_ranks_units_and_the_lowest_put_things_right(hall_with: 
     assert "各单位平均 62.5 分" in result
     assert "收集问题 2 个" in result
     assert "督导检查：大庆市" in result
-    assert "不计入任何数字的单位：1 个" in result
+    assert "不计入统计的单位：1 个" in result
     assert "1. 哈尔滨市 100.0 · 3 份" in ranking
     assert "2. 大庆市 25.0 · 3 份 ⚠️ 未交办" in ranking
     assert given == "已交办 1 项。"

@@ -309,7 +309,7 @@ async def is_ranked(hall: Hall, town: Province) -> None:
     assert "收到测评表 70/72 份" in result  # 72 - the two of 道里区代表4
     # (100 + 88.9 + 77.8 + 33.3 + 66.7 + 22.2 of the counties + 88.9 + 66.7 + 44.4 of the cities) / 9
     assert "各单位平均 65.4 分" in result
-    assert "不计入任何数字的单位：1 个" in result  # 工农区: 2 answers, 5 are needed
+    assert "不计入统计的单位：1 个" in result  # 工农区: 2 answers, 5 are needed
     # A mark of 9 on 1 to 10 is 8/9 of the way. Answers: 5 + 1 + 5 + 2 - 1 on leave; 5 + 5 + 2; 5 + 5 + 2 + 2.
     assert "1. 哈尔滨市 88.9 · 12 份\n2. 大庆市 66.7 · 12 份\n3. 鹤岗市 44.4 · 14 份" in cities
     assert "1. 道里区 100.0 · 5 份\n2. 双城区 88.9 · 5 份\n3. 肇源县 77.8 · 5 份\n4. 萝北县 66.7 · 5 份" in counties

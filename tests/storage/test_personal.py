@@ -32,6 +32,8 @@ FIGURES = {
     "round_members",
     "round_duties",
     "daily_answers",
+    "item_wishes",
+    "idea_votes",
 }
 """What stays of somebody as it is: their id on the roster, days, marks and points; no name, no text."""
 
@@ -114,6 +116,20 @@ INSERT INTO round_groups (id, round_id, number, state, host_id, host, rung, step
   VALUES (1, 1, 1, 'done', 7001, '王独名', 0, 0, '', 0, '私语总评', '王独名');
 INSERT INTO round_members VALUES (1, 1, 1, 1, 1, 'spoke', 0, 0);
 INSERT INTO round_comments (round_id, person_id, body, made_at) VALUES (1, 1, '私语点评', 0);
+INSERT INTO items (id, source, pool, work, title, measure, unit_id, leader_id, created_by, created_at, state, holder_id, report, version)
+  VALUES (1, 's1', 'ten', '', '老旧小区改造', '', 1, 1, 7001, 0, 'held', 1, 'accepted', 1);
+INSERT INTO item_steps (item_id, event, body, author, at) VALUES (1, 'Claimed', '{"person":1}', 7001, 0),
+  (1, 'ReportReturned', '{"reason":"李四说写具体"}', 7002, 0);
+INSERT INTO item_reports (item_id, version, milestone, person_id, text, files, late, handed_in_at)
+  VALUES (1, 1, 'end', 1, '私语汇报', '["私语照"]', 0, 0);
+INSERT INTO item_drafts VALUES (1, 1, '私语草稿', '[]', 0, '');
+INSERT INTO item_wishes VALUES (1, 1, 1, 0);
+INSERT INTO item_choices VALUES (1, 1, 1, 7001, 0);
+INSERT INTO item_matches (pool, seed, body, made_by, made_at, confirmed_by) VALUES ('ten', 1, '{"given":[[1,1]]}', 7001, 0, 7001);
+INSERT INTO ideas (id, source, campaign, person_id, unit_id, text, category, state, reason, made_at)
+  VALUES (1, 's1', 'c', 1, 1, '私语金点子', '民生', 'adopted', '', 0), (2, 's2', 'c', 2, 1, '李四的金点子', '', 'submitted', '', 0);
+INSERT INTO idea_votes VALUES (1, 2, 0), (2, 1, 0);
+INSERT INTO idea_steps (idea_id, event, reason, author, at) VALUES (1, 'submitted', '', 7001, 0), (2, 'declined', '重复', 7001, 0);
 INSERT INTO visits (person_id, unit_id, day, duty, text, photo, made_at) VALUES (1, 1, '2026-11-20', '', '私语走访', '私语走访照', 0);
 """
 """王独名 has written something everywhere (私语…), lectured, hosted and signed for others; 李四 has too, and keeps it."""
@@ -135,6 +151,7 @@ def test_nothing_that_somebody_wrote_stays_but_every_figure_does(empty_database:
 
         after = everything(connection, tables)
 
+    assert {"items", "item_reports", "item_drafts", "ideas", "idea_votes", "idea_steps"} <= handed.keys()
     assert {"works", "notes", "visits", "make_ups", "evaluation_sheets", "round_comments", "wishes"} <= handed.keys()
     assert [row["kind"] for row in handed["work_events"]] == ["filled", "returned"]
     assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
@@ -154,6 +171,11 @@ KEPT = (
     ('"n":{"text":"12","files":[]}', "work_events"),
     ('{"m": {"value": "4", "remark": ""}}', "evaluation_sheets"),
     (" 90 ", "make_ups"),
+    ("'ten' '' '老旧小区改造'", "items"),
+    ("李四说写具体", "item_steps"),
+    ("'民生' 'adopted'", "ideas"),
+    ("李四的金点子", "ideas"),
+    ("重复", "idea_steps"),
 )
 """What of it stays: other people's names and words, ratings, marks, figures."""
 

@@ -1,6 +1,8 @@
 """Outbox and alarms as rows; the schema and its revisions."""
 
+import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,6 +106,16 @@ def test_upgrade_takes_a_backup_first(tmp_path: Path) -> None:
     assert schema.revision_of(backup) == "0001"
     assert schema.revision_of(path) == schema.newest()
     assert schema.upgrade(path) is None
+
+
+def test_names_of_queries_are_unique() -> None:
+    """Of two queries with one name the last would silently stand for both."""
+    texts = [path.read_text(encoding="utf-8") for path in (Path(schema.__file__).parent / "queries").glob("*.sql")]
+
+    names = Counter(name for text in texts for name in re.findall(r"^--\s*name:\s*(\w+)", text, re.MULTILINE))
+
+    assert len(names) > 500
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_revisions_form_one_chain() -> None:

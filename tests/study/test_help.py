@@ -43,7 +43,7 @@ def test_help_lists_what_is_switched_on() -> None:
     none = {c.name for c in COMMANDS if is_there(c, Programme())}
     starter = {c.name for c in COMMANDS if is_there(c, read_programme(folder_of("starter")))}
 
-    assert not none & {"card", "rank", "works", "round", "menu", "notes", "sessions"}
-    assert {"checkin", "tasks", "help", "contest"} <= none
+    assert not none & {"card", "rank", "works", "round", "menu", "notes", "speech"}
+    assert {"checkin", "tasks", "help", "contest", "rollcall", "sessions"} <= none
     assert starter - none >= {"card", "rank", "dispute"}
     assert not starter & {"works", "round", "notes"}

@@ -1,5 +1,6 @@
 """Quarterly reflections (P5) and leading four times (P8) of Penglai; the five ones of Yuhang (Y1)."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 from storage import Tx
@@ -28,6 +29,25 @@ def owing(hall: Hall, tx: Tx, now: datetime | None = None) -> list[tuple[str, st
     """What is worth a reminder: kind and title."""
     assert hall.app is not None
     return [(one.kind, one.title) for one in hall.app.house.works.clock.owed(tx, now or hall.clock.now())]
+
+
+def everything(hall: Hall, tx: Tx, now: datetime) -> list[tuple[int, str, str]]:
+    """What the reminder gathers from every capability: whose it is, kind and title."""
+    assert hall.app is not None
+    return [(one.person_id, one.kind, str(one.title)) for one in hall.app.house.reminders.owed(tx, now)]
+
+
+def asked_for_other_things(tx: Tx) -> None:
+    """Everybody has to answer a notice and to put something right as well."""
+    now = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    for name in ("notice", "rectification"):
+        task = tx.tasks.add(
+            template=name, key=name, title=name, text="", files="[]", least=1, unit_id=None, audience="{}",
+            created_by=None, now=now, due_at=datetime(2026, 11, 25, 10, tzinfo=UTC),
+        )  # fmt: skip
+        assert task is not None
+        for person in tx.people.everybody():
+            tx.tasks.ask(task, person.id)
 
 
 async def test_p5_quarterly_reflection_is_scored_blind_shortlisted_and_published_with_consent(
@@ -153,7 +173,12 @@ async def test_y1_five_ones_of_a_year(hall_with: HallMaker) -> None:
     await leader.presses("提交审核")
     waiting = await hall.read(lambda tx: owing(hall, tx))
     own = await leader.presses(data="wrev:ok:1:0:1:-1")
-    await chief.presses("审核")
+    news = await chief.last()
+    await chief.says("/reviews")
+    reviews = await chief.last()
+    await hall.write(asked_for_other_things)
+    gathered = await hall.read(lambda tx: everything(hall, tx, datetime(2026, 11, 24, 1, tzinfo=UTC)))
+    await chief.presses("审核", message=news)
     await chief.presses("同意")
 
     def rest(tx: Tx) -> None:
@@ -185,6 +210,12 @@ async def test_y1_five_ones_of_a_year(hall_with: HallMaker) -> None:
     assert "五个一（2026 年）\n⬜ 一本好书 0/1" in home
     assert {kind for kind, _ in early} == {"quota"}
     assert ("work_review", "读书 ×1") in waiting
+    assert (reviews.text, reviews.labels) == ("没有待审的提交，另有成果待您审核。", ["待我审核：1 项"])
+    # Neither under another name: a notice and a rectification are tasks, a work under review waits for its reviewer alone.
+    assert sorted(title for _, kind, title in gathered if kind != "quota") == [
+        "notice", "notice", "rectification", "rectification", "读书 ×1",
+    ]  # fmt: skip
+    assert [one for one, times in Counter(gathered).items() if times > 1] == []
     assert own == "不能审核自己参与的内容。"
     gaps_owed = ["一篇学习心得 0/1", "一堂实务课 0/1", "一篇调研报告 0/1", "一项创新实践课题 0/1"]
     assert owed == [("quota", title) for title in gaps_owed]
