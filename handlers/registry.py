@@ -194,7 +194,10 @@ GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
         ),
     ),
     (N_("Practice and exams"), (practice.ROOM, exams.ROOM, bank_desk.ROOM)),
-    (N_("Points and records"), (points.ROOM, personal.ROOM, exports.ROOM)),
+    (
+        N_("Points and records"),
+        (points.ROOM, personal.ROOM, person_records.ROOM, reports.ROOM, bulletins.ROOM, exports.ROOM),
+    ),
     (N_("Tasks and notices"), (assigning.ROOM, broadcasts.ROOM, visits.ROOM)),
     (N_("People and units"), (joining.ROOM, roster.ROOM, members.ROOM, binding.ROOM, programmes.ROOM)),
 )

@@ -37,10 +37,13 @@ async def database(tmp_path: Path, empty_database: Path) -> AsyncIterator[Databa
     copy(empty_database, path)
     database = Database(path)
     await database.open()
-    await Programmes(database).apply(_programme(), now=NOW)
-    await database.write(_fill)
-    yield database
-    await database.close()
+    try:
+        await Programmes(database).apply(_programme(), now=NOW)
+        await database.write(_fill)
+        yield database
+    finally:
+        # An open one would keep the process from ending.
+        await database.close()
 
 
 def _programme() -> Programme:
@@ -120,7 +123,7 @@ def _fill(tx: Tx) -> None:
         work = put(
             "works", kind=dice.choice(("innovation", "book", "gone")), plan="", period="2026", unit_id=dice.choice(units),
             author_id=dice.choice(people), title=f"W{n}", phase=phase, stage=dice.randrange(3), version=1, returned=0,
-            rating=dice.choice(("", "excellent", "good")) if phase == "accepted" else "", begun_at=moment(), changed_at=0,
+            rating=dice.choice(("", "excellent", "good")) if phase == "accepted" else "", begun_at=moment(), changed_at=0, opined="",
             accepted_on=day() if phase == "accepted" else None, shortlisted=0, consent="none",
         )  # fmt: skip
         put("work_members", work_id=work, person_id=dice.choice(people))
@@ -137,7 +140,7 @@ def _fill(tx: Tx) -> None:
     for n in range(20):
         found = put(
             "rounds", key=f"r{n}", plan="study", unit_id=dice.choice(units), nominal="", starts_at=moment(), turn=0,
-            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", body="{}", seed="", created_at=0,
+            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", body="{}", seed="", created_at=0, reading="",
         )  # fmt: skip
         group = put(
             "round_groups",
@@ -150,6 +153,7 @@ def _fill(tx: Tx) -> None:
             card=0,
             words="",
             words_by="",
+            undo="",
         )
         for person in dice.sample(people, 5):
             status = dice.choice(("spoke", "skipped", "absent"))
