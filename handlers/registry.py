@@ -179,7 +179,10 @@ ROOMS: tuple[Room, ...] = (
 GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (N_("Every day"), (checkins.ROOM, materials.ROOM, tasks.ROOM, daily.ROOM, leaves.ROOM)),
     (N_("Sessions"), (sessions.ROOM, menu.ROOM, syllabus.ROOM, rollcall.ROOM, makeups.ROOM, notes.ROOM, register.ROOM)),
-    (N_("Works, rounds, forms"), (works.ROOM, rounds.ROOM, forms.ROOM, checklists.ROOM, surveys.ROOM, reviews.ROOM)),
+    (
+        N_("Works, rounds, forms"),
+        (works.ROOM, items.ROOM, ideas.ROOM, rounds.ROOM, forms.ROOM, checklists.ROOM, surveys.ROOM, reviews.ROOM),
+    ),
     (
         N_("Contests"),
         (

@@ -25,7 +25,7 @@ from study.views import View
 CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("learn", ("sessions.", "checkins.", "materials.", "reflections.")),
     ("exam", ("exams.",)),
-    ("judge", ("rounds.", "works.", "checklists.")),
+    ("judge", ("rounds.", "works.", "items.", "ideas.", "checklists.")),
     ("manage", ("assignments.", "notices.", "rectifications.", "visits.", "points.")),
 )
 """Study, exams, evaluation, administration (学、考、评、管): which measures belong where."""

@@ -60,6 +60,29 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "works.accepted": (N_("accepted works"), N_("{n} works in all"), N_("works accepted in the period")),
     "works.rated": (N_("works rated"), N_("{n} works in all"), N_("works accepted in the period, by rating")),
+    "items.claimed": (
+        N_("items taken on"),
+        N_("{n} claimed items"),
+        N_("items claimed in the period that are under way or done; those given up or released are not counted"),
+    ),
+    "items.milestones": (
+        N_("milestones accepted"),
+        N_("{n} milestones"),
+        N_("reports on milestones that were accepted in the period"),
+    ),
+    "items.on_time": (
+        N_("items done on time"),
+        N_("{n} claimed items"),
+        N_("items closed at their end in the period, no milestone late"),
+    ),
+    "items.late": (
+        N_("items done late"),
+        N_("{n} claimed items"),
+        N_("items closed at their end in the period, a milestone late"),
+    ),
+    "ideas.submitted": (N_("ideas handed in"), N_("{n} ideas"), N_("ideas handed in within the period")),
+    "ideas.people": (N_("people with ideas"), N_("{n} people"), N_("different people who handed in an idea")),
+    "ideas.adopted": (N_("ideas adopted"), N_("{n} ideas"), N_("ideas whose adoption was decided in the period")),
     "quotas.people": (
         N_("people with this quota"),
         N_("{n} people"),
@@ -113,6 +136,8 @@ _CHAPTERS = {
     "reflections": N_("Reflections handed in"),
     "assignments": N_("Assignments handed in"),
     "works": N_("Staged works"),
+    "items": N_("Items claimed and done"),
+    "ideas": N_("Ideas collected"),
     "quotas": N_("Quotas of the year"),
     "exams": N_("Exams and marks"),
     "contests": N_("Contests and tournaments"),
