@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -54,12 +55,7 @@ async def main() -> bool:
                 ("/report, a unit with 50 below it", "全市/第3片", False),
                 ("the same with its trends, for a file", "全市/第3片", True),
             ):
-                took = sorted(
-                    [
-                        await database.read(lambda tx, unit=unit, trends=trends: _taken(tx, unit, trends=trends))
-                        for _ in range(_ROUNDS)
-                    ]
-                )
+                took = sorted([await database.read(partial(_taken, path=unit, trends=trends)) for _ in range(_ROUNDS)])
                 wanted = "no limit" if trends else f"limit {LIMIT:.1f} s"
                 good = good and (trends or took[_ROUNDS // 2] <= LIMIT)
                 _console.print(f"{label:<40} median {took[_ROUNDS // 2]:5.2f} s   slowest {took[-1]:5.2f} s   {wanted}")

@@ -21,8 +21,8 @@ def attended(found: dict[str, Any]) -> int:
 async def test_report_in_every_format_and_for_one_unit(desk: Desk, hall_with: HallMaker) -> None:
     """The same figures in all three, Word if no format is named; a period or a unit that is none is said and writes nothing."""
     hall = await hall_with(**QUIET)
-    for name, unit in (("安娜", "示范区/第一支部"), ("波波", "示范区/第二支部")):
-        await enrol(hall, name, unit)
+    for name, path in (("安娜", "示范区/第一支部"), ("波波", "示范区/第二支部")):
+        await enrol(hall, name, path)
     await in_force(hall)
     await put(hall, at=datetime(2026, 11, 20, 1), came=("安娜", "波波"))
     await hall.stop_bot()
