@@ -169,13 +169,15 @@ def export(
     ] = None,
     config: ConfigOption = _DEFAULT,
     form: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             "-f",
-            help="csv, xlsx or json; for a report json, xlsx or docx; for a bank also text, docx, gift, aiken, moodle.",
+            help="csv (if none), xlsx or json; for a report docx (if none), xlsx or json; "
+            "for a bank also text, docx, gift, aiken, moodle.",
+            show_default=False,
         ),
-    ] = "csv",
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file to write; by default named after what it holds.")
     ] = None,
@@ -213,8 +215,9 @@ def export(
     if what is What.REPORT:
         from bot.commands import reporting
 
-        reporting.report(config, period, unit, form, file)
+        reporting.report(config, period, unit, form or "docx", file)
         return
+    form = form or "csv"
     named = None if sheet is None else sheet.value
     exports.export(config, what.value, which, form, file or Path(f"{what.value}.{form}"), named, year)
 

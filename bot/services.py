@@ -42,6 +42,8 @@ from study.attendance_services import open_attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
+from study.bulletin_drafting import BulletinDrafts
+from study.bulletin_figures import BulletinSources
 from study.bulletins import Bulletins
 from study.checkin_register import CheckinRegister
 from study.checkin_rules import CheckinPlan
@@ -232,6 +234,8 @@ def open_house(
         visits=Visits(database, round_settings),
         reports=Reports(database, report_settings),
         bulletins=Bulletins(database, report_settings),
+        bulletin_drafts=BulletinDrafts(database, report_settings),
+        bulletin_sources=BulletinSources(database, report_settings),
         person_records=PersonRecords(database, report_settings),
         reminders=reminders,
         rounds=rounds,

@@ -10,7 +10,8 @@ from handlers.present import report_docx
 from handlers.present.pictures import studio
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
-from study.bulletins import ALARM, TOPIC
+from study.bulletin_drafting import ALARM
+from study.bulletins import TOPIC
 from study.checkin_register import Actor
 from study.due import Due
 
@@ -26,7 +27,7 @@ async def press_new(act: Press) -> None:
     fields = act.fields
     plan, period, unit = fields.word(), fields.word(), fields.number()
     fields.end()
-    await act.house.bulletins.draft(act.sender.id, plan, period, unit, now=act.received_at)
+    await act.house.bulletin_drafts.draft(act.sender.id, plan, period, unit, now=act.received_at)
 
 
 async def press_bulletin(act: Press) -> None:
@@ -43,11 +44,11 @@ async def press_bulletin(act: Press) -> None:
         case "lists":
             await bulletins.lists(actor.user_id, number, on_message=on, now=now)
         case "recount":
-            await bulletins.recount(actor.user_id, number, on_message=on, now=now)
+            await act.house.bulletin_drafts.recount(actor.user_id, number, on_message=on, now=now)
         case "preview":
             await bulletins.preview(actor.user_id, number, now=now)
         case "figures":
-            await bulletins.figures(actor.user_id, number, page, on_message=on, now=now)
+            await act.house.bulletin_sources.figures(actor.user_id, number, page, on_message=on, now=now)
         case "submit":
             await bulletins.submit(actor, number, on_message=on, now=now)
         case "approve":
@@ -55,7 +56,7 @@ async def press_bulletin(act: Press) -> None:
         case "return":
             await bulletins.ask(actor.user_id, number, "reason", 0, now=now)
         case "correct":
-            await bulletins.correct(actor.user_id, number, on_message=on, now=now)
+            await act.house.bulletin_drafts.correct(actor.user_id, number, on_message=on, now=now)
 
 
 async def press_text(act: Press) -> None:
@@ -95,7 +96,7 @@ async def press_rows(act: Press) -> None:
     number, figure, page = fields.number(), fields.number(), fields.number()
     fields.end()
     on, now = act.message_id, act.received_at
-    await act.house.bulletins.rows(act.sender.id, number, figure, page, on_message=on, now=now)
+    await act.house.bulletin_sources.rows(act.sender.id, number, figure, page, on_message=on, now=now)
 
 
 async def press_source(act: Press) -> None:
@@ -103,7 +104,7 @@ async def press_source(act: Press) -> None:
     fields = act.fields
     number = fields.number()
     fields.end()
-    await act.house.bulletins.figures(act.sender.id, number, 0, on_message=None, now=act.received_at)
+    await act.house.bulletin_sources.figures(act.sender.id, number, 0, on_message=None, now=act.received_at)
     await act.toast(show.sent_privately(act.t))
 
 
@@ -115,7 +116,7 @@ async def said(act: Said, body: str) -> None:
 
 async def draft(house: House, due: Due) -> None:
     """The day of the draft."""
-    await house.bulletins.draft_by_itself(due)
+    await house.bulletin_drafts.draft_by_itself(due)
 
 
 async def file_of(house: House, stored: str) -> bytes:
@@ -126,7 +127,7 @@ async def file_of(house: House, stored: str) -> bytes:
     """
     number, chat = show.wish_of(stored)
     t = await house.languages.of(chat)
-    facts = await house.bulletins.facts(number)
+    facts = await house.bulletin_sources.facts(number)
     charts = report_docx.charts(facts.figures, t)
     pictures = await studio.drawn(charts, "png") if charts else []
     return await asyncio.to_thread(report_docx.report_docx, facts.figures, pictures, t, facts)
@@ -156,5 +157,5 @@ ROOM = Room(
     kept={TOPIC: N_("The bulletin stays as it is.")},
     alarms={ALARM: draft},
     errors=show.ERRORS,
-    plan=lambda house, since, until: house.bulletins.plan(since, house.clock.now()),
+    plan=lambda house, since, until: house.bulletin_drafts.plan(since, house.clock.now()),
 )

@@ -30,6 +30,8 @@ from study.attendance_services import Attendance
 from study.binding import Bindings
 from study.broadcast_drafts import BroadcastDrafts
 from study.broadcasts import Broadcasts
+from study.bulletin_drafting import BulletinDrafts
+from study.bulletin_figures import BulletinSources
 from study.bulletins import Bulletins
 from study.checkin_register import CheckinRegister
 from study.checkins import Checkins
@@ -147,6 +149,8 @@ class House:
     visits: Visits
     reports: Reports
     bulletins: Bulletins
+    bulletin_drafts: BulletinDrafts
+    bulletin_sources: BulletinSources
     person_records: PersonRecords
     daily: DailyCards
     claims: Claims

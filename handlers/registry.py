@@ -181,7 +181,10 @@ ROOMS: tuple[Room, ...] = (
 GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (N_("Every day"), (checkins.ROOM, materials.ROOM, tasks.ROOM, daily.ROOM, leaves.ROOM)),
     (N_("Sessions"), (sessions.ROOM, menu.ROOM, syllabus.ROOM, rollcall.ROOM, makeups.ROOM, notes.ROOM, register.ROOM)),
-    (N_("Works, rounds, forms"), (works.ROOM, rounds.ROOM, forms.ROOM, checklists.ROOM, surveys.ROOM, reviews.ROOM)),
+    (
+        N_("Works, rounds, forms"),
+        (works.ROOM, items.ROOM, ideas.ROOM, rounds.ROOM, forms.ROOM, checklists.ROOM, surveys.ROOM, reviews.ROOM),
+    ),
     (
         N_("Contests"),
         (
@@ -196,7 +199,10 @@ GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
         ),
     ),
     (N_("Practice and exams"), (practice.ROOM, exams.ROOM, bank_desk.ROOM)),
-    (N_("Points and records"), (points.ROOM, personal.ROOM, exports.ROOM)),
+    (
+        N_("Points and records"),
+        (points.ROOM, personal.ROOM, person_records.ROOM, reports.ROOM, bulletins.ROOM, exports.ROOM),
+    ),
     (N_("Tasks and notices"), (assigning.ROOM, broadcasts.ROOM, visits.ROOM)),
     (N_("People and units"), (joining.ROOM, roster.ROOM, members.ROOM, binding.ROOM, programmes.ROOM)),
 )

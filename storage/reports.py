@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.rows import Instant, Row
 
@@ -31,8 +31,7 @@ class Window:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """What the rows of a unit and a subject (a person, or the row itself) come to in a part."""
 
     unit_id: int | None
@@ -79,14 +78,12 @@ class Reports:
     def sums(self, source: str, window: Window) -> Sequence[Sum]:
         """What the rows of a source come to, by unit, subject and part."""
         frame = self._sql.report_sums_of_rows if source in SHARED else self._sql.report_sums
-        found = self._connection.execute(self._over(frame.sql, source), _params(window))
-        return [Sum(*row.values()) for row in found.fetchall()]
+        return self._summed(self._over(frame.sql, source), _params(window))
 
     def own_sums(self, source: str, window: Window, person_id: int) -> Sequence[Sum]:
         """The same for the rows of one person."""
         given = {**_params(window), "person_id": person_id}
-        found = self._connection.execute(self._over(self._sql.report_own_sums.sql, source), given)
-        return [Sum(*row.values()) for row in found.fetchall()]
+        return self._summed(self._over(self._sql.report_own_sums.sql, source), given)
 
     def lines(
         self, source: str, window: Window, *, path: str, parts: Sequence[str] = (), most: int, after: int = 0
@@ -114,6 +111,12 @@ class Reports:
         """How many held sessions name a lecturer, by name and series."""
         rows = self._sql.report_lectured(self._connection, begin=window.begin, end=window.end)
         return {(row["name"], row["part"]): row["n"] for row in rows}
+
+    def _summed(self, statement: str, given: Mapping[str, Any]) -> Sequence[Sum]:
+        cursor = self._connection.cursor()
+        # A dict a row, which the connection would make, takes longer than all the rest.
+        cursor.row_factory = None
+        return list(map(Sum._make, cursor.execute(statement, given)))
 
     def _over(self, frame: str, source: str) -> str:
         rows: str = getattr(self._sql, f"report_{source}").sql

@@ -85,9 +85,8 @@ def _list(tx: Tx, programme: Programme, rule: ListRule, scope: Scope, counts: Co
     elif measure.source != "points" or ranks_may_be_shown(programme, scope):
         people = {person.id: person for person in tx.people.everybody()}
         per_person: dict[int, list[Any]] = {}
-        for one in counts.of(measure.source):
-            here = scope.units is None or one.unit_id in scope.units
-            if isinstance(one.subject, int) and here and (not measure.parts or one.part in measure.parts):
+        for one in counts.of(measure.source).within(scope.units, measure.parts):
+            if isinstance(one.subject, int):
                 per_person.setdefault(one.subject, []).append(one)
         for person_id, sums in per_person.items():
             value = value_of(measure, sums)

@@ -25,7 +25,7 @@ from study.views import View
 CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("learn", ("sessions.", "checkins.", "materials.", "reflections.")),
     ("exam", ("exams.",)),
-    ("judge", ("rounds.", "works.", "checklists.")),
+    ("judge", ("rounds.", "works.", "items.", "ideas.", "checklists.")),
     ("manage", ("assignments.", "notices.", "rectifications.", "visits.", "points.")),
 )
 """Study, exams, evaluation, administration (学、考、评、管): which measures belong where."""
@@ -150,10 +150,7 @@ class PersonRecords:
             source = measure.source
             if source in counted or source in _NOT_OWN or source.startswith("quota_"):
                 continue
-            counted[source] = [
-                Counted(one.unit_id, one.subject, one.part, one.rows, one.total)
-                for one in tx.reports.own_sums(source, window, person.id)
-            ]
+            counted[source] = list(map(Counted._make, tx.reports.own_sums(source, window, person.id)))
         chapters = tuple(
             Chapter(key=key, figures=tuple(_figures(counted, starts, programme))) for key, starts in CHAPTERS
         )

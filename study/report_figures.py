@@ -4,7 +4,7 @@ One query a source sums its rows by unit, person and part; every figure (of the 
 these sums by :mod:`study.report_rules`. The rows that :func:`rows` gives come from the very same query.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from study.periods import Every, Period, period_of
 from study.programme import Programme
 from study.programme.words import Title
 from study.report_quotas import QuotaLine, complete, quota_lines, quota_sums
-from study.report_rules import MEASURE, MEASURES, Counted, Measure, parts_of, rows_of, value_of, within
+from study.report_rules import MEASURE, MEASURES, Counted, Measure, Sums, parts_of, rows_of, value_of
 from study.report_views import Chapter, Figure, Report, ReportUnit, RowLine, Trend, Winner
 
 _TREND_MONTHS = 6
@@ -75,7 +75,7 @@ class Count:
 
     def __init__(self, tx: Tx, programme: Programme, window: Window, zone: ZoneInfo) -> None:
         self._tx, self._programme, self._window, self._zone = tx, programme, window, zone
-        self._sums: dict[str, list[Counted]] = {}
+        self._sums: dict[str, Sums] = {}
         self._lines: list[QuotaLine] | None = None
 
     def quotas(self) -> list[QuotaLine]:
@@ -84,24 +84,21 @@ class Count:
             self._lines = quota_lines(self._tx, self._programme, self._window, self._zone)
         return self._lines
 
-    def of(self, source: str) -> list[Counted]:
+    def of(self, source: str) -> Sums:
         """The sums of a source."""
         if source.startswith("quota_") and source not in self._sums:
-            self._sums |= quota_sums(self.quotas())
+            self._sums |= {name: Sums(found) for name, found in quota_sums(self.quotas()).items()}
         elif source not in self._sums:
-            self._sums[source] = [
-                Counted(one.unit_id, one.subject, one.part, one.rows, one.total)
-                for one in self._tx.reports.sums(source, self._window)
-            ]
+            self._sums[source] = Sums(map(Counted._make, self._tx.reports.sums(source, self._window)))
         return self._sums[source]
 
     def value(self, measure: Measure, units: Collection[int] | None, part: str = "") -> int | None:
         """What a measure comes to in some units."""
-        return value_of(measure, within(self.of(measure.source), units, _parts(measure, part)))
+        return value_of(measure, self.of(measure.source).within(units, _parts(measure, part)))
 
     def rows(self, measure: Measure, units: Collection[int] | None, part: str = "") -> int:
         """How many rows are behind it."""
-        return rows_of(measure, within(self.of(measure.source), units, _parts(measure, part)))
+        return rows_of(measure, self.of(measure.source).within(units, _parts(measure, part)))
 
 
 def report_of(
@@ -120,7 +117,8 @@ def report_of(
     period = period_of(every, day)
     window = window_of(tx, period, zone, now)
     counts = Count(tx, programme, window, zone)
-    before = Count(tx, programme, window_of(tx, period_before(every, period), zone, now), zone)
+    earlier = period_before(every, period)
+    before = Count(tx, programme, window_of(tx, earlier, zone, now), zone)
     wanted = chapters or _usual()
     made = []
     for key, title, keys in wanted:
@@ -141,7 +139,9 @@ def report_of(
         units=tuple(unit for unit, _ in scope.children),
         chapters=tuple(made),
         winners=tuple(_winners(tx, window, scope)),
-        trends=tuple(_trends(tx, programme, scope, period, made, zone, now)) if trends else (),
+        trends=tuple(_trends(tx, programme, scope, period, made, zone, now, {period: counts, earlier: before}))
+        if trends
+        else (),
     )
 
 
@@ -153,8 +153,7 @@ def _usual() -> list[tuple[str, Title | None, Sequence[str]]]:
 
 
 def _figures(measure: Measure, programme: Programme, scope: Scope, counts: Count, before: Count) -> Iterator[Figure]:
-    own = within(counts.of(measure.source), scope.units)
-    for part in parts_of(measure, own) if measure.by else [""]:
+    for part in parts_of(measure, counts.of(measure.source).within(scope.units)) if measure.by else [""]:
         yield Figure(
             key=measure.key,
             how=measure.how,
@@ -200,12 +199,16 @@ def _trends(
     chapters: Sequence[Chapter],
     zone: ZoneInfo,
     now: datetime,
+    counted: Mapping[Period, Count],
 ) -> Iterator[Trend]:
-    """The first figure of each chapter over the months: those of the period, of a month the last six."""
+    """The first figure of each chapter over the months: those of the period, of a month the last six.
+
+    ``counted``: periods that are counted already; if they are months, they are not counted again.
+    """
     months = [period_of("month", period.last)]
     while months[0].first > period.first or (period.key == months[-1].key and len(months) < _TREND_MONTHS):
         months.insert(0, period_before("month", months[0]))
-    counts = [Count(tx, programme, window_of(tx, month, zone, now), zone) for month in months]
+    counts = [counted.get(month) or Count(tx, programme, window_of(tx, month, zone, now), zone) for month in months]
     for chapter in chapters:
         first = next((one for one in chapter.figures if not one.by and one.how in ("count", "sum")), None)
         if first is not None:

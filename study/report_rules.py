@@ -11,7 +11,7 @@ the figure:
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 How = Literal["count", "people", "sum", "rate", "mean"]
 By = Literal["", "work", "stage", "rating", "rule", "quota", "plan"]
@@ -20,9 +20,11 @@ SHARED = frozenset({"session_held"})
 """Sources whose rows may belong to several units and count once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What the rows of a unit and a subject (a person, or a shared row) come to in a part."""
+class Counted(NamedTuple):
+    """What the rows of a unit and a subject (a person, or a shared row) come to in a part.
+
+    A plain tuple: there is one for each person and part, and making tens of thousands has to be cheap.
+    """
 
     unit_id: int | None
     subject: int | str | None
@@ -75,6 +77,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("works.open", "work_open", "count", by="stage"),
     Measure("works.accepted", "work_accepted", "count", by="work"),
     Measure("works.rated", "work_rated", "count", by="rating"),
+    Measure("items.milestones", "item_milestone", "count"),
+    Measure("items.on_time", "item_on_time", "count"),
+    Measure("items.late", "item_late", "count"),
+    Measure("ideas.submitted", "idea_submitted", "count"),
+    Measure("ideas.people", "idea_submitted", "people"),
+    Measure("ideas.adopted", "idea_adopted", "count"),
     Measure("quotas.people", "quota_people", "count", by="quota"),
     Measure("quotas.complete", "quota_complete", "count", by="quota"),
     Measure("quotas.gaps", "quota_gaps", "sum", by="quota"),
@@ -108,6 +116,25 @@ MEASURE = {measure.key: measure for measure in MEASURES}
 def within(counted: Iterable[Counted], units: Collection[int] | None, parts: Sequence[str] = ()) -> list[Counted]:
     """What belongs to some units (``None``: to all and to none) and some parts (none named: all)."""
     return [one for one in counted if (units is None or one.unit_id in units) and (not parts or one.part in parts)]
+
+
+class Sums:
+    """The sums of one source, to be found by unit and part: each figure and each unit then looks at its own and no others."""
+
+    def __init__(self, counted: Iterable[Counted]) -> None:
+        self.all = list(counted)
+        self._found: dict[int | None, dict[str, list[Counted]]] = {}
+        for one in self.all:
+            self._found.setdefault(one.unit_id, {}).setdefault(one.part, []).append(one)
+
+    def within(self, units: Collection[int] | None, parts: Sequence[str] = ()) -> list[Counted]:
+        """What :func:`within` would take of them."""
+        if units is None and not parts:
+            return self.all
+        chosen = self._found.values() if units is None else [self._found[one] for one in units if one in self._found]
+        if parts:
+            return [one for by_part in chosen for part in parts for one in by_part.get(part, ())]
+        return [one for by_part in chosen for some in by_part.values() for one in some]
 
 
 def value_of(measure: Measure, counted: Sequence[Counted]) -> int | None:

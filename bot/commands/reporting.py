@@ -13,6 +13,7 @@ from handlers.present.pictures import studio
 from handlers.present.report_docx import charts, report_docx, report_record, workbook
 from handlers.registry import SENTENCES
 from handlers.texts import Texts
+from study.periods import read_period
 from study.report_views import Report
 
 _FORMATS = ("json", "xlsx", "docx")
@@ -27,7 +28,7 @@ def report(config_path: Path, period: str | None, unit: str | None, form: str, f
     config, t = read_config(config_path)
     if form not in _FORMATS:
         raise Failed(t("There is no format {name}. There are: {known}", name=form, known=", ".join(_FORMATS)))
-    if period is None:
+    if period is None or read_period(period) is None:
         raise Failed(t("Name the period: studyhall export report --period 2026-11"))
     path = file or Path(f"report-{period}.{form}")
     refuse_own_files(config, config_path, path, t)

@@ -219,6 +219,42 @@ SELECT 'ledger' AS source, CAST(l.id AS TEXT) AS row_id, l.day AS day, NULL AS a
   l.unit_id AS unit_id, l.rule AS part, l.reason AS what, l.points AS amount
 FROM ledger l WHERE l.day BETWEEN :first AND :last AND l.id <= :upto;
 
+-- name: report_item_milestone
+-- Reports on milestones that were accepted: a row for each acceptance, by the unit in which the holder of that time is.
+SELECT 'item_steps' AS source, CAST(s.id AS TEXT) AS row_id, NULL AS day, s.at AS at,
+  r.person_id AS person_id, p.unit_id AS unit_id, i.pool AS part, i.title AS what, 1 AS amount
+FROM item_steps s JOIN items i ON i.id = s.item_id JOIN item_reports r ON r.item_id = s.item_id JOIN people p ON p.id = r.person_id
+WHERE s.event = 'ReportAccepted' AND s.at >= :begin AND s.at < :end
+  AND r.version = (SELECT max(seen.version) FROM item_reports seen WHERE seen.item_id = s.item_id AND seen.handed_in_at <= s.at);
+
+-- name: report_item_on_time
+-- Items that reached their end without a late report, at the last time that they were closed.
+SELECT 'items' AS source, CAST(i.id AS TEXT) AS row_id, NULL AS day, s.at AS at, i.holder_id AS person_id,
+  p.unit_id AS unit_id, i.pool AS part, i.title AS what, 1 AS amount
+FROM items i JOIN item_steps s ON s.item_id = i.id JOIN people p ON p.id = i.holder_id
+WHERE i.state = 'closed' AND i.finished = 1 AND i.late = 0 AND s.event = 'Closed' AND s.at >= :begin AND s.at < :end
+  AND NOT EXISTS (SELECT 1 FROM item_steps later WHERE later.item_id = i.id AND later.event = 'Closed' AND later.id > s.id);
+
+-- name: report_item_late
+-- Items that reached their end with a late report, at the last time that they were closed.
+SELECT 'items' AS source, CAST(i.id AS TEXT) AS row_id, NULL AS day, s.at AS at, i.holder_id AS person_id,
+  p.unit_id AS unit_id, i.pool AS part, i.title AS what, 1 AS amount
+FROM items i JOIN item_steps s ON s.item_id = i.id JOIN people p ON p.id = i.holder_id
+WHERE i.state = 'closed' AND i.finished = 1 AND i.late = 1 AND s.event = 'Closed' AND s.at >= :begin AND s.at < :end
+  AND NOT EXISTS (SELECT 1 FROM item_steps later WHERE later.item_id = i.id AND later.event = 'Closed' AND later.id > s.id);
+
+-- name: report_idea_submitted
+-- Ideas that were handed in.
+SELECT 'ideas' AS source, CAST(a.id AS TEXT) AS row_id, NULL AS day, a.made_at AS at, a.person_id AS person_id,
+  a.unit_id AS unit_id, a.campaign AS part, a.text AS what, 1 AS amount
+FROM ideas a WHERE a.made_at >= :begin AND a.made_at < :end;
+
+-- name: report_idea_adopted
+-- Ideas that were adopted, by when that was decided.
+SELECT 'ideas' AS source, CAST(a.id AS TEXT) AS row_id, NULL AS day, a.ruled_at AS at, a.person_id AS person_id,
+  a.unit_id AS unit_id, a.campaign AS part, a.text AS what, 1 AS amount
+FROM ideas a WHERE a.state = 'adopted' AND a.ruled_at >= :begin AND a.ruled_at < :end;
+
 -- name: report_sums
 -- What the rows of a source come to, by unit, by person or by row, and by part; ``{rows}`` is the query of the source.
 SELECT unit_id, person_id AS subject, part, count(*) AS rows_count, sum(amount) AS total

@@ -3,11 +3,13 @@
 import io
 from datetime import datetime
 
+import openpyxl
 from docx import Document
 
 from sandbox.people import Group
 from storage import Tx
 from storage.people import Role
+from study.checkin_register import Actor
 from study.programme import Programme
 from tests.dialogues.unhurried import Unhurried
 from tests.hall import Hall, HallMaker
@@ -94,6 +96,11 @@ async def test_h2_figures_lead_to_their_rows_and_only_in_ones_own_units(hall_wit
     foreign = await boss.presses(data=f"report:page:2026-11:{top}:0")
     await boss.says("/report 2026-13")
     unreadable = await boss.reads()
+    await chief.says("/report 2026-11")
+    await chief.presses("Word")
+    paper = Document(io.BytesIO(await newest_file(hall, chief)))
+    await chief.presses("Excel")
+    book = openpyxl.load_workbook(io.BytesIO(await newest_file(hall, chief)))
 
     assert off == OFF
     assert refused == "您没有权限在这里执行此操作，请联系本单位的组织者。"
@@ -102,6 +109,11 @@ async def test_h2_figures_lead_to_their_rows_and_only_in_ones_own_units(hall_wit
     assert "• 到课人次：2 人次（比上期增加 1）" in page.text
     assert "• 到课人数：2 人（比上期增加 1）" in page.text
     assert "• 到课率：66.7%（比上期减少 33.3）" in page.text
+    in_paper = [cell.text for one in paper.tables for line in one.rows for cell in line.cells]
+    in_book = [cell for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line]
+    for words in ("到课人次", "2 人次", "到课人数", "2 人", "到课率", "66.7%"):
+        assert words in in_paper
+        assert words in in_book
     assert "2026-11-20 安娜 党史专题 attendances 1:" in rows
     assert "书记" in rows
     assert "波波" not in rows
@@ -185,6 +197,40 @@ async def test_h2_bulletin_is_drafted_edited_approved_and_posted_once(hall_with:
     draft = await chief.reads()
     assert "更正，第 2 版" in draft
     assert "本月学习扎实" in draft
+
+
+async def test_h2_stop_between_approval_and_delivery_posts_once(hall_with: HallMaker) -> None:
+    """H2: approved while Telegram is away, stopped, started again, approved once more: the group has it once."""
+    hall = await hall_with(**QUIET)
+    chief = await enrol(hall, "主任", TOP, role=Role.ORGANISER)
+    clerk = await enrol(hall, "文书", TOP, role=Role.ORGANISER)
+    group = await hall.unit_group("示范区工作群", TOP, chief, clerk)
+    await in_force(hall)
+    await put(hall, at=datetime(2026, 10, 20, 1), came=("文书",))
+    top = await hall.read(lambda tx: tx.people.units_called(TOP)[0].id)
+    await clerk.says("/bulletin")
+    await clerk.presses(data=f"bull_new:monthly:2026-10:{top}")
+    await clerk.presses("提交审核")
+
+    await hall.wire.cut()
+    assert hall.app is not None
+    by = Actor(chief.id, "主任")
+    groups = await hall.app.house.bulletins.approve(by, 1, on_message=1, now=hall.clock.now())
+    before = await chief.messages(group)
+    await hall.stop_bot()
+    await hall.wire.mend()
+    await hall.start_bot()
+    await hall.advance(minutes=2)
+    again = await chief.presses(data="bull:approve:1:0")
+    await hall.stop_bot()
+    await hall.start_bot()
+    await hall.advance(minutes=2)
+    after = [message for message in await chief.messages(group) if message not in before]
+
+    assert groups == 1
+    assert again == "这份通报已经处理过了。"
+    assert sum("一、学习情况" in message.text for message in after) == 1
+    assert sum(message.file is not None for message in after) == 1
 
 
 async def test_h5_record_of_a_person_for_themselves_and_their_organiser(hall_with: HallMaker) -> None:

@@ -38,10 +38,13 @@ async def database(tmp_path: Path, empty_database: Path) -> AsyncIterator[Databa
     copy(empty_database, path)
     database = Database(path)
     await database.open()
-    await Programmes(database).apply(_programme(), now=NOW)
-    await database.write(_fill)
-    yield database
-    await database.close()
+    try:
+        await Programmes(database).apply(_programme(), now=NOW)
+        await database.write(_fill)
+        yield database
+    finally:
+        # An open one would keep the process from ending.
+        await database.close()
 
 
 def _programme() -> Programme:
@@ -120,8 +123,8 @@ def _fill(tx: Tx) -> None:
         phase = dice.choice(("writing", "review", "accepted", "rejected", "withdrawn"))
         work = put(
             "works", kind=dice.choice(("innovation", "book", "gone")), plan="", period="2026", unit_id=dice.choice(units),
-            author_id=dice.choice(people), title=f"W{n}", phase=phase, stage=dice.randrange(3), version=1, returned=0, opined=0,
-            rating=dice.choice(("", "excellent", "good")) if phase == "accepted" else "", begun_at=moment(), changed_at=0,
+            author_id=dice.choice(people), title=f"W{n}", phase=phase, stage=dice.randrange(3), version=1, returned=0,
+            rating=dice.choice(("", "excellent", "good")) if phase == "accepted" else "", begun_at=moment(), changed_at=0, opined="",
             accepted_on=day() if phase == "accepted" else None, shortlisted=0, consent="none",
         )  # fmt: skip
         put("work_members", work_id=work, person_id=dice.choice(people))
@@ -142,7 +145,7 @@ def _fill(tx: Tx) -> None:
     for n in range(20):
         found = put(
             "rounds", key=f"r{n}", plan="study", unit_id=dice.choice(units), nominal="", starts_at=moment(), turn=0,
-            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", reading="", body="{}", seed="", created_at=0,
+            state=dice.choice(("closed", "evaluating", "planned", "cancelled")), reminder="", body="{}", seed="", created_at=0, reading="",
         )  # fmt: skip
         group = put(
             "round_groups",
@@ -204,6 +207,32 @@ def _fill(tx: Tx) -> None:
             state="entering",
             opened_at=0,
         )
+    for n in range(60):
+        state = dice.choice(("open", "asked", "held", "closed", "closed"))
+        holder = None if state == "open" else dice.choice(people)
+        item = put(
+            "items", source=f"i{n}", pool="p", work="", title=f"I{n}", measure="", created_by=1, created_at=0, state=state,
+            holder_id=holder, since=day() if state in ("held", "closed") else None, late=dice.choice((0, 1)),
+            finished=dice.choice((0, 1)) if state == "closed" else 0,
+        )  # fmt: skip
+        times = sorted(moment() for _ in range(4))
+        if state in ("held", "closed"):
+            for version in (1, 2):
+                put(
+                    "item_reports", item_id=item, version=version, milestone="m", person_id=holder, text="", files="[]",
+                    late=0, handed_in_at=times[version - 1],
+                )  # fmt: skip
+                put("item_steps", item_id=item, event="Reported", body="{}", author=1, at=times[version - 1])
+            put("item_steps", item_id=item, event="ReportAccepted", body="{}", author=1, at=times[2])
+        if state == "closed":
+            # Closed, reopened and closed again: the last time counts.
+            for event, at in (("Closed", times[2]), ("Reopened", times[2]), ("Closed", times[3])):
+                put("item_steps", item_id=item, event=event, body="{}", author=1, at=at)
+        ruled = dice.choice(("submitted", "shortlisted", "adopted", "adopted", "not_adopted"))
+        put(
+            "ideas", source=f"d{n}", campaign="c", person_id=dice.choice(people), unit_id=dice.choice(units), text="点子",
+            category="", state=ruled, reason="", made_at=moment(), ruled_at=None if ruled == "submitted" else moment(),
+        )  # fmt: skip
     for n in range(400):
         put(
             "ledger", person_id=dice.choice(people), unit_id=dice.choice(units), rule=dice.choice(("one", "two", "by_hand")),
@@ -266,16 +295,10 @@ class Recount:
             "materials.reads": len(reads),
             "materials.people": len({r["person_id"] for r in reads}),
         }
-        found |= self._tasks() | self._exams() | self._meetings()
-        items = [i for i in self.table("items") if i["holder_id"] and self.here(self.people[i["holder_id"]]["unit_id"])]
-        taken = [i for i in items if self.on(i["since"]) and (i["state"] == "held" or i["finished"])]
-        closed = {s["item_id"]: s["at"] for s in self.table("item_steps") if s["event"] == "Closed"}
+        found |= self._tasks() | self._exams() | self._meetings() | self._items()
         visits = [v for v in self.table("visits") if self.on(v["day"]) and self.here(v["unit_id"])]
         entries = [e for e in self.table("ledger") if self.on(e["day"]) and self.here(e["unit_id"])]
         return found | {
-            "items.taken": len(taken),
-            "items.people": len({i["holder_id"] for i in taken}),
-            "items.done": sum(self.at(closed[i["id"]]) for i in items if i["state"] == "closed" and i["finished"]),
             "visits.made": len(visits),
             "visits.people": len({v["person_id"] for v in visits}),
             "points.given": sum(e["points"] for e in entries),
@@ -329,6 +352,27 @@ class Recount:
             found[f"{name}.accepted"] = sum(b["state"] == "accepted" for b in mine)
             found[f"{name}.overdue"] = sum(b["version"] == 0 and due[b["task_id"]]["due_at"] < to_ms(NOW) for b in mine)
         return found
+
+    def _items(self) -> dict[str, int | None]:
+        items = {i["id"]: i for i in self.table("items") if i["holder_id"] and self._of({"person_id": i["holder_id"]})}
+        done = {key for key, i in items.items() if i["state"] == "closed" and i["finished"]}
+        steps = [s for s in self.table("item_steps") if s["item_id"] in items]
+        last = {s["item_id"]: s["at"] for s in steps if s["event"] == "Closed"}
+        late = [items[key]["late"] for key in done if self.at(last[key])]
+        ideas = [i for i in self.table("ideas") if self.here(i["unit_id"])]
+        new = [i for i in ideas if self.at(i["made_at"])]
+        taken = [i for key, i in items.items() if self.on(i["since"]) and (i["state"] == "held" or key in done)]
+        return {
+            "items.taken": len(taken),
+            "items.people": len({i["holder_id"] for i in taken}),
+            "items.done": len(late),
+            "items.milestones": sum(s["event"] == "ReportAccepted" and self.at(s["at"]) for s in steps),
+            "items.on_time": len(late) - sum(late),
+            "items.late": sum(late),
+            "ideas.submitted": len(new),
+            "ideas.people": len({i["person_id"] for i in new}),
+            "ideas.adopted": sum(i["state"] == "adopted" and self.at(i["ruled_at"]) for i in ideas),
+        }
 
     def _exams(self) -> dict[str, int | None]:
         exams = {e["id"]: e for e in self.table("exams") if e["cancelled_at"] is None}
