@@ -243,8 +243,8 @@ async def test_the_host_acts_by_hand(match: Match) -> None:
         assert word in acts
 
 
-async def test_a_speech_contest(match: Match) -> None:
-    """Five judges score, one highest and one lowest are dropped; the standings have two decimals."""
+async def test_p7_a_speech_contest(match: Match) -> None:
+    """P7: five judges score, one highest and one lowest are dropped; the standings have two decimals."""
     await match.host.says("/contest speech", match.group)
     for speaker in (match.anna, match.bert):
         await speaker.presses("加入", match.group)

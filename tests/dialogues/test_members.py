@@ -49,8 +49,8 @@ async def test_members_are_counted_and_listed(hall: Hall) -> None:
     assert len(await lead.messages()) == seen
 
 
-async def test_organisers_see_no_other_units(hall: Hall) -> None:
-    """A single unit is opened at once; forged data for another is refused; members have no list."""
+async def test_y5_organisers_see_no_other_units(hall: Hall) -> None:
+    """Y5: a single unit is opened at once; forged data for another is refused; members have no list."""
     lead = await hall.enrol("冯立新", BRANCH, role=Role.ORGANISER)
     other = await hall.enrol("许文博", "示范区/第三支部")
     third = await hall.read(lambda tx: tx.people.by_user(other.id))

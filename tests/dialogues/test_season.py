@@ -37,7 +37,7 @@ async def test_contest_counts_by_its_places(match: Match) -> None:
     assert "安娜" in await match.text()
 
 
-async def test_outdoor_event_is_shown_first_and_entered_on_confirmation(match: Match) -> None:
+async def test_e6_outdoor_event_is_shown_first_and_entered_on_confirmation(match: Match) -> None:
     """Nothing is entered before 确认录入; then it stands in the ledger with its author and in the standings."""
     await match.host.says("/season 录入 拔河 安娜 10 团体户外活动\n拔河 卡尔 第二名 团体户外活动", match.group)
     draft = await match.text()
