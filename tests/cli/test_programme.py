@@ -35,21 +35,21 @@ async def test_list_show_copy_change_check_and_apply(desk: Desk) -> None:
     assert "• 按时签到：+1，依据：按时签到" in shown.out
     assert "• 竞赛答对题目：每次 +1、每天最多 10 分，依据：竞赛答对题目" in shown.out
     assert (copied.status, again.status) == (0, 1)
-    assert good.out[0].startswith("“学习计划（入门模板）”没有错误。包含：基本信息")
+    assert good.out[0].startswith("《学习计划（入门模板）》没有错误。包含：基本信息")
     assert bad.status == refused.status == 1
     assert bad.err == refused.err
     assert any(line.startswith("points.toml: rules[0].points：值的类型不对") for line in bad.err)
     assert "points.toml: rules[5].key：键名须以小写字母开头，只含小写字母、数字和 _（最多 32 个）：Exam" in bad.err
     assert "points.toml: rules[2].caps.weak：没有这个键，请检查拼写或删除。" in bad.err
-    assert first.out == ["“学习计划（入门模板）”已启用，这是首次启用学习计划。"]
+    assert first.out == ["《学习计划（入门模板）》已启用，这是首次启用学习计划。"]
     assert changed.out == [
-        "“学习计划（入门模板）”已启用。此前的积分保持不变。",
+        "《学习计划（入门模板）》已启用。此前的积分保持不变。",
         "积分：",
         "  • 删除：“考试满分”（rules: exam_full）",
         "  • 修改：“心得审核通过”（rules: reflection）",
         "  • 新增：“考试满分”（rules: full）",
     ]
-    assert same.out == ["“学习计划（入门模板）”已在使用，内容完全相同，没有改动。"]
+    assert same.out == ["《学习计划（入门模板）》已在使用，内容完全相同，没有改动。"]
     assert nobody.status == 1
     assert nobody.err[0].startswith("没有名为“nothing”的学习计划。")
 
@@ -71,8 +71,8 @@ async def test_apply_reaches_the_running_bot_and_points_are_exported(desk: Desk)
 
     assert any("card" in str(menu) for menu in menus[len(before) :])
     assert not any("card" in str(menu) for menu in menus[: len(before)])
-    assert applied.out == ["“学习计划（入门模板）”已启用，这是首次启用学习计划。"]
-    assert "✓ 学习计划：正在使用“学习计划（入门模板）”（starter）。" in checked.out
+    assert applied.out == ["《学习计划（入门模板）》已启用，这是首次启用学习计划。"]
+    assert "✓ 学习计划：正在使用《学习计划（入门模板）》（starter）。" in checked.out
     assert (entries.status, totals.status, wrong.status) == (0, 0, 1)
     assert (desk.folder / "points.json").read_bytes() == b"[]"
     rows = list(load_workbook(desk.folder / "points.xlsx").active.iter_rows(values_only=True))  # type: ignore[union-attr]

@@ -322,7 +322,7 @@ async def december_the_figures(city: City) -> None:
     study = await office.reads()
     await office.presses("成果情况")
     done = await office.reads()
-    await office.presses("认领事项")
+    await office.presses("事项认领与办理")
     taken = await office.reads()
     await office.says("/works")
     await office.presses("总体情况")
