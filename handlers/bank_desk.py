@@ -7,11 +7,11 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.joining import must_be_private
 from handlers.present import bank_desk as show
+from handlers.received import fetch_file
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
 from quizzes.bank.formats import EXTENSIONS, write_bank
 from quizzes.errors import BankFileWanted
-from quizzes.files import MAX_FILE_BYTES, FileTooLarge
 from study.errors import NotAllowed
 
 TOPIC = "bank.file"
@@ -29,10 +29,8 @@ async def file_said(act: Said, _body: str) -> None:
     document = act.message.document
     if document is None:
         raise BankFileWanted()
-    if (document.file_size or 0) > MAX_FILE_BYTES:
-        raise FileTooLarge(limit_mb=MAX_FILE_BYTES // 2**20)
-    content = await act.house.fetch(document.file_id)
-    taken = await act.house.bank_desk.receive(content, document.file_name or "", now=act.received_at)
+    content, name = await fetch_file(act.house, document)
+    taken = await act.house.bank_desk.receive(content, name, now=act.received_at)
     await act.house.conversations.end(act.sender.id, act.chat.id)
     await act.reply(taken)
 

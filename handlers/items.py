@@ -3,10 +3,10 @@
 import handlers.present.item_figures  # noqa: F401 - registers its presenters
 from handlers.act import Press, Said
 from handlers.present import items as show
+from handlers.received import fetch_file
 from handlers.room import Command, Room, Where
 from handlers.tasks import attached
 from handlers.texts import N_
-from quizzes.files import MAX_FILE_BYTES, FileTooLarge
 from study.claim_desk import OFFERING, REASON, REASONED
 from study.claim_records import BY
 from study.claims import REPORTING
@@ -135,10 +135,7 @@ async def offer(act: Said, body: str) -> None:
     if document is None:
         await desk.offer(act.sender.id, act.update_id, act.words, body=body, now=act.received_at)
         return
-    if (document.file_size or 0) > MAX_FILE_BYTES:
-        raise FileTooLarge(limit_mb=MAX_FILE_BYTES // 2**20)
-    content = await act.house.fetch(document.file_id)
-    name = document.file_name or ""
+    content, name = await fetch_file(act.house, document)
     await desk.take_in(act.sender.id, act.update_id, content, name, body=body, now=act.received_at)
 
 

@@ -1,13 +1,11 @@
 """Taking a roster in by chat: the file, what is wrong with it, the word to import the rest."""
 
-import telegram
-
 from handlers.act import Press, Said
 from handlers.joining import must_be_private
 from handlers.present.files import ERRORS as FILE_ERRORS
+from handlers.received import fetch_file
 from handlers.room import Command, Room, Where, Who
 from handlers.texts import N_
-from quizzes.files import MAX_FILE_BYTES, FileTooLarge
 from study.errors import WrongChat
 from study.rosters import TOPIC, RosterFileWanted
 
@@ -31,17 +29,10 @@ async def file_said(act: Said, _body: str) -> None:
 
 async def _take(act: Said) -> None:
     await act.house.roster.may_send(act.sender.id)
-    document = _document(act.message)
-    content = await act.house.fetch(document.file_id)
-    await act.house.roster.receive(act.sender.id, content, document.file_name or "", now=act.received_at)
-
-
-def _document(message: telegram.Message) -> telegram.Document:
-    if message.document is None:
+    if act.message.document is None:
         raise RosterFileWanted()
-    if (message.document.file_size or 0) > MAX_FILE_BYTES:
-        raise FileTooLarge(limit_mb=MAX_FILE_BYTES // 2**20)
-    return message.document
+    content, name = await fetch_file(act.house, act.message.document)
+    await act.house.roster.receive(act.sender.id, content, name, now=act.received_at)
 
 
 async def press_roster(act: Press) -> None:

@@ -164,10 +164,6 @@ class ClaimRoom:
         """Every item, the oldest first."""
         return ItemRow.all(self._sql.items_all(self._connection))
 
-    def held_by(self, person_id: int) -> Sequence[ItemRow]:
-        """What somebody holds, has asked for, or held when it was closed."""
-        return ItemRow.all(self._sql.items_held(self._connection, person_id=person_id))
-
     def held_count(self, person_id: int, pool: str, period: str) -> int:
         """How many items count against somebody's limit."""
         count: int = self._sql.item_held_count(self._connection, person_id=person_id, pool=pool, period=period)

@@ -13,7 +13,6 @@ from study.access import Access
 from study.calendar import day_of
 from study.claim_errors import ItemTaken, ItemUnknown
 from study.claim_rules import (
-    Claimed,
     Closed,
     Command,
     Event,
@@ -346,8 +345,3 @@ def refresh(tx: Tx, pool: Pool, row: ItemRow, access: Access, *, now: datetime, 
     view, ref = card_of(tx, pool, row, access, today), f"item:{row.id}:{access.user_id}"
     if say or not tx.outbox.edit(ref, view, now=now, rank=Rank.REPLY):
         tx.outbox.say(access.user_id, view, now=now, ref=ref)
-
-
-def claimed_in(events: Sequence[Event]) -> Claimed | None:
-    """The claim among some events."""
-    return next((event for event in events if isinstance(event, Claimed)), None)

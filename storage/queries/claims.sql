@@ -28,17 +28,6 @@ FROM items i LEFT JOIN people l ON l.id = i.leader_id LEFT JOIN units w ON w.id 
   LEFT JOIN people h ON h.id = i.holder_id LEFT JOIN units hu ON hu.id = h.unit_id
 ORDER BY i.id;
 
--- name: items_held
--- What somebody holds or has asked for, or held when it was closed.
-SELECT i.id, i.pool, i.work, i.title, i.measure, i.unit_id, i.leader_id, l.name AS leader, l.user_id AS leader_user,
-  i.wanted_unit_id, w.name AS wanted_unit, i.wanted_person_id, wp.name AS wanted_person, i.deadline, i.created_by, i.created_at,
-  i.state, i.holder_id, h.name AS holder, h.user_id AS holder_user, h.unit_id AS holder_unit_id, hu.name AS holder_unit,
-  hu.path AS holder_path, i.period, i.since, i.reached, i.report, i.version, i.report_late, i.late, i.finished, i.reopened, i.reason
-FROM items i LEFT JOIN people l ON l.id = i.leader_id LEFT JOIN units w ON w.id = i.wanted_unit_id
-  LEFT JOIN people wp ON wp.id = i.wanted_person_id
-  LEFT JOIN people h ON h.id = i.holder_id LEFT JOIN units hu ON hu.id = h.unit_id
-WHERE i.holder_id = :person_id ORDER BY i.id;
-
 -- name: item_held_count$
 -- How many items of a pool count against a person's limit in a period.
 SELECT count(*) FROM items
