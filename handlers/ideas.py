@@ -7,7 +7,8 @@ from handlers.present import ideas as show
 from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import Forged, WrongChat
-from study.ideas import ADOPTED, CONFIRMING, NOT_ADOPTED, ORDERS, REASON, SHORTLISTED, IdeaWaits
+from study.idea_errors import IdeaWaits
+from study.ideas import ADOPTED, CONFIRMING, NOT_ADOPTED, ORDERS, REASON, SHORTLISTED
 
 
 async def idea(act: Said) -> None:

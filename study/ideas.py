@@ -14,7 +14,8 @@ from study.claim_book import ClaimSettings
 from study.claim_desk import add_item
 from study.claim_fields import LONGEST as LONGEST_FIELD
 from study.claim_fields import Fields
-from study.errors import Forged, NotAllowed, NotOnRoster, StudyError, SwitchedOff, TooLong
+from study.errors import Forged, NotAllowed, NotOnRoster, SwitchedOff, TooLong
+from study.idea_errors import IdeaOwn, IdeasClosed, IdeaTooShort, IdeaUnknown, IdeaWaits, VotesUsed
 from study.idea_rules import ADOPTED, NOT_ADOPTED, SHORTLISTED, SUBMITTED, alike, must_become
 from study.idea_views import IdeaAlike, IdeaCard, IdeaLine, IdeaList, IdeaNews, IdeaPosted, IdeaReasonAsked
 from study.ledger import Happening, credit
@@ -28,42 +29,6 @@ CONFIRMING, REASON = "idea.confirm", "idea.reason"
 ORDERS = ("votes", "newest", "mine")
 LONGEST, SHORTEST = 1000, 4
 _PAGE = 8
-
-
-class IdeaUnknown(StudyError):
-    """There is no such idea, or none that this person may see."""
-
-    code = "idea_unknown"
-
-
-class IdeasClosed(StudyError):
-    """No campaign that is for this person is on."""
-
-    code = "ideas_closed"
-
-
-class IdeaTooShort(StudyError):
-    """Fewer than ``least`` characters are no idea."""
-
-    code = "idea_short"
-
-
-class IdeaOwn(StudyError):
-    """Nobody votes or rules on an idea of their own."""
-
-    code = "idea_own"
-
-
-class VotesUsed(StudyError):
-    """All ``most`` votes are given."""
-
-    code = "idea_votes"
-
-
-class IdeaWaits(StudyError):
-    """An idea that is like others waits for its author's decision."""
-
-    code = "idea_waits"
 
 
 class Ideas:
