@@ -190,6 +190,9 @@ class Hall:
     async def advance(self, seconds: float = 0, **more: float) -> None:
         """Let time pass (``minutes=…`` and the like too); whatever falls due happens on the way."""
         left = seconds + timedelta(**more).total_seconds()
+        # What the last act still has to do (a row put straight into the database wakes delivery, say) is done now, and
+        # not after the time that passes: else it were chance how much of it falls into that time.
+        await self.settle()
         while (wait := self.clock.due(left)) is not None:
             left -= wait
             self.clock.ring_next()
