@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,10 @@ _BANK = "常识"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A contest to be made ready. ``buzz`` and ``answer``: how long there is to press, in seconds; ``settle``: see ``Rules``.
+    """A contest to be made ready, from a preset with one segment.
 
-    ``seated``: so many more sit in it and never press, so that a question that everybody answers stays open.
+    ``seated``: so many more sit in it and never press, so that a question that everybody answers stays open. ``window``: how
+    long there is to press, ``pause``: before each question, ``settle``: how long presses are gathered, all in seconds.
     """
 
     preset: str = "everyone"
@@ -94,7 +96,7 @@ async def prepare(folder: Path, wishes: Sequence[Wish], *, first_chat: int = -1_
         )
         await Banks(database).take_in(_BANK, items, now=now)
         return [
-            await database.write(lambda tx, wish=wish, chat=first_chat - n: _lobby(tx, wish, chat, now))
+            await database.write(partial(_lobby, wish=wish, chat=first_chat - n, now=now))
             for n, wish in enumerate(wishes)
         ]
     finally:
