@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import orjson
+
 from quizzes.engine.codec import event_from_dict, event_to_dict
 from quizzes.engine.events import (
     AskReason,
@@ -80,7 +82,7 @@ def events_of(tx: Tx, contest_id: int) -> tuple[Event, ...]:
     Raises:
         LogUnreadable: a newer version of the program wrote them.
     """
-    return tuple(event_from_dict(json.loads(row.body)) for row in tx.contests.events(contest_id))
+    return tuple(event_from_dict(orjson.loads(row.body)) for row in tx.contests.events(contest_id))
 
 
 def load(tx: Tx, row: ContestRow) -> Live:
