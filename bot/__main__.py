@@ -11,7 +11,10 @@ def main() -> None:
     """Run the command line; a process that takes SIGINT as something else keeps that."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from bot.cli import main as command_line
+    from bot.loading import loading
+
+    with loading():
+        from bot.cli import main as command_line
 
     command_line()
 

@@ -17,6 +17,7 @@ import typer
 
 from bot.commands import ports
 from bot.commands.outcome import Failed, say_error
+from bot.loading import loading
 
 app = typer.Typer(
     name="studyhall",
@@ -44,7 +45,8 @@ def _interruptible(context: typer.Context) -> None:
 @app.command()
 def run(config: ConfigOption = _DEFAULT) -> None:
     """Run the bot until it is stopped (Ctrl-C, or SIGTERM)."""
-    from bot.commands import running
+    with loading():
+        from bot.commands import running
 
     running.run(config)
 

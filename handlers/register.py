@@ -49,7 +49,9 @@ async def file_of(house: House, stored: str) -> bytes:
     user_id, unit_id, first, last = show.wish_of(stored)
     found = await house.attendance.registers.for_user(user_id, unit_id, first, last)
     t = await house.languages.of(user_id)
-    return await asyncio.to_thread(show.workbook, found, house.programme, t)
+    from handlers.present.register_book import workbook  # openpyxl: slow to load, and seldom wanted
+
+    return await asyncio.to_thread(workbook, found, house.programme, t)
 
 
 ROOM = Room(

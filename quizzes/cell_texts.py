@@ -8,6 +8,8 @@ from types import MappingProxyType
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from quizzes.cell_escapes import unescaped
+
 # Built-in formats of the Chinese Excel: dates there, and nothing in the tables of others [ECMA-376 part 1, 18.8.30].
 _CHINESE_DATES: Mapping[int, str] = MappingProxyType(
     dict.fromkeys((27, 36, 50, 52, 57), "yyyy年m月")
@@ -22,19 +24,6 @@ def builtin_format(number: int) -> str:
 
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
-
-
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-
-
-def unescaped(text: str) -> str:
-    """Text with Excel's own escapes undone: ``_x000D_`` is a carriage return [ECMA-376 part 1, 22.9.2.19]."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-def escaped(text: str) -> str:
-    """Text that Excel shows as it stands even if it looks like one of Excel's escapes."""
-    return _ESCAPE.sub(r"_x005F_x\1_", text) if "_x" in text else text
 
 
 class CellTexts:

@@ -91,7 +91,7 @@ def events_of(tx: Tx, contest_id: int) -> tuple[Event, ...]:
     Raises:
         LogUnreadable: a newer version of the program wrote them.
     """
-    return tuple(event_from_dict(json.loads(row.body)) for row in tx.contests.events(contest_id))
+    return tuple(event_from_dict(orjson.loads(row.body)) for row in tx.contests.events(contest_id))
 
 
 def load(tx: Tx, row: ContestRow) -> Live:

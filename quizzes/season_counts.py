@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
+
+import orjson
 
 from quizzes.engine.codec import event_from_dict
 from quizzes.engine.events import ContestFinished, StandingsRevised
@@ -95,7 +96,7 @@ def _covers(tx: Tx, row: SeasonRow, unit_id: int | None) -> bool:
 def _of_contest(tx: Tx, row: SeasonRow, contest: ContestRow) -> list[Credit]:
     """The places of a contest as points: teams, the units behind them, players."""
     body = tx.seasons.standings_of(contest.id)
-    event = None if body is None else event_from_dict(json.loads(body))
+    event = None if body is None else event_from_dict(orjson.loads(body))
     if not isinstance(event, ContestFinished | StandingsRevised):
         return []
     label = f"{contest.preset} {contest.bank} #{contest.id}"

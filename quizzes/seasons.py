@@ -6,11 +6,11 @@ protest that is upheld changes the season too. Nothing of them is copied.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+import orjson
 from pydantic import TypeAdapter
 
 from quizzes.engine.codec import event_from_dict
@@ -305,7 +305,7 @@ def _subject(tx: Tx, row: SeasonRow, name: str) -> tuple[Subject, str]:
         return Subject.PERSON, people[0].name
     for contest in reversed(tx.contests.all()):
         body = tx.seasons.standings_of(contest.id)
-        event = None if body is None else event_from_dict(json.loads(body))
+        event = None if body is None else event_from_dict(orjson.loads(body))
         if isinstance(event, ContestFinished | StandingsRevised):
             for line in event.standings.teams:
                 if line.name.casefold() == name.casefold():

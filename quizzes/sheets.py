@@ -10,12 +10,15 @@ formula that was never computed from an empty cell.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from quizzes.cell_texts import CellTexts, builtin_format
 from quizzes.files import Content, TooManyRows, open_archive, reading
 from quizzes.office import main_part, relations
 from quizzes.xml_stream import Enough, XmlReader, attribute
+
+if TYPE_CHECKING:
+    from quizzes.cell_texts import CellTexts
 
 MAX_COLUMNS = 64
 MAX_CELL_CHARS = 32_767  # Excel's own limit
@@ -67,6 +70,9 @@ def read_workbook(data: bytes, *, max_rows: int) -> Workbook:
         parts = dict(related.values())
         strings = _Strings(archive, parts["sharedStrings"]).strings if parts.get("sharedStrings") in names else []
         formats = _Styles(archive, parts["styles"]).formats if parts.get("styles") in names else []
+        # It needs openpyxl's table of formats, and openpyxl (with numpy behind it) is a third of a second of any start.
+        from quizzes.cell_texts import CellTexts
+
         values = CellTexts(strings, formats, in_1904=book.in_1904)
         sheets = tuple(
             Sheet(title, tuple(_Cells(archive, related[relation][1], values, max_rows).rows))
@@ -144,6 +150,8 @@ class _Styles(_Part):
         elif name == "cellXfs":
             self._in_cells = True
         elif name == "xf" and self._in_cells:
+            from quizzes.cell_texts import builtin_format  # as above
+
             number = int(attributes.get("numFmtId", 0))
             self.formats.append(self._custom.get(number) or builtin_format(number))
 
@@ -155,7 +163,7 @@ class _Styles(_Part):
 class _Cells(_Part):
     """The rows of one worksheet."""
 
-    def __init__(self, archive: ZipFile, path: str, values: CellTexts, max_rows: int) -> None:
+    def __init__(self, archive: ZipFile, path: str, values: "CellTexts", max_rows: int) -> None:
         self.rows: list[Row] = []
         self._values = values
         self._max_rows = max_rows

@@ -12,24 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
-from quizzes.cell_texts import escaped
+from quizzes.cell_escapes import escaped
 from quizzes.engine.han import simplified
 from quizzes.files import Content, FileBroken, FileEmpty, MissingColumns, TooManyRows, WrongContent, content_of, decode
 from quizzes.sheets import MAX_CELL_CHARS, MAX_COLUMNS, Row, Sheet, Workbook, read_workbook
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 MAX_ROWS = 50_000  # filled rows of a sheet, its header among them
 _HEADER_WITHIN = 20  # above it may stand a title, who made it, how to fill it in
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What no XML may hold, and so no workbook."""
 
 Cell: TypeAlias = str | int | float | bool | date | time | None
 
@@ -158,25 +152,10 @@ def write_workbook(pages: Sequence[Page]) -> bytes:
         )
         for page in pages
     ]
-    book = openpyxl.Workbook(write_only=True)
-    for name, titles, body in ready:
-        _write_page(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip("' ") or "Sheet1"), titles, body)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    # openpyxl (with numpy behind it) is a third of a second and 25 MB of any start, and most runs write no workbook.
+    from quizzes.workbooks import written
 
-
-def _write_page(page: Any, titles: Sequence[str], body: Sequence[Sequence[Cell]]) -> None:
-    for column, title in enumerate(titles):
-        texts = [title, *(str(row[column]) for row in body[:200] if column < len(row) and row[column] is not None)]
-        page.column_dimensions[get_column_letter(column + 1)].width = min(max(map(_width, texts)) + 2, 60)
-    page.freeze_panes = "A2"
-    header = [WriteOnlyCell(page, title) for title in titles]
-    for cell in header:
-        cell.font = Font(bold=True)
-    page.append(header)
-    for row in body:
-        page.append([_word(page, cell) if isinstance(cell, str) and cell in ERROR_CODES else cell for cell in row])
+    return written(ready)
 
 
 def table_of(rows: Sequence[Row], *, known: Collection[str] = (), sheet: str | None = None) -> Table:
@@ -273,7 +252,7 @@ def _delimiter(text: str, name: str, words: frozenset[str]) -> str:
 
 
 def _plain_text(text: str) -> str:
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    text = _ILLEGAL.sub("", text)
     if len(text) >= MAX_CELL_CHARS:
         raise ValueError(f"a cell holds {MAX_CELL_CHARS} characters, and this text has {len(text)}")
     return escaped(defuse(text))
@@ -284,7 +263,7 @@ def _csv_text(cell: Cell) -> str:
         case None:
             return ""
         case str():
-            return defuse(ILLEGAL_CHARACTERS_RE.sub("", cell))
+            return defuse(_ILLEGAL.sub("", cell))
         case bool():
             return "TRUE" if cell else "FALSE"
         case datetime():
@@ -301,18 +280,3 @@ def _xlsx_value(cell: Cell) -> Cell:
             return cell.replace(tzinfo=None)  # Excel knows local time only
         case _:
             return cell
-
-
-def _word(page: "WriteOnlyWorksheet", text: str) -> openpyxl.cell.Cell:
-    """The words ``#N/A``, which openpyxl would write as the error."""
-    cell = WriteOnlyCell(page, text)
-    cell.data_type = "s"
-    return cell
-
-
-def _width(text: str) -> int:
-    """How wide the longest line of a text is; a Chinese character counts for two."""
-    return max(
-        (sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line[:60]) for line in text.split("\n")),
-        default=0,
-    )

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import orjson
+
 from quizzes.engine.phases import Aborted, Contest, Finished
 from quizzes.engine.scoring import QuestionState, standings, value_right
 from quizzes.tournament import commands as c
@@ -33,7 +35,7 @@ def events_of(tx: Tx, tournament_id: int) -> tuple[e.Event, ...]:
     Raises:
         quizzes.engine.errors.LogUnreadable: a newer version of the program wrote them.
     """
-    return tuple(event_from_dict(json.loads(row.body)) for row in tx.tournaments.events(tournament_id))
+    return tuple(event_from_dict(orjson.loads(row.body)) for row in tx.tournaments.events(tournament_id))
 
 
 def load(tx: Tx, row: TournamentRow, *, until: int | None = None) -> Stored:

@@ -22,7 +22,8 @@ FLEETING = "fleeting:"
 class View(BaseModel):
     """Something to show to a chat, as data without words. ``kind`` names it for the presenter; unique."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Deferred: what checks and writes a view is built when the first one is shown, not for all 350 kinds at every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     kind: ClassVar[str]
 
 

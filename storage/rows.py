@@ -41,7 +41,8 @@ Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(to_ms)]
 class Row(BaseModel):
     """One row of a query, immutable."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Deferred: what checks a row is built when the first one is read, not for all 700 kinds at every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @classmethod
     def of(cls, row: object) -> Self:

@@ -7,11 +7,11 @@ neither weekend nor public holiday (``holidays``), so a swap that has not been a
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
-import holidays
+if TYPE_CHECKING:
+    import holidays
 
 Days = Literal["workdays", "every day"] | tuple[str, ...]
 """``workdays``, ``every day``, or English weekday names in lower case (``()``: never)."""
@@ -24,6 +24,10 @@ _LONGEST = 366
 
 def is_country(code: str) -> bool:
     """Whether the holidays of a country (two letters, ISO 3166) are known."""
+    if code == "CN":
+        return True
+    import holidays  # as in _holidays
+
     return code in holidays.list_supported_countries(include_aliases=False)
 
 
@@ -34,6 +38,8 @@ def is_workday(day: date, country: str) -> bool:
         ValueError: the country is not known.
     """
     if country == "CN":
+        import chinese_calendar
+
         try:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:
@@ -89,7 +95,10 @@ def _first(days: Days, start: date, country: str, *, step: int) -> date | None:
 
 
 @cache
-def _holidays(country: str) -> holidays.HolidayBase:
+def _holidays(country: str) -> "holidays.HolidayBase":
     if not is_country(country):
         raise ValueError(f"no holidays are known for the country {country!r}")
+    # Loaded when first asked: it is as slow as a twentieth of the start, and China before the last announcement needs none.
+    import holidays
+
     return holidays.country_holidays(country)

@@ -15,7 +15,7 @@ LineStatus = Literal["waiting", "spoke", "skipped", "absent", "leave"]
 class Fact(BaseModel):
     """A part of a view."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
 
 class RoundHead(Fact):

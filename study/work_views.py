@@ -12,7 +12,7 @@ from study.views import View
 class Fact(BaseModel):
     """A frozen piece of a view."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
 
 class WorkHead(Fact):

@@ -16,7 +16,7 @@ from handlers.house import House
 from handlers.present.exports import Record, exam_rows, plain_table, question_row
 from handlers.present.files import file_sentence
 from handlers.present.point_tables import totals_records, totals_table
-from handlers.present.register import workbook
+from handlers.present.register_book import workbook
 from handlers.present.results import plain_results, results_of
 from handlers.registry import SENTENCES
 from handlers.texts import Texts

@@ -9,10 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zipfile import ZipFile
 
-import docx
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from quizzes.bank.carry import refuse_what_is_lost
 from quizzes.bank.collect import Collector
 from quizzes.bank.items import MAX_ITEMS, Item, ParsedBank
@@ -239,6 +235,11 @@ def to_docx(items: Sequence[Item]) -> bytes:
     Raises:
         FormatCannotCarry: a question would be read as something else.
     """
+    # python-docx is a quarter of a second of any start, and a bank is written as a document once in a while.
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     document = docx.Document()
     style = document.styles["Normal"]
     style.font.name = "Times New Roman"

@@ -13,6 +13,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from quizzes.engine import events
@@ -33,9 +34,12 @@ _SEGMENT_NAMES = {kind: name for name, kind in _SEGMENTS.items()}
 
 Reader = Callable[[Any, str], Any]
 """A stored value and where it stands, to the value."""
-# Looking at type hints is slow and they never change: what was found is kept.
-_NAMES: dict[type[Any], tuple[str, ...]] = {}
+# Looking at fields and type hints is slow and they never change: what was found is kept.
+_FIELDS: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 _READERS: dict[type[Any], Reader] = {}
+_UNIONS = (typing.Union, types.UnionType)
+_PLAIN = frozenset({int, str, bool, type(None)})
+"""JSON's own types; four of five values of a log are of them."""
 
 
 def event_to_dict(event: events.Event) -> dict[str, Any]:
@@ -96,14 +100,22 @@ def _body(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fields_out(record: Any) -> dict[str, Any]:
-    return {name: _out(getattr(record, name)) for name in _names(type(record))}
+    kind = type(record)
+    found = _FIELDS.get(kind)
+    if found is None:
+        names = tuple(field.name for field in dataclasses.fields(kind))
+        found = _FIELDS[kind] = (names, _values_of(names))
+    names, values = found
+    return {
+        name: value if type(value) in _PLAIN else _out(value) for name, value in zip(names, values(record), strict=True)
+    }
 
 
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    names = _NAMES.get(kind)
-    if names is None:
-        names = _NAMES[kind] = tuple(field.name for field in dataclasses.fields(kind))
-    return names
+def _values_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    # Of one name it gives the value and not a tuple.
+    return lambda record: tuple(getattr(record, name) for name in names)
 
 
 def _out(value: Any) -> Any:
@@ -115,7 +127,7 @@ def _out(value: Any) -> Any:
         case timedelta():
             return value // _MICROSECOND
         case tuple():
-            return [_out(item) for item in value]
+            return [item if type(item) in _PLAIN else _out(item) for item in value]
         case _ if type(value) in _SEGMENT_NAMES:
             return {"segment": _SEGMENT_NAMES[type(value)], **_fields_out(value)}
         case _ if dataclasses.is_dataclass(value):
@@ -134,6 +146,7 @@ def _record_reader(kind: type[Any]) -> Reader:
 def _make_record_reader(kind: type[Any]) -> Reader:
     hints = typing.get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    in_order = tuple((name, _plain(hints[name]), reader) for name, reader in readers.items())
     required = {
         field.name
         for field in dataclasses.fields(kind)
@@ -141,6 +154,20 @@ def _make_record_reader(kind: type[Any]) -> Reader:
     }
 
     def read(stored: Any, where: str) -> Any:
+        if type(stored) is not dict or len(stored) != len(in_order):
+            return read_with_care(stored, where)
+        # A line as it is written today has every field: no names are compared, and no places are spelt out.
+        try:
+            return kind(
+                *[
+                    value if type(value := stored[name]) is plain else reader(value, "")
+                    for name, plain, reader in in_order
+                ]
+            )
+        except (KeyError, LogUnreadable):
+            return read_with_care(stored, where)
+
+    def read_with_care(stored: Any, where: str) -> Any:
         if not isinstance(stored, Mapping):
             raise LogUnreadable(problem="not_a_record", field=where)
         if unknown := sorted(set(stored) - set(readers)):
@@ -156,7 +183,7 @@ def _reader(hint: Any) -> Reader:
     origin, inside = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         return _tuple_reader(inside)
-    if origin in (typing.Union, types.UnionType):
+    if origin in _UNIONS:
         return _union_reader(inside)
     if hint is datetime:
         return _read_time
@@ -172,15 +199,23 @@ def _reader(hint: Any) -> Reader:
     return _plain_reader(hint)
 
 
+def _plain(hint: Any) -> Any:
+    """The type whose values stand in JSON as they are, if the field is of one (or of one and None)."""
+    inside = set(typing.get_args(hint)) - {type(None)} if typing.get_origin(hint) in _UNIONS else {hint}
+    return next(iter(inside & _PLAIN), None) if len(inside) == 1 else None
+
+
 def _tuple_reader(inside: tuple[Any, ...]) -> Reader:
     items = [_reader(hint) for hint in inside if hint is not Ellipsis]
     endless = Ellipsis in inside
 
     def read(stored: Any, where: str) -> Any:
-        if not isinstance(stored, list | tuple) or (not endless and len(stored) != len(items)):
+        if not isinstance(stored, (list, tuple)) or (not endless and len(stored) != len(items)):
             raise LogUnreadable(problem="not_a_list", field=where)
-        readers = items * len(stored) if endless else items
-        return tuple(reader(value, where) for reader, value in zip(readers, stored, strict=True))
+        if endless:
+            reader = items[0]
+            return tuple([reader(value, where) for value in stored])
+        return tuple([reader(value, where) for reader, value in zip(items, stored, strict=True)])
 
     return read
 
@@ -199,11 +234,13 @@ def _union_reader(inside: tuple[Any, ...]) -> Reader:
 
 
 def _enum_reader(kind: type[StrEnum]) -> Reader:
+    members = {member.value: member for member in kind}
+
     def read(stored: Any, where: str) -> Any:
-        try:
-            return kind(stored)
-        except ValueError:
-            raise LogUnreadable(problem="unknown_value", field=where, value=stored) from None
+        member = members.get(stored) if type(stored) is str else None
+        if member is None:
+            raise LogUnreadable(problem="unknown_value", field=where, value=stored)
+        return member
 
     return read
 
@@ -236,7 +273,7 @@ def _read_time(stored: Any, where: str) -> datetime:
         raise LogUnreadable(problem="not_a_time", field=where, value=stored) from None
     if moment.tzinfo is None:
         raise LogUnreadable(problem="not_a_time", field=where, value=stored)
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _read_length(stored: Any, where: str) -> timedelta:

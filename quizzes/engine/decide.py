@@ -35,6 +35,7 @@ from quizzes.engine.phases import (
     Interval,
     Lobby,
     Paused,
+    Phase,
     Reading,
     Settling,
     Staking,
@@ -42,6 +43,10 @@ from quizzes.engine.phases import (
 )
 from quizzes.engine.rules import BuzzerSegment, EveryoneSegment, RequiredSegment, RiskSegment
 from quizzes.engine.wake import wake_at
+
+# Tuples and not unions: a union in a function is made anew at every call.
+_PLAYED = (c.Press, c.Choose, c.Toggle, c.Submit, c.Stake)
+_ENDS_DRILL = (c.Start, c.Pause, c.Abort, c.Recover, c.LoseConnection)
 
 
 def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tuple[e.Event, ...]:
@@ -56,13 +61,14 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
         if isinstance(command, c.Open):
             return lobby.open_lobby(command, now)
         raise errors.NotOpenedYet
-    if isinstance(command, c.Start | c.Pause | c.Abort | c.Recover | c.LoseConnection) and drill.drill_of(contest):
+    # What players do comes first: at a press every comparison counts.
+    if isinstance(command, _PLAYED):
+        return _played(contest, command, now)
+    if isinstance(command, _ENDS_DRILL) and drill.drill_of(contest):
         # None of them waits for a drill: it is over, and the rest happens as if there had been none.
         dropped = drill.drop(contest, now)
         return *dropped, *decide(evolve(contest, dropped[0]), command, now=now)
     match command:
-        case c.Press() | c.Choose() | c.Toggle() | c.Submit() | c.Stake():
-            return _played(contest, command, now)
         case c.Type():
             return _typed(contest, command, now)
         case c.Wake():
@@ -125,12 +131,8 @@ def decide(contest: Contest | None, command: c.Command, *, now: datetime) -> tup
 def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Event, ...]:
     """A player pressed a button: it counts only on the living round."""
     phase = contest.phase
-    if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
-        raise errors.WrongPhase(phase="lobby")
-    if isinstance(phase, Finished | Aborted):
-        raise errors.ContestOver
     if not isinstance(phase, ROUND_PHASES) or phase.nonce != command.nonce:
-        raise errors.NotStaking if isinstance(command, c.Stake) else errors.RoundOver
+        raise _refusal(phase, command)
     settings = contest.segment
     if isinstance(command, c.Stake):
         if not isinstance(settings, RiskSegment):
@@ -143,6 +145,15 @@ def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Even
     if isinstance(settings, EveryoneSegment):
         return everyone.answer(contest, command, phase, settings, now)
     return answers.answer(contest, command, phase, settings, now)
+
+
+def _refusal(phase: Phase, command: ButtonAct) -> errors.ContestError:
+    """Why a button of no living round does not count."""
+    if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
+        return errors.WrongPhase(phase="lobby")
+    if isinstance(phase, Finished | Aborted):
+        return errors.ContestOver()
+    return errors.NotStaking() if isinstance(command, c.Stake) else errors.RoundOver()
 
 
 def _typed(contest: Contest, command: c.Type, now: datetime) -> tuple[e.Event, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from quizzes.engine import commands as c
 from quizzes.engine import errors
 from quizzes.engine import events as e
+from quizzes.engine.copying import replace
 from quizzes.engine.phases import Contest, Drill, DrillOpen, DrillSent, Lobby
 from quizzes.engine.scoring import window_after
 

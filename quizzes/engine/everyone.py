@@ -98,11 +98,9 @@ def _answerers(contest: Contest, settings: EveryoneSegment) -> tuple[PlayerId, .
 
 def _answerers_count(contest: Contest, settings: EveryoneSegment) -> int:
     seats = contest.seats
-    return (
-        len(seats.manned)
-        if settings.answerer is Answerer.CAPTAIN
-        else sum(len(team.members) for team in seats.teams.values())
-    )
+    if settings.answerer is Answerer.CAPTAIN:
+        return len(seats.manned)
+    return sum([len(team.members) for team in seats.teams.values()])
 
 
 def reading_ended(contest: Contest, settings: EveryoneSegment, now: datetime) -> e.ReadingEnded:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from quizzes.engine import drill, lineup
 from quizzes.engine import events as e
+from quizzes.engine.copying import replace
 from quizzes.engine.errors import AlreadyOpened, NotOpenedYet
 from quizzes.engine.evolve_bench import on_the_bench
 from quizzes.engine.evolve_rounds import (
@@ -181,7 +181,7 @@ def _asked(contest: Contest, event: e.QuestionAsked) -> Contest:
         stake=event.stake,
     )
     rebound = event.reason is e.AskReason.REBOUND
-    return replace(contest, course=course, phase=Asking(event.nonce, event.index, rebound=rebound))
+    return contest.on_course(course, Asking(event.nonce, event.index, rebound=rebound))
 
 
 def _reserve_after(contest: Contest, index: int) -> int:
@@ -192,7 +192,7 @@ def _reserve_after(contest: Contest, index: int) -> int:
 def _again(contest: Contest, at: datetime) -> Contest:
     """The round is void and counts as lost; the same question waits to be asked once more."""
     course = replace(contest.course, lost=contest.course.lost + 1)
-    return replace(contest, course=course, phase=Interval(ends_at=at, again=True))
+    return contest.on_course(course, Interval(ends_at=at, again=True))
 
 
 def _round_lost(contest: Contest, event: e.RoundLost) -> Contest:
@@ -229,7 +229,7 @@ def _resumed(contest: Contest, event: e.Resumed) -> Contest:
         return contest.in_phase(Lobby())
     again = isinstance(paused, Paused) and paused.again
     course = replace(contest.course, lost=0)
-    return replace(contest, course=course, phase=Interval(ends_at=event.at, again=again))
+    return contest.on_course(course, Interval(ends_at=event.at, again=again))
 
 
 def _voided(contest: Contest, event: e.QuestionVoided) -> Contest:

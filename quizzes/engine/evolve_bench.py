@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from quizzes.engine import events_bench as e
 from quizzes.engine.bench import Bench, Decision, Docket, Judge, Matter, Protest, Round
+from quizzes.engine.copying import replace
 from quizzes.engine.phases import (
     Answering,
     Buzzing,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from quizzes.engine import events as e
+from quizzes.engine.copying import replace
 from quizzes.engine.phases import (
     OPEN_PHASES,
     Answer,
@@ -42,7 +42,7 @@ def stake_asked(contest: Contest, event: e.StakeAsked) -> Contest:
         team=event.team,
         stake=None,
     )
-    return replace(contest, course=course, phase=Offering(event.nonce))
+    return contest.on_course(course, Offering(event.nonce))
 
 
 def staking_opened(contest: Contest, event: e.StakingOpened) -> Contest:
@@ -59,7 +59,7 @@ def staked(contest: Contest, event: e.Staked) -> Contest:
         return replace(contest, course=course)
     opened_at = contest.phase.opened_at if isinstance(contest.phase, Staking) else event.at
     phase = Interval(ends_at=event.next_at or event.at, opened_at=opened_at, closed_at=event.at)
-    return replace(contest, course=course, phase=phase)
+    return contest.on_course(course, phase)
 
 
 def question_opened(contest: Contest, event: e.QuestionOpened) -> Contest:
@@ -157,7 +157,10 @@ def chosen(contest: Contest, event: e.Chosen) -> Contest:
     """A mark or an answer. A buzzer answer that is final is followed by its ruling, so it leaves nothing here."""
     phase = contest.phase
     match phase:
-        case Collecting() | Asking() if event.final:
+        case Collecting() if event.final:
+            answer = Answer(event.team, event.options, event.received_at, event.text)
+            return contest.in_phase(phase.with_answer(event.player, answer))
+        case Asking() if event.final:
             answer = Answer(event.team, event.options, event.received_at, event.text)
             return contest.in_phase(replace(phase, answers={**phase.answers, event.player: answer}))
         case Asking() if contest.course.team is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from quizzes.engine import commands as c
 from quizzes.engine import errors, panel
 from quizzes.engine import events as e
+from quizzes.engine.copying import replace
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import (
     OPEN_PHASES,

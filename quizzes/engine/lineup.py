@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from quizzes.engine import commands as c
 from quizzes.engine import errors
 from quizzes.engine import events as e
+from quizzes.engine.copying import replace
 from quizzes.engine.phases import Contest, Lobby, Paused
 from quizzes.engine.teams import PlayerId, Swap, Team
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 from quizzes.engine import commands as c
 from quizzes.engine import errors
 from quizzes.engine import events as e
+from quizzes.engine.copying import replace
 from quizzes.engine.evolve import evolve
 from quizzes.engine.phases import Contest, Lobby
 from quizzes.engine.plan import fair_counts, needed

@@ -247,6 +247,11 @@ class Collecting:
     answers: Mapping[PlayerId, Answer]
     drafts: Mapping[PlayerId, tuple[int, ...]]
 
+    def with_answer(self, player: PlayerId, answer: Answer) -> Collecting:
+        """One more answer, or another one of the same player."""
+        window = (self.opened_at, self.opens_at, self.closes_at)
+        return Collecting(self.nonce, self.index, *window, {**self.answers, player: answer}, self.drafts)
+
 
 @dataclass(frozen=True, slots=True)
 class Judging:
@@ -304,8 +309,9 @@ OpenPhase = Staking | Reading | Buzzing | Settling | Called | Starting | Answeri
 RoundPhase = Offering | Asking | OpenPhase
 """A round with a living nonce."""
 Phase = Lobby | Interval | RoundPhase | StagePhase | Closing | Paused | Finished | Aborted
-OPEN_PHASES = (Staking, Reading, Buzzing, Settling, Called, Starting, Answering, Collecting, Judging)
-ROUND_PHASES = (Offering, Asking, *OPEN_PHASES)
+# They are gone through in this order at every press: the ones in which people press most come first.
+OPEN_PHASES = (Called, Collecting, Buzzing, Answering, Settling, Reading, Starting, Staking, Judging)
+ROUND_PHASES = (*OPEN_PHASES, Asking, Offering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +366,10 @@ class Contest:
     def in_phase(self, phase: Phase) -> Contest:
         """The same contest in another phase (what most events do, and several times as fast as ``replace``)."""
         return Contest(self.setup, self.seats, self.course, self.records, self.awards, phase, self.bench)
+
+    def on_course(self, course: Course, phase: Phase) -> Contest:
+        """The same contest further on, in this phase."""
+        return Contest(self.setup, self.seats, course, self.records, self.awards, phase, self.bench)
 
     def may_play(self, team: TeamId) -> bool:
         """Whether this team is one of the eligible ones; asked at every press, so without making the set."""

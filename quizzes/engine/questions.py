@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from quizzes.engine.copying import replace
 from quizzes.engine.typed import same_answer
 
 
@@ -52,9 +53,9 @@ class Question:
 
     def fits(self, options: tuple[int, ...]) -> bool:
         """Whether these positions could be an answer at all: existing ones, each once, and as many as the kind takes."""
-        if not options or len(set(options)) != len(options):
-            return False
-        if self.kind.one_tap and len(options) != 1:
+        if len(options) == 1:
+            return 0 <= options[0] < len(self.options)
+        if self.kind.one_tap or not options or len(set(options)) != len(options):
             return False
         return all(0 <= option < len(self.options) for option in options)
 

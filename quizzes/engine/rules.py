@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from quizzes.engine.copying import replace
 from quizzes.engine.judge_rules import JudgeRules as JudgeRules
 from quizzes.engine.judge_rules import ProtestRules as ProtestRules
 from quizzes.engine.judge_rules import SpeechOrder as SpeechOrder

@@ -60,7 +60,7 @@ class Flaw:
 class Part(BaseModel):
     """One file of a programme, or a table in it; an unknown key is an error that names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def flaws(self, whole: Any) -> Iterator[Flaw]:
         """What does not fit with the rest of the programme (a :class:`study.programme.whole.Programme`)."""
