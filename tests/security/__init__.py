@@ -1,0 +1,1 @@
+"""Whoever does not belong in stays out, and whatever arrives stops nothing; docs/security.md names these tests."""

@@ -1,0 +1,48 @@
+"""Names and texts as an attacker, or only an unlucky person, would choose them."""
+
+NASTY = (
+    "<b>伯特</b> & <a href='https://evil.example'>sons</a>",
+    "</b></i></code><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "&lt;b&gt;&amp;#60;",
+    "=HYPERLINK(\"https://evil.example\",\"奖金\")",
+    "+SUM(1+1)*cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!D2",
+    "@SUM(1+1)",
+    "\t=1+1",
+    "\r=1+1",
+    "＝1+1",
+    "{0.__class__.__mro__}{name}{}{missing!r:>9}",
+    "%s%d%(name)s%n$HOME`id`$(id)",
+    "'; DROP TABLE people; --",
+    "100%_[a-z]*?\\",
+    "[red]红[/red] [link=https://evil.example]点[/link] [/]",
+    "\x1b[31m红\x1b]0;title\x07\x1b[2J",
+    "\u202e反着写\u202c\u2066x",
+    "零\u200b宽\u200d\ufeff字",
+    "\x00\x01\x08\x0b\x0c\x1f\x7f\x85",
+    "_x000D__x0041_",
+    "../../../etc/passwd",
+    "..\\..\\C:\\Windows\\win.ini",
+    "CON",
+    "👨‍👩‍👧‍👦🏳️‍🌈",
+    "a" * 4096,
+    "很" * 1000,
+    "é" * 50 + "\u0301" * 200,
+    "\ud83d",
+    " ",
+    "",
+    "\n\n\n",
+    "null",
+    "0",
+    "-1",
+    "1e999",
+    str(2**70),
+    "１２３４５６",
+    "۱۲۳۴۵۶",
+    "²",
+)
+"""Each of them went wrong in some program: markup, formulas, format strings, patterns, paths, marks of direction, bytes."""
+
+VISIBLE = tuple(text for text in NASTY if text.strip() and "\ud83d" not in text and len(text) < 300)
+"""Those that Telegram lets somebody have as a name or send as a text."""
