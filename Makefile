@@ -5,9 +5,12 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
+# The bots that the benchmarks measure ours beside: an environment of their own, for they need other versions than we do.
+PEERS := .venv-peers
+PEERS_STAMP := $(PEERS)/.made-from-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format texts texts-read lock clean
+.PHONY: help demo test test-all bench lint format texts texts-read lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -28,6 +31,14 @@ test: $(STAMP) ## run the tests
 test-all: $(STAMP) ## run the tests, the long ones too
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m ''
 
+$(PEERS_STAMP): benchmarks/peers/requirements.lock
+	$(PYTHON) -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers/requirements.lock
+	@touch $@
+
+bench: $(STAMP) $(PEERS_STAMP) ## measure speed beside the peers; ROWS="1 3" for some rows only
+	$(BIN)/python -m benchmarks $(ROWS)
+
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,6 +57,8 @@ texts-read: $(STAMP) ## take the marks off the drafts of zh-TW, once you have re
 lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header benchmarks/peers/requirements.in -o benchmarks/peers/requirements.lock
 
 clean: ## remove what was made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(PEERS) benchmarks/results .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
