@@ -139,7 +139,7 @@ class Light:
 
     async def feed(self, updates: Sequence[dict[str, Any]], *, at: Sequence[float] | None = None) -> list[int]:
         """Let updates wait for the bot, at once or each from its moment on (ascending); returns their numbers."""
-        numbered = self._numbered(updates)
+        numbered = self.numbered(updates)
         await self._ask("feed", updates=numbered, at=None if at is None else list(at))
         return [one["update_id"] for one in numbered]
 
@@ -149,11 +149,12 @@ class Light:
 
     async def push(self, updates: Sequence[dict[str, Any]], *, at: Sequence[float] | None = None) -> list[int]:
         """As :meth:`feed`, by webhook."""
-        numbered = self._numbered(updates)
+        numbered = self.numbered(updates)
         await self._ask("push", updates=numbered, at=None if at is None else list(at))
         return [one["update_id"] for one in numbered]
 
-    def _numbered(self, updates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def numbered(self, updates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The updates with their numbers; a pressed button's query is called as its update."""
         numbered = []
         for update in updates:
             number = update.get("update_id") or next(self._updates)
