@@ -22,6 +22,7 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.post import Post
 from bot.delivery.pump import Pump
 from bot.delivery.request import AiohttpRequest, proxy_from_environment
+from bot.delivery.toasts import Toasts
 from bot.desk import Desk
 from bot.dispatch import Dispatch
 from bot.fetch import Fetcher
@@ -93,18 +94,21 @@ class App:
         self._lock = DatabaseLock(config.storage.path)
         self.database = Database(config.storage.path)
         self.limiter = Limiter(clock)
+        self._request = AiohttpRequest(proxy=proxy_from_environment(api_url))
         self.bot: ExtBot[Any] = ExtBot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=AiohttpRequest(proxy=proxy_from_environment(api_url)),
+            request=self._request,
             get_updates_request=AiohttpRequest(connections=1),
             rate_limiter=self.limiter,
         )
         self.house = open_house(config, clock, self.database, self._fetch_file, dice)
         surroundings = Surroundings(self.database)
-        self.desk = Desk(self.database, self.house, surroundings, self.bot)
-        self.dispatch = Dispatch(self.desk.deal)
+        self.desk = Desk(
+            self.database, self.house, surroundings, self.bot, Toasts(self.bot, self._request, self.limiter)
+        )
+        self.dispatch = Dispatch(self.desk.deal, self.desk.is_swift)
         self.ingest = Ingest(self.database, self.dispatch)
         self.pump = Pump(
             self.database,

@@ -19,12 +19,14 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, ChatMemberHandler, CommandHandler, ExtBot, MessageHandler, filters
 
+from bot.delivery.toasts import Toasts
+from bot.dispatch import Entered
 from handlers.act import Act, Chat, Press, Said, Sender
 from handlers.callback_data import prefix_of
 from handlers.errors import Refusal
 from handlers.guards import admit
 from handlers.house import House
-from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, TOPICS, WORDS
+from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, SWIFT, TOPICS, WORDS
 from handlers.room import Command
 from quizzes.engine.han import heard
 from storage import Database, Origin, handling
@@ -36,9 +38,6 @@ from study.surroundings import Surroundings
 log = structlog.get_logger()
 
 A = TypeVar("A", bound=Act)
-TOAST_LIMIT = 200
-"""telegram.constants.CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH"""
-
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _JOINERS = "\u200d"
 """Joins the parts of an emoji."""
@@ -53,6 +52,8 @@ def _name_of(user: dict[str, Any]) -> str:
 
 def tamed(name: str) -> str:
     """A name without what would disturb a line that it stands in: breaks, marks of direction, what cannot be seen."""
+    if name.isprintable():
+        return " ".join(name.split())
     kept = (" " if character.isspace() else character for character in name)
     return " ".join("".join(one for one in kept if unicodedata.category(one) not in _UNSEEN or one in _JOINERS).split())
 
@@ -60,11 +61,14 @@ def tamed(name: str) -> str:
 class Desk:
     """Deals with inbox rows; made once, knows every handler."""
 
-    def __init__(self, database: Database, house: House, surroundings: Surroundings, bot: ExtBot[Any]) -> None:
+    def __init__(
+        self, database: Database, house: House, surroundings: Surroundings, bot: ExtBot[Any], toasts: Toasts
+    ) -> None:
         self._database = database
         self._house = house
         self._surroundings = surroundings
         self._bot = bot
+        self._toasts = toasts
         self._answers: set[asyncio.Task[None]] = set()
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().bot(bot).updater(None).job_queue(None).build()
@@ -76,12 +80,25 @@ class Desk:
         """Whether every press has been answered on the wire."""
         return not self._answers
 
-    async def deal(self, row: InboxRow) -> None:
-        """Let an update have its effect, exactly once; afterwards its inbox row is done."""
+    @staticmethod
+    def is_swift(row: InboxRow) -> bool:
+        """Whether an update is one transaction and nothing else: the next may begin before that is committed."""
+        query = row.update.get("callback_query") if row.update is not None else None
+        data = query.get("data") if isinstance(query, dict) else None
+        return isinstance(data, str) and prefix_of(data) in SWIFT
+
+    async def deal(self, row: InboxRow, entered: Entered) -> None:
+        """Let an update have its effect, exactly once; afterwards its inbox row is done.
+
+        ``entered`` is called once the transaction of a swift one stands in the writer's line.
+        """
         origin = Origin(update_id=row.update_id)
+        if self.is_swift(row):
+            # Its handler writes once: a refusal of that is the whole answer.
+            origin = Origin(update_id=row.update_id, settles=_is_refusal, entered=entered)
         token = _row.set(row)
         try:
-            update = orjson.loads(row.body)
+            update = row.update if row.update is not None else orjson.loads(row.body)
             if "callback_query" in update:
                 await self._pressed(row, update["callback_query"], origin)
             else:
@@ -244,7 +261,7 @@ class Desk:
         try:
             await run(act)
         except Exception as error:
-            if isinstance(error, Refusal) and error.code in SENTENCES:
+            if isinstance(error, Refusal) and _is_refusal(error):
                 await self._refuse(act, SENTENCES.of(error, act.t))
                 return
             reference = secrets.token_hex(4)
@@ -263,10 +280,8 @@ class Desk:
         task.add_done_callback(self._answers.discard)
 
     async def _answer(self, query_id: str, text: str | None, alert: bool, url: str | None) -> None:
-        if text is not None and len(text) > TOAST_LIMIT:
-            text = f"{text[: TOAST_LIMIT - 1]}…"
         try:
-            await self._bot.answer_callback_query(query_id, text, show_alert=alert, url=url)
+            await self._toasts.answer(query_id, text, alert=alert, url=url)
         except BadRequest as error:
             log.info("a press could not be answered any more", reason=str(error))
         except TelegramError as error:
@@ -275,6 +290,11 @@ class Desk:
     async def close(self) -> None:
         """Wait for the answers that are on their way."""
         await asyncio.gather(*self._answers, return_exceptions=True)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether an error is one of ours that a user may cause, with a sentence of its own."""
+    return getattr(error, "code", None) in SENTENCES
 
 
 async def _not_understood(_act: Said) -> None:

@@ -1,8 +1,18 @@
-"""One actor a chat: updates of a chat run one after another in the order of their ids, chats run side by side."""
+"""One actor a chat: updates of a chat run one after another in the order of their ids, chats run side by side.
+
+Theory of operation
+-------------------
+What a chat has to be dealt with stands in its lane, and one actor goes along it. An update is finished before the next
+begins, but for *swift* ones: a press on a buzzer or an answer is one transaction and nothing else. The next of these may
+begin as soon as the transaction of the one before stands in the writer's line, which keeps their order: so five hundred
+presses on one question share a few commits instead of paying for one each. Whatever is not swift waits until every
+swift one before it is committed, and nothing overtakes it.
+"""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -10,23 +20,50 @@ from storage.inbox import InboxRow
 
 log = structlog.get_logger()
 
+Entered = Callable[[], None]
 Item = InboxRow | Callable[[], Awaitable[None]]
 
 _ROOM = 2_000
 """How many updates may wait in memory; beyond that Telegram keeps them."""
 
 
+@dataclass(slots=True)
+class _Lane:
+    """``flowing``: swift updates that have begun; ``has_actor``: whether somebody goes along it at present."""
+
+    items: deque[Item] = field(default_factory=deque)
+    flowing: set[asyncio.Task[None]] = field(default_factory=set)
+    has_actor: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        return not (self.items or self.flowing or self.has_actor)
+
+
+def _never(_row: InboxRow) -> bool:
+    return False
+
+
 class Dispatch:
     """Hands inbox rows to ``deal``, in order within a chat.
 
-    ``deal`` is the outermost boundary of an update: whatever escapes it is logged here and stops nothing.
+    ``deal`` is the outermost boundary of an update: whatever escapes it is logged here and stops nothing. Its second
+    argument is to be called once the transaction of a swift update stands in the writer's line; ``is_swift`` says which
+    updates are.
     """
 
-    def __init__(self, deal: Callable[[InboxRow], Awaitable[None]], *, room: int = _ROOM) -> None:
+    def __init__(
+        self,
+        deal: Callable[[InboxRow, Entered], Awaitable[None]],
+        is_swift: Callable[[InboxRow], bool] = _never,
+        *,
+        room: int = _ROOM,
+    ) -> None:
         self._deal = deal
+        self._is_swift = is_swift
         self._limit = room
-        self._lanes: dict[int, deque[Item]] = {}
-        self._actors: set[asyncio.Task[None]] = set()
+        self._lanes: dict[int, _Lane] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._has_room = asyncio.Event()
         self._has_room.set()
@@ -63,34 +100,71 @@ class Dispatch:
         self._waiting += 1
         lane = self._lanes.get(chat_id)
         if lane is None:
-            self._lanes[chat_id] = deque([item])
-            actor = asyncio.create_task(self._act(chat_id), name=f"chat {chat_id}")
-            self._actors.add(actor)
-            actor.add_done_callback(self._actors.discard)
-        else:
-            lane.append(item)
+            lane = self._lanes[chat_id] = _Lane()
+        lane.items.append(item)
+        if not lane.has_actor:
+            lane.has_actor = True
+            self._start(self._act(chat_id, lane), f"chat {chat_id}")
+
+    def _start(self, work: Awaitable[None], name: str) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
+        assert isinstance(task, asyncio.Task)
+        task.set_name(name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def stop(self) -> None:
         """Let nothing more begin; what is under way is cancelled and will be dealt with after the next start."""
         self._is_open = False
         self._has_room.set()
         for lane in self._lanes.values():
-            lane.clear()
-        for actor in list(self._actors):
-            actor.cancel()
-        await asyncio.gather(*self._actors, return_exceptions=True)
+            lane.items.clear()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _act(self, chat_id: int) -> None:
-        lane = self._lanes[chat_id]
+    async def _act(self, chat_id: int, lane: _Lane) -> None:
         try:
-            while lane:
-                item = lane.popleft()
-                try:
-                    await (self._deal(item) if isinstance(item, InboxRow) else item())
-                except Exception:
-                    log.exception("an update could not be dealt with", chat_id=chat_id)
-                self._waiting -= 1
-                if self._waiting < self._limit:
-                    self._has_room.set()
+            while lane.items:
+                item = lane.items.popleft()
+                if isinstance(item, InboxRow) and self._is_swift(item):
+                    await self._let_in(chat_id, lane, item)
+                else:
+                    if lane.flowing:
+                        await asyncio.wait(lane.flowing)
+                    await self._carry_out(chat_id, item, _nobody_waits)
         finally:
+            lane.has_actor = False
+            self._leave(chat_id, lane)
+
+    async def _let_in(self, chat_id: int, lane: _Lane, row: InboxRow) -> None:
+        """Begin a swift update; comes back once the next of its kind may begin."""
+        entered = asyncio.Event()
+        task = self._start(self._carry_out(chat_id, row, entered.set), f"press {row.update_id}")
+        lane.flowing.add(task)
+
+        def ended(task: asyncio.Task[None]) -> None:
+            entered.set()
+            lane.flowing.discard(task)
+            self._leave(chat_id, lane)
+
+        task.add_done_callback(ended)
+        await entered.wait()
+
+    def _leave(self, chat_id: int, lane: _Lane) -> None:
+        if lane.is_over and self._lanes.get(chat_id) is lane:
             del self._lanes[chat_id]
+
+    async def _carry_out(self, chat_id: int, item: Item, entered: Entered) -> None:
+        try:
+            await (self._deal(item, entered) if isinstance(item, InboxRow) else item())
+        except Exception:
+            log.exception("an update could not be dealt with", chat_id=chat_id)
+        self._waiting -= 1
+        if self._waiting < self._limit:
+            self._has_room.set()
+
+
+def _nobody_waits() -> None:
+    return

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, Protocol, TypeGuard
@@ -89,6 +89,7 @@ class Ingest:
                 chat_id=chat_of(update),
                 received_at=received_at,
                 body=_raw(update),
+                update=update,
             )
             for update in sorted(
                 (update for update in updates if _is_id(update.get("update_id"))), key=itemgetter("update_id")
@@ -120,7 +121,8 @@ class Ingest:
 
     async def resume(self) -> None:
         """Hand over what was stored and not dealt with before the process ended."""
-        self._dispatch.put(await self._database.read(lambda tx: tx.inbox.waiting()))
+        waiting = await self._database.read(lambda tx: tx.inbox.waiting())
+        self._dispatch.put(replace(row, update=orjson.loads(row.body)) for row in waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,7 @@ ROOM = Room(
         "ans": press_answer,
         "host": press_host,
     },
+    swift=frozenset(("buzz", "ans")),
     listeners={"contest": delivered},
     errors=ERRORS,
     recover=recover,

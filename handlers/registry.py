@@ -224,6 +224,7 @@ COMMANDS: tuple[Command, ...] = tuple(_once(lambda room: ((c.name, c) for c in r
 WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.words.items())
 HEARINGS: tuple[Hearing, ...] = tuple(room.hears for room in ROOMS if room.hears is not None)
 PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
+SWIFT: frozenset[str] = frozenset(prefix for room in ROOMS for prefix in room.swift)
 TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
 KEPT: dict[str, str] = _once(lambda room: room.kept.items())
 LEAVING: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.leaving.items())

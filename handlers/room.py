@@ -67,7 +67,9 @@ class Room:
     * ``words``: plain messages that do what a command does (``签到``), the whole text, spaces ignored;
     * ``hears``: asked of every plain message, without waiting for anything: what it means to the room at this moment, if
       it means something (see :class:`Meaning`);
-    * ``presses``: the buttons whose data begins with the prefix; ``urgent`` ones skip the look at the sender's roster entry;
+    * ``presses``: the buttons whose data begins with the prefix;
+    * ``swift``: those of them whose handler writes one transaction, and reads nothing before: many of them may be under way
+      in a chat at the same time, in order;
     * ``topics``: what is said while a conversation on the topic is under way (see ``storage.conversations``);
     * ``kept``: for a topic whose work outlives ``/cancel``, the English sentence that says so;
     * ``leaving``: for a topic that ends ``/cancel``'s way of its own, what to do then (it ends the conversation itself);
@@ -83,6 +85,7 @@ class Room:
     words: dict[str, Callable[[Said], Awaitable[None]]] = field(default_factory=dict)
     hears: Hearing | None = None
     presses: dict[str, Callable[[Press], Awaitable[None]]] = field(default_factory=dict)
+    swift: frozenset[str] = frozenset()
     topics: dict[str, Callable[[Said, str], Awaitable[None]]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     leaving: dict[str, Callable[[Said, str], Awaitable[None]]] = field(default_factory=dict)

@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import orjson
+
 from quizzes.engine.codec import event_from_dict, event_to_dict
 from quizzes.engine.events import (
     AskReason,
+    Chosen,
     Event,
     Overruled,
     PausedBy,
+    PressNoted,
     QuestionAsked,
     QuestionReplaced,
     QuestionVoided,
@@ -30,6 +34,7 @@ MESSAGE_STAYS = frozenset({AskReason.REBOUND, AskReason.STAKED})
 Act = QuestionVoided | QuestionReplaced | Overruled | ScoreCorrected | Extended | SpeakerSkipped | PausedBy | Resumed
 ACTS = (QuestionVoided, QuestionReplaced, Overruled, ScoreCorrected, Extended, SpeakerSkipped, PausedBy, Resumed)
 ACTS_KEPT = 6
+QUIET = (PressNoted, Chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,13 @@ class Live:
             contest = evolve(contest, event)
             count += 1
             card = card_after(card, event)
-        return Live(self.row, contest, count, card, acts_after(self.acts, events))
+        acts = self.acts if is_quiet(events) else acts_after(self.acts, events)
+        return Live(self.row, contest, count, card, acts)
+
+
+def is_quiet(events: tuple[Event, ...]) -> bool:
+    """Whether it is only presses and answers: they change no state that is shown anywhere, and there are hundreds of them."""
+    return all(isinstance(event, QUIET) for event in events)
 
 
 def acts_after(acts: tuple[Event, ...], events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -100,18 +111,20 @@ def load(tx: Tx, row: ContestRow) -> Live:
 
 def append(tx: Tx, contest_id: int, first: int, events: Iterable[Event]) -> None:
     """Store events behind those that are there."""
-    tx.contests.append(
+    tx.append_events(
         contest_id,
         first,
-        (
-            (
-                event.at,
-                type(event).__name__,
-                json.dumps(event_to_dict(event), ensure_ascii=False, separators=(",", ":")),
-            )
-            for event in events
-        ),
+        ((event.at, type(event).__name__, _written(event)) for event in events),
     )
+
+
+def _written(event: Event) -> str:
+    body = event_to_dict(event)
+    try:
+        return orjson.dumps(body).decode()
+    except TypeError:
+        # Half a surrogate pair in a name or an answer.
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def state_of(contest: Contest) -> ContestState:

@@ -20,7 +20,7 @@ from quizzes.engine.decide import decide
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby
 from quizzes.engine.wake import wake_at
 from quizzes.errors import ContestGone
-from quizzes.live import Live, append, load, state_of
+from quizzes.live import Live, append, is_quiet, load, state_of
 from quizzes.lobby_pace import LobbyPace
 from quizzes.panels import recused
 from quizzes.practice.mistakes import harvest
@@ -55,6 +55,7 @@ class Running:
 
     def __init__(self, database: Database, presets: Mapping[str, Preset], clock: Clock, *, picture: bool) -> None:
         self._database = database
+        database.movers.append(self._moved)
         self._presets = presets
         self._clock = clock
         self._picture = picture
@@ -89,12 +90,10 @@ class Running:
     def find(self, tx: Tx, contest_id: int) -> Live | None:
         """A contest as it was committed last; None: there is no such contest."""
         live = self._live.get(contest_id)
+        if live is not None:
+            return live
         row = tx.contests.get(contest_id)
-        if row is None:
-            return None
-        if live is None:
-            return load(tx, row)
-        return live if live.row == row else replace(live, row=row)
+        return None if row is None else load(tx, row)
 
     def carry_out(self, tx: Tx, live: Live, command: c.Command) -> Done:
         """Let the engine decide; keep the events, say what they show, and plan what comes next once it is committed."""
@@ -107,21 +106,26 @@ class Running:
             after = live.after(events)
         if events:
             append(tx, live.id, live.count, events)
-            self._note_state(tx, live, after, now)
-            if isinstance(after.contest.phase, Finished | Aborted):
-                tally(tx, live.id, after.contest, now)
-            Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
-                events, lobby=self._lobbies.is_due(tx, live, events, now)
-            )
-            if any(isinstance(event, _ENDINGS) for event in events):
-                for follow in self.followers:
-                    follow(tx, after.id, after.contest, now)
+            if not is_quiet(events):
+                after = replace(after, row=self._noted(tx, live, after, now))
+                self._show(tx, live, after, events, now)
         self._live[live.id] = after
         tx.on_abort(lambda: self._forget(live.id))
         tx.on_commit(lambda: self._arm(after))
         if events:
             tx.on_commit(lambda: self.tell(live.row, live.count, events))
         return Done(live.id, events, after.contest)
+
+    def _show(self, tx: Tx, live: Live, after: Live, events: tuple[e.Event, ...], now: datetime) -> None:
+        """What events change beside the contest itself: its records, the messages, whoever follows it."""
+        if isinstance(after.contest.phase, Finished | Aborted):
+            tally(tx, live.id, after.contest, now)
+        Announcer(tx, live, self._titles(tx, live), now, picture=self._picture).announce(
+            events, lobby=self._lobbies.is_due(tx, live, events, now)
+        )
+        if any(isinstance(event, _ENDINGS) for event in events):
+            for follow in self.followers:
+                follow(tx, after.id, after.contest, now)
 
     def tell(self, row: ContestRow, first: int, events: tuple[e.Event, ...]) -> None:
         """Tell the watchers what was committed."""
@@ -144,24 +148,32 @@ class Running:
         title = titles_of(self._presets, live.row.preset)
         return Titles(group.title if group is not None else "", title, self.bot)
 
-    def _note_state(self, tx: Tx, before: Live, after: Live, now: datetime) -> None:
+    def _noted(self, tx: Tx, before: Live, after: Live, now: datetime) -> ContestRow:
+        """The contest's row, which says how far it is."""
         was, state = state_of(before.contest), state_of(after.contest)
-        if was is not state:
-            ended = now if state in (ContestState.FINISHED, ContestState.ABORTED) else None
-            tx.contests.set_state(before.id, state, ended_at=ended)
-            if state is ContestState.FINISHED:
-                harvest(tx, before.id, after.contest, at=now)
+        if was is state:
+            return before.row
+        ended = now if state in (ContestState.FINISHED, ContestState.ABORTED) else None
+        tx.contests.set_state(before.id, state, ended_at=ended)
+        if state is ContestState.FINISHED:
+            harvest(tx, before.id, after.contest, at=now)
+        return before.row.model_copy(update={"state": state, "ended_at": ended})
+
+    def _moved(self, old: int, _new: int) -> None:
+        for contest_id in [live.id for live in self._live.values() if live.row.chat_id == old]:
+            self._forget(contest_id)
 
     def _forget(self, contest_id: int) -> None:
         self._live.pop(contest_id, None)
 
     def _arm(self, live: Live) -> None:
-        self._timers.drop(live.id)
         self.ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
             self._timers.set(live.id, when, lambda: self._ring(live))
-        elif isinstance(live.contest.phase, Finished | Aborted):
+            return
+        self._timers.drop(live.id)
+        if isinstance(live.contest.phase, Finished | Aborted):
             self._live.pop(live.id, None)
             self._lobbies.forget(live.id)
 

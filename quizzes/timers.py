@@ -29,7 +29,7 @@ class Timers:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._timers: dict[int, Cancellable] = {}
+        self._timers: dict[int, tuple[datetime, Cancellable]] = {}
 
     def __contains__(self, contest_id: int) -> bool:
         """Whether a contest waits for something."""
@@ -40,23 +40,26 @@ class Timers:
         return len(self._timers)
 
     def set(self, contest_id: int, when: datetime, ring: Callable[[], None]) -> None:
-        """Ring at ``when``."""
+        """Ring at ``when``; a timer that rings then already stays as it is, for a press seldom changes the moment."""
+        known = self._timers.get(contest_id)
+        if known is not None and known[0] == when:
+            return
         self.drop(contest_id)
 
         def rung() -> None:
             self._timers.pop(contest_id, None)
             ring()
 
-        self._timers[contest_id] = self._clock.call_at(when, rung)
+        self._timers[contest_id] = (when, self._clock.call_at(when, rung))
 
     def drop(self, contest_id: int) -> None:
         """Call a contest's timer off, if there is one."""
-        timer = self._timers.pop(contest_id, None)
-        if timer is not None:
-            timer.cancel()
+        known = self._timers.pop(contest_id, None)
+        if known is not None:
+            known[1].cancel()
 
     def stop(self) -> None:
         """Call all timers off."""
-        for timer in self._timers.values():
+        for _when, timer in self._timers.values():
             timer.cancel()
         self._timers.clear()

@@ -5,10 +5,11 @@ Open a :class:`Database`, then ``await db.write(work)`` or ``await db.read(work)
 ``tx.outbox``, ``tx.people`` …) wrap it and return frozen rows.
 """
 
-from storage.database import Database, Origin, Tx, handling
+from storage.database import Database, Origin, handling
 from storage.errors import CommitFailed, NewerSchema, StorageError
 from storage.outbox import Rank, View
 from storage.rows import Instant, Row, from_ms, to_ms
+from storage.transaction import Tx
 
 __all__ = [
     "CommitFailed",

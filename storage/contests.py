@@ -1,7 +1,7 @@
-"""The event logs of contests."""
+"""The event logs of contests; ``Tx.append_events`` writes them."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -86,20 +86,6 @@ class Contests:
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup; its contests go along."""
         self._sql.contest_move_chat(self._connection, old=old, new=new)
-
-    def append(self, contest_id: int, first: int, events: Iterable[tuple[datetime, str, str]]) -> None:
-        """Add events (time, kind, body) behind those that are there; ``first`` is the number of the first.
-
-        Raises:
-            sqlite3.IntegrityError: somebody else has added events meanwhile.
-        """
-        self._connection.executemany(
-            self._sql.contest_event_add.sql,
-            [
-                {"contest_id": contest_id, "number": first + offset, "at": at, "kind": kind, "body": body}
-                for offset, (at, kind, body) in enumerate(events)
-            ],
-        )
 
     def count_events(self, contest_id: int) -> int:
         """How many events a contest has."""

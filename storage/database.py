@@ -3,7 +3,8 @@
 Theory of operation
 -------------------
 ``write(work)`` queues a plain function. The writer takes everything that waits into one transaction, runs each function
-in a savepoint of its own on the connection's thread, commits once, and only then resolves the callers: so durability
+in a savepoint of its own on the connection's thread, writes what is to be written in bulk (``transaction.Late``), commits
+once, and only then resolves the callers: so durability
 (``synchronous=FULL``) costs one fsync a batch, a function that raises takes nobody with it, and no transaction can be
 held open by something slow, because a plain function cannot await. The next batch gathers while a commit runs; nothing
 lingers.
@@ -12,62 +13,25 @@ Exactly one connection of one process writes and checkpoints (SQLite below 3.51.
 readers open the file read-only and see a snapshot.
 """
 
+from __future__ import annotations
+
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import aiosql
 import aiosqlite
 import structlog
 
-from storage.alarms import Alarms
-from storage.attendance import AttendanceRoom
-from storage.banks import Banks
-from storage.broadcasts import BroadcastRoom
-from storage.bulletins import Bulletins
-from storage.checkins import Checkins
-from storage.claims import ClaimRoom
-from storage.contests import Contests
-from storage.conversations import Conversations
-from storage.daily import DailyRoom
 from storage.errors import Closed, CommitFailed
-from storage.evaluations import EvaluationRoom
-from storage.exams import ExamRoom
-from storage.ideas import IdeaRoom
-from storage.inbox import Inbox
-from storage.joining import JoinRoom
-from storage.leaves import Leaves
-from storage.ledger import Ledger
-from storage.makeups import MakeUpRoom
-from storage.materials import Materials
-from storage.menu import MenuRoom
-from storage.meta import Meta
-from storage.notes import NoteRoom
-from storage.outbox import Outbox
-from storage.people import People
-from storage.personal import Personal
-from storage.places import Places
-from storage.practice import PracticeRoom
-from storage.programmes import Programmes
-from storage.reminders import Reminders
-from storage.reports import Reports
-from storage.rounds import RoundRoom
 from storage.rows import to_ms
-from storage.screens import Screens
-from storage.seasons import Seasons
-from storage.sessions import SessionRoom
-from storage.tallies import Tallies
-from storage.tasks import Tasks
-from storage.tournaments import Tournaments
-from storage.visits import Visits
-from storage.works import WorkRoom
+from storage.transaction import Aftermath, Late, Tx
 
 log = structlog.get_logger()
 
@@ -84,12 +48,16 @@ sqlite3.register_adapter(date, date.isoformat)
 class Origin:
     """What is being dealt with: the update or the alarm that a transaction completes.
 
-    ``completed`` turns true once such a transaction is committed.
+    ``completed`` turns true once such a transaction is committed. ``settles``: which errors of a transaction are an answer
+    with which it is done all the same (a refusal: nothing else of the transaction stays). ``entered`` is called when a
+    transaction stands in the writer's line; what is written later is carried out later.
     """
 
     update_id: int | None = None
     alarm_id: int | None = None
     completed: bool = False
+    settles: Callable[[Exception], bool] | None = None
+    entered: Callable[[], None] | None = None
 
 
 _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
@@ -109,93 +77,6 @@ def handling(origin: Origin) -> Iterator[None]:
         _origin.reset(token)
 
 
-@cache
-def queries() -> Any:
-    """Load every query of ``storage/queries`` once; names are unique across the files."""
-    return aiosql.from_path(Path(__file__).parent / "queries", "sqlite3", mandatory_parameters=False)
-
-
-@dataclass(slots=True)
-class Aftermath:
-    """What a transaction leaves to be done once it is committed, or undone if it is not."""
-
-    outbox: bool = False
-    alarms: bool = False
-    on_commit: list[Callable[[], None]] = field(default_factory=list)
-    on_abort: list[Callable[[], None]] = field(default_factory=list)
-
-
-class Tx:
-    """One transaction: the rooms of the database, each a set of typed queries.
-
-    It lives on the connection's thread and only as long as the function that it was given to.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, aftermath: Aftermath) -> None:
-        sql = queries()
-        self.connection = connection
-        self.aftermath = aftermath
-        self.meta = Meta(connection, sql)
-        self.inbox = Inbox(connection, sql)
-        self.outbox = Outbox(connection, sql, aftermath)
-        self.alarms = Alarms(connection, sql, aftermath)
-        self.conversations = Conversations(connection, sql)
-        self.people = People(connection, sql)
-        self.places = Places(connection, sql)
-        self.joining = JoinRoom(connection, sql)
-        self.checkins = Checkins(connection, sql)
-        self.leaves = Leaves(connection, sql)
-        self.programmes = Programmes(connection, sql)
-        self.sessions = SessionRoom(connection, sql)
-        self.menu = MenuRoom(connection, sql)
-        self.attendance = AttendanceRoom(connection, sql)
-        self.make_ups = MakeUpRoom(connection, sql)
-        self.notes = NoteRoom(connection, sql)
-        self.ledger = Ledger(connection, sql)
-        self.rounds = RoundRoom(connection, sql)
-        self.daily = DailyRoom(connection, sql)
-        self.evaluations = EvaluationRoom(connection, sql)
-        self.personal = Personal(connection, sql)
-        self.banks = Banks(connection, sql)
-        self.contests = Contests(connection, sql)
-        self.tallies = Tallies(connection, sql)
-        self.practice = PracticeRoom(connection, sql)
-        self.exams = ExamRoom(connection, sql)
-        self.tournaments = Tournaments(connection, sql)
-        self.seasons = Seasons(connection, sql)
-        self.tasks = Tasks(connection, sql)
-        self.works = WorkRoom(connection, sql)
-        self.broadcasts = BroadcastRoom(connection, sql)
-        self.materials = Materials(connection, sql)
-        self.screens = Screens(connection, sql)
-        self.reminders = Reminders(connection, sql)
-        self.visits = Visits(connection, sql)
-        self.claims = ClaimRoom(connection, sql)
-        self.ideas = IdeaRoom(connection, sql)
-        self.reports = Reports(connection, sql)
-        self.bulletins = Bulletins(connection, sql)
-
-    def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: everything that names its id names the new one from now on."""
-        if self.places.group(old) is not None:
-            self.places.move_group(old, new)
-        for room in vars(self).values():
-            move = getattr(room, "move_chat", None)
-            if move is not None:
-                move(old, new)
-
-    def on_commit(self, effect: Callable[[], None]) -> None:
-        """Run ``effect`` on the event loop once this transaction is committed, before its caller goes on."""
-        self.aftermath.on_commit.append(effect)
-
-    def on_abort(self, effect: Callable[[], None]) -> None:
-        """Run ``effect`` if this transaction is rolled back or its commit fails (memory must then be loaded anew).
-
-        Whoever runs next, in the same group too, finds it done.
-        """
-        self.aftermath.on_abort.append(effect)
-
-
 class _Connection(aiosqlite.Connection):
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run a whole function on the connection's thread: one hop instead of one a statement."""
@@ -208,21 +89,25 @@ class _Job:
     work: Callable[[Tx], Any]
     origin: Origin | None
     done: asyncio.Future[Any]
-    aftermath: Aftermath = field(default_factory=Aftermath)
+    aftermath: Aftermath
     result: Any = None
     error: BaseException | None = None
+    completes: bool = False
+    """Whether the commit makes its update, or its alarm, one that was dealt with."""
 
 
 class Database:
     """The SQLite file of one programme.
 
     ``committed`` is called on the event loop after every commit that added to the outbox or the alarms, with the two
-    facts as flags; delivery and the scheduler listen there.
+    facts as flags; delivery and the scheduler listen there. ``movers`` are told, on the writer's thread, when a group's id
+    changes from the first to the second.
     """
 
     def __init__(self, path: Path, *, readers: int = 2) -> None:
         self.path = path
         self.committed: list[Callable[[bool, bool], None]] = []
+        self.movers: list[Callable[[int, int], None]] = []
         self._reader_count = readers
         self._writer: _Connection | None = None
         self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
@@ -272,9 +157,12 @@ class Database:
         """
         if not self._is_open:
             raise Closed(path=str(self.path))
-        job = _Job(work, _origin.get(), asyncio.get_running_loop().create_future())
+        origin = _origin.get()
+        job = _Job(work, origin, asyncio.get_running_loop().create_future(), Aftermath(movers=self.movers))
         self._waiting.append(job)
         self._wake.set()
+        if origin is not None and origin.entered is not None:
+            origin.entered()
         result: T = await job.done
         return result
 
@@ -336,8 +224,8 @@ class Database:
             if job.error is None:
                 outbox |= after.outbox
                 alarms |= after.alarms
-                if job.origin is not None:
-                    job.origin.completed = True
+            if job.completes and job.origin is not None:
+                job.origin.completed = True
             for effect in after.on_commit if job.error is None else after.on_abort:
                 _effect(effect)
             if job.done.cancelled():
@@ -385,41 +273,40 @@ def _read(work: Callable[[Tx], T], connection: sqlite3.Connection) -> T:
 
 
 def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> None:
-    """Run every job in a savepoint of one transaction and commit; outcomes are left on the jobs."""
+    """Run every job in one transaction, each in a savepoint of its own if it needs one, and commit; outcomes are left on the jobs."""
+    late = Late()
     try:
         connection.execute("BEGIN IMMEDIATE")
         for job in batch:
-            _run_job(job, connection)
+            _run_job(job, Tx(connection, job.aftermath, late), late)
+        late.write(connection)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         with suppress(sqlite3.Error):  # a full disk may have rolled it back already
             connection.execute("ROLLBACK")
         for job in batch:
+            job.completes = False
             if job.error is None:
                 job.error = CommitFailed(reason=str(error))
                 job.error.__cause__ = error
 
 
-def _run_job(job: _Job, connection: sqlite3.Connection) -> None:
-    connection.execute("SAVEPOINT job")
+def _run_job(job: _Job, tx: Tx, late: Late) -> None:
     try:
-        tx = Tx(connection, job.aftermath)
         job.result = job.work(tx)
-        if job.origin is not None:
-            if job.origin.update_id is not None:
-                tx.inbox.done(job.origin.update_id)
-            if job.origin.alarm_id is not None:
-                tx.alarms.done(job.origin.alarm_id)
+        if job.origin is not None and job.origin.alarm_id is not None:
+            tx.alarms.done(job.origin.alarm_id)
     except Exception as error:
         job.error = error
         # At once: the next of the group may look at the same memory.
         for effect in job.aftermath.on_abort:
             _effect(effect)
         job.aftermath.on_abort.clear()
-        if connection.in_transaction:
-            connection.execute("ROLLBACK TO job")
-            connection.execute("RELEASE job")
-        else:
-            raise sqlite3.OperationalError("the transaction was ended from within") from error
-    else:
-        connection.execute("RELEASE job")
+        if late.error is not None:
+            raise late.error from error
+        tx.undo()
+        if job.origin is None or job.origin.settles is None or not job.origin.settles(error):
+            tx.settle()
+            return
+    job.completes = job.origin is not None
+    tx.settle(job.origin.update_id if job.origin is not None else None)

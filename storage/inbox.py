@@ -2,19 +2,26 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.rows import Instant, Row
+from storage.many import run_many
+from storage.rows import from_ms, to_ms
 
 
-class InboxRow(Row):
-    """One update: ``body`` is the raw JSON, ``received_at`` when its bytes arrived."""
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One update: ``body`` is the raw JSON, ``received_at`` when its bytes arrived (UTC).
+
+    ``update`` is the body as it was read already, if it has just come in.
+    """
 
     update_id: int
     chat_id: int
-    received_at: Instant
+    received_at: datetime
     body: str
+    update: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
 
 class Inbox:
@@ -25,20 +32,20 @@ class Inbox:
 
     def add(self, rows: Iterable[InboxRow]) -> frozenset[int]:
         """Store updates and return the ids of those that were new."""
-        new = set()
-        for row in rows:
-            values = row.model_dump()
-            if self._sql.inbox_add(self._connection, **values):
-                new.add(row.update_id)
-        return frozenset(new)
+        values = [(row.update_id, row.chat_id, to_ms(row.received_at), row.body) for row in rows]
+        return frozenset(row["update_id"] for row in run_many(self._connection, self._sql.inbox_add.sql, values))
 
     def waiting(self) -> Sequence[InboxRow]:
         """Every update not dealt with yet, oldest first."""
-        return InboxRow.all(self._sql.inbox_waiting(self._connection))
+        return tuple(
+            InboxRow(row["update_id"], row["chat_id"], from_ms(row["received_at"]), row["body"])
+            for row in list(self._sql.inbox_waiting(self._connection))
+        )
 
     def done(self, update_id: int) -> None:
-        """Note that an update has had its effect."""
-        self._sql.inbox_done(self._connection, update_id=update_id)
+        """Note that an update has had its effect (one whose transaction was its only one: see ``Tx.settle``)."""
+        for _ in run_many(self._connection, self._sql.inbox_done.sql, [(update_id,)]):
+            pass
 
     def failed(self, update_id: int, error: str) -> None:
         """Note that an update could not be dealt with, and why; it is not tried again."""

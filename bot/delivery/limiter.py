@@ -258,6 +258,15 @@ class Limiter(BaseRateLimiter[Rank]):
         if self._blame.is_on_token(chat_id, now, hardly_used=hardly_used):
             self._budget.punish(None, is_group, now, until)
 
+    async def free(self, send: Callable[[], Awaitable[T]], endpoint: str) -> T:
+        """Await ``send()``, a call that counts for no limit, at once: only a 429 on its own kind holds it back.
+
+        Raises:
+            Closed: the limiter was closed before it was sent.
+            Exception: whatever ``send`` raises, a long 429 too.
+        """
+        return await self._call_free(send, (endpoint, None))
+
     async def _call_free(self, send: Callable[[], Awaitable[T]], what: tuple[str, ChatId | None]) -> T:
         """A call that counts for nothing; a 429 stops only its own kind, and only if it is short."""
         while True:

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from bot.dispatch import Dispatch
+from bot.dispatch import Dispatch, Entered
 from quizzes.ears import behind_all
 from storage.inbox import InboxRow
 
@@ -26,7 +26,7 @@ async def test_updates_of_a_chat_wait_for_one_another() -> None:
     log: list[str] = []
     gate = asyncio.Event()
 
-    async def deal(one: InboxRow) -> None:
+    async def deal(one: InboxRow, _entered: Entered) -> None:
         log.append(f"begins {one.update_id}")
         await gate.wait()
         log.append(f"ends {one.update_id}")
@@ -53,7 +53,7 @@ async def test_chats_do_not_wait_for_one_another() -> None:
     """A chat whose handler hangs delays no other."""
     dealt: list[int] = []
 
-    async def deal(one: InboxRow) -> None:
+    async def deal(one: InboxRow, _entered: Entered) -> None:
         if one.chat_id == 1:
             await asyncio.Event().wait()
         dealt.append(one.update_id)
@@ -72,7 +72,7 @@ async def test_failure_stops_neither_the_chat_nor_the_others() -> None:
     """Whatever escapes a handler, the next update of the chat is dealt with."""
     dealt: list[int] = []
 
-    async def deal(one: InboxRow) -> None:
+    async def deal(one: InboxRow, _entered: Entered) -> None:
         dealt.append(one.update_id)
         raise LookupError
 
@@ -89,7 +89,7 @@ async def test_more_than_there_is_room_for_has_to_wait() -> None:
     """``room`` holds back whoever fetches until the waiting updates are fewer than the bound."""
     gate = asyncio.Semaphore(0)
 
-    async def deal(_one: InboxRow) -> None:
+    async def deal(_one: InboxRow, _entered: Entered) -> None:
         await gate.acquire()
 
     dispatch = Dispatch(deal, room=2)
@@ -110,7 +110,7 @@ async def test_nothing_begins_after_the_end() -> None:
     """What comes after ``stop`` is left in the inbox."""
     dealt: list[int] = []
 
-    async def deal(one: InboxRow) -> None:
+    async def deal(one: InboxRow, _entered: Entered) -> None:
         dealt.append(one.update_id)
 
     dispatch = Dispatch(deal)
@@ -127,7 +127,7 @@ async def test_the_end_of_a_window_waits_for_other_chats_too() -> None:
     log: list[str] = []
     gate = asyncio.Event()
 
-    async def deal(one: InboxRow) -> None:
+    async def deal(one: InboxRow, _entered: Entered) -> None:
         if one.chat_id == 2:
             await gate.wait()
         log.append(f"update {one.update_id}")
@@ -154,7 +154,7 @@ async def test_nothing_else_to_wait_for() -> None:
     """Without other chats the work stands in its own chat's line at once."""
     log: list[str] = []
 
-    async def deal(one: InboxRow) -> None:
+    async def deal(one: InboxRow, _entered: Entered) -> None:
         log.append(f"update {one.update_id}")
 
     async def window_ends() -> None:

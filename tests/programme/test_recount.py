@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.database import Aftermath, Tx, _prepare
+from storage.database import _prepare
 from storage.people import Role
+from storage.transaction import Aftermath, Tx
 from study.ledger import Happening, book_award, credit, reverse_by_hand
 from study.ledger_rules import limits
 from study.programme import Programme

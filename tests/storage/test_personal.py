@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.database import Aftermath, Tx
+from storage.transaction import Aftermath, Tx
 
 OWN = {"person_id", "user_id"}
 """Columns that say whose row it is."""
