@@ -6,6 +6,7 @@ drops it, and the next one replays it from its events. Only the writer's thread 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,6 +32,9 @@ from storage import Database, Tx
 from storage.contests import ContestRow, ContestState
 
 _LISTEN_AGAIN = timedelta(milliseconds=500)
+_WAKES = 16
+"""So many contests at the most go on at once because their time has come. When a thousand windows close at one moment their
+messages take half a minute at Telegram's pace anyhow: the presses of others must not wait for a transaction of them all."""
 _ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
 _MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
 """After these it may be another unit that plays, or another judge whose unit it is."""
@@ -61,6 +65,7 @@ class Running:
         self._picture = picture
         self._live: dict[int, Live] = {}
         self._timers = Timers(clock)
+        self._wakes = asyncio.Semaphore(_WAKES)
         self.ears = Ears()
         self._lobbies = LobbyPace(clock, self._show_lobby)
         self._queue: Queue | None = None
@@ -185,7 +190,8 @@ class Running:
             return
 
         async def wake() -> None:
-            await self._database.write(lambda tx: self._wake(tx, live.id))
+            async with self._wakes:
+                await self._database.write(lambda tx: self._wake(tx, live.id))
 
         behind_all(self._queue, self.ears.elsewhere(live.id), live.row.chat_id, wake)
 
