@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable
-from datetime import datetime
-from typing import Final, Protocol, TypeAlias
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, Generic, Protocol, TypeVar
 
-import structlog
-
-log = structlog.get_logger()
+T = TypeVar("T")
 
 _SWEEP_ABOVE: Final = 32
-_Ring: TypeAlias = Callable[[], None]
 
 
 class Cancellable(Protocol):
@@ -33,21 +30,25 @@ class Clock(Protocol):
         """Call back at ``when``, never earlier."""
 
 
-class Timers:
-    """Timers by contest: a new one takes the place of the old one.
+class Timers(Generic[T]):
+    """Timers by contest, each for something: a new one takes the place of the old one.
 
-    The clock is asked for one alarm only, that of the earliest; whatever is due when it rings, rings in one go. A timer
-    of the clock for each contest cost three times as much when a thousand were due at one moment, and the last of them
-    rang so much later. What was called off stays in the heap until it comes up, or is most of it.
+    ``ring`` gets all that is due at once. The clock is asked for one alarm only, that of the earliest: with a timer of
+    the clock for each contest, the last of a thousand due at one moment rang when all that the others set going had been
+    begun. What was called off stays in the heap until it comes up, or is most of it.
+
+    ``late`` hears how late each rang.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, ring: Callable[[Sequence[T]], None]) -> None:
         self._clock = clock
-        self._timers: dict[int, tuple[datetime, int, _Ring]] = {}
+        self._ring = ring
+        self._timers: dict[int, tuple[datetime, int, T]] = {}
         self._heap: list[tuple[datetime, int, int]] = []
         self._versions = itertools.count()
         self._alarm: Cancellable | None = None
         self._alarm_at: datetime | None = None
+        self.late: list[Callable[[timedelta], None]] = []
 
     def __contains__(self, contest_id: int) -> bool:
         """Whether a contest waits for something."""
@@ -57,13 +58,13 @@ class Timers:
         """How many contests wait for something."""
         return len(self._timers)
 
-    def set(self, contest_id: int, when: datetime, ring: _Ring) -> None:
+    def set(self, contest_id: int, when: datetime, what: T) -> None:
         """Ring at ``when``; a timer that rings then already stays as it is, for a press seldom changes the moment."""
         known = self._timers.get(contest_id)
         if known is not None and known[0] == when:
             return
         version = next(self._versions)
-        self._timers[contest_id] = (when, version, ring)
+        self._timers[contest_id] = (when, version, what)
         heapq.heappush(self._heap, (when, version, contest_id))
         self._sweep()
         self._rearm()
@@ -82,17 +83,23 @@ class Timers:
     def _rung(self) -> None:
         self._alarm = self._alarm_at = None
         now = self._clock.now()
-        due: list[_Ring] = []
+        due: list[tuple[datetime, T]] = []
         while (when := self._earliest()) is not None and when <= now:
             _, _, contest_id = heapq.heappop(self._heap)
-            due.append(self._timers.pop(contest_id)[2])
-        for ring in due:
-            try:
-                ring()
-            except Exception:
-                # The others are due all the same.
-                log.exception("a timer of a contest failed")
-        self._rearm()
+            due.append((when, self._timers.pop(contest_id)[2]))
+        try:
+            if due:
+                self._tell_late([when for when, _ in due])
+                self._ring([what for _, what in due])
+        finally:
+            self._rearm()
+
+    def _tell_late(self, moments: Sequence[datetime]) -> None:
+        if self.late:
+            now = self._clock.now()
+            for when in moments:
+                for hear in self.late:
+                    hear(now - when)
 
     def _earliest(self) -> datetime | None:
         while self._heap and not self._is_current(*self._heap[0][1:]):

@@ -1,7 +1,9 @@
 """The timers of contests, on a clock moved by hand."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,8 +35,8 @@ def move(clock: ManualClock, seconds: float) -> None:
 def test_each_contest_rings_once_at_the_moment_set_last(acts):
     """Whatever is set, moved and dropped: every timer that stands rings at its moment, never early, and no other does."""
     clock = ManualClock(START)
-    timers = Timers(clock)
     rung: list[tuple[int, datetime]] = []
+    timers = Timers[int](clock, lambda due: rung.extend((contest, clock.now()) for contest in due))
     expected: list[tuple[int, datetime]] = []
     standing: dict[int, datetime] = {}
 
@@ -42,7 +44,7 @@ def test_each_contest_rings_once_at_the_moment_set_last(acts):
         match act:
             case ("set", contest, seconds):
                 when = clock.now() + timedelta(seconds=seconds)
-                timers.set(contest, when, lambda contest=contest: rung.append((contest, clock.now())))
+                timers.set(contest, when, contest)
                 standing[contest] = when
             case ("drop", contest):
                 timers.drop(contest)
@@ -61,33 +63,38 @@ def test_each_contest_rings_once_at_the_moment_set_last(acts):
 
 
 def test_a_thousand_due_at_one_moment_ring_in_one_go():
-    """The clock is asked for one alarm, and all have rung when it has."""
+    """The clock is asked for one alarm, and whoever rings gets them all at once, on the second."""
     clock = ManualClock(START)
-    timers = Timers(clock)
-    rung: list[int] = []
+    rung: list[list[int]] = []
+    late: list[timedelta] = []
+    timers = Timers[int](clock, lambda due: rung.append(list(due)))
+    timers.late.append(late.append)
     for contest in range(1000):
-        timers.set(contest, START + timedelta(seconds=5), lambda contest=contest: rung.append(contest))
+        timers.set(contest, START + timedelta(seconds=5), contest)
 
-    clock.skip(5)
     clock.ring_next()
 
-    assert rung == list(range(1000))
+    assert rung == [list(range(1000))]
+    assert late == [timedelta(0)] * 1000
     assert clock.due(1e9) is None
 
 
-def test_a_timer_that_fails_takes_no_other_with_it():
-    """What is due beside it rings, and what is due later too."""
+def test_what_is_due_later_rings_though_an_earlier_ring_failed():
+    """The failure is told, and the alarm of the next is set all the same."""
     clock = ManualClock(START)
-    timers = Timers(clock)
-    rung: list[str] = []
+    rung: list[int] = []
 
-    def fail() -> None:
-        raise RuntimeError("of this contest alone")
+    def ring(due: Sequence[int]) -> None:
+        rung.extend(due)
+        if 1 in due:
+            raise RuntimeError("of this ring alone")
 
-    timers.set(1, START + timedelta(seconds=1), fail)
-    timers.set(2, START + timedelta(seconds=1), lambda: rung.append("beside"))
-    timers.set(3, START + timedelta(seconds=2), lambda: rung.append("later"))
+    timers = Timers[int](clock, ring)
+    timers.set(1, START + timedelta(seconds=1), 1)
+    timers.set(2, START + timedelta(seconds=2), 2)
 
-    move(clock, 3)
+    with pytest.raises(RuntimeError):
+        clock.ring_next()
+    clock.ring_next()
 
-    assert rung == ["beside", "later"]
+    assert rung == [1, 2]
