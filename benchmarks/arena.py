@@ -36,7 +36,9 @@ from storage import Database, Tx, schema
 
 HOST = 1
 FIRST_PLAYER = 1_000
-_BANK = "常识"
+FIRST_HOST = 100_000
+_BANK, _A_BANK = "常识", 25
+"""So many contests ask the questions of one bank: opening one reads what the others of its bank ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Wish:
 
     ``seated``: so many more sit in it and never press, so that a question that everybody answers stays open. ``window``: how
     long there is to press, ``pause``: before each question, ``settle``: how long presses are gathered, all in seconds.
+    ``changes``: an answer may be given again and again. ``own_host``: somebody of its own is the host, and not :data:`HOST`.
     """
 
     preset: str = "everyone"
@@ -54,6 +57,9 @@ class Wish:
     window: float = 300.0
     pause: float = 0.2
     settle: float = 0.0
+    reading: float = 0.0
+    changes: bool = False
+    own_host: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class Prepared:
     id: int
     chat: int
     players: range
+    host: int = HOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +101,17 @@ async def prepare(folder: Path, wishes: Sequence[Wish], *, first_chat: int = -1_
             Item(Kind.SINGLE, f"第{n}题：下列说法中，哪一项是正确的？", ("甲", "乙", "丙", "丁"), (0,))
             for n in range(most + 8)
         )
-        await Banks(database).take_in(_BANK, items, now=now)
+        for bank in range(0, len(wishes), _A_BANK):
+            await Banks(database).take_in(f"{_BANK}{bank}", items, now=now)
         return [
-            await database.write(partial(_lobby, wish=wish, chat=first_chat - n, now=now))
+            await database.write(partial(_lobby, wish=wish, number=n, chat=first_chat - n, now=now))
             for n, wish in enumerate(wishes)
         ]
     finally:
         await database.close()
 
 
-def _lobby(tx: Tx, wish: Wish, chat: int, now: datetime) -> Prepared:
+def _lobby(tx: Tx, wish: Wish, number: int, chat: int, now: datetime) -> Prepared:
     preset = load_presets()[wish.preset]
     rules = replace(
         preset.rules,
@@ -113,7 +121,9 @@ def _lobby(tx: Tx, wish: Wish, chat: int, now: datetime) -> Prepared:
         members_most=max(preset.rules.members_most, wish.players + wish.seated),
     )
     tx.places.see_group(chat, f"竞赛群{-chat}")
-    opening = Opening(chat, f"竞赛群{-chat}", HOST, preset, rules, _BANK, ANY, ("红队", "蓝队"), None)
+    host = FIRST_HOST + number if wish.own_host else HOST
+    bank = f"{_BANK}{number - number % _A_BANK}"
+    opening = Opening(chat, f"竞赛群{-chat}", host, preset, rules, bank, ANY, ("红队", "蓝队"), None)
     row, _ = open_lobby(tx, opening, dice=random.Random(chat), season_start=calendar_year, now=now)
     live = load(tx, row)
     contest, joined = live.contest, list[Event]()
@@ -125,15 +135,15 @@ def _lobby(tx: Tx, wish: Wish, chat: int, now: datetime) -> Prepared:
     append(tx, row.id, live.count, joined)
     # Nobody is to be told of it: what is measured begins with the question.
     tx.connection.execute("DELETE FROM outbox")
-    return Prepared(row.id, chat, range(FIRST_PLAYER, FIRST_PLAYER + wish.players))
+    return Prepared(row.id, chat, range(FIRST_PLAYER, FIRST_PLAYER + wish.players), host)
 
 
 def _timed(segment: Any, wish: Wish) -> Any:
-    window = timedelta(seconds=wish.window)
+    window, reading = timedelta(seconds=wish.window), timedelta(seconds=wish.reading)
     if isinstance(segment, EveryoneSegment):
-        return replace(segment, questions=wish.questions, answer=window)
+        return replace(segment, questions=wish.questions, answer=window, reading=reading, changes=wish.changes)
     assert isinstance(segment, BuzzerSegment)
-    return replace(segment, questions=wish.questions, buzz=window, start=window)
+    return replace(segment, questions=wish.questions, buzz=window, start=window, reading=reading)
 
 
 async def ask(
@@ -141,7 +151,9 @@ async def ask(
 ) -> list[Question]:
     """Let the hosts start these contests (``push``: by webhook); returns their first questions, which are shown."""
     await light.set(follow=["sendMessage"])
-    await (light.push if push else light.feed)([press(HOST, one.chat, 1, f"lobby:start:{one.id}") for one in prepared])
+    await (light.push if push else light.feed)(
+        [press(one.host, one.chat, 1, f"lobby:start:{one.id}") for one in prepared]
+    )
     missing = {one.chat: one for one in prepared}
     shown: dict[int, Question] = {}
     while missing:

@@ -30,6 +30,7 @@ from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
 from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
 from bot.services import open_house
+from bot.tidying import keep_tidy
 from bot.web.control import Control
 from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
@@ -161,6 +162,7 @@ class App:
         self._run(self.pump.run(), "delivery")
         if isinstance(self.clock, SystemClock):
             self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing), "clock")
+            self._run(keep_tidy(lambda: self.house.contests.running.is_timing), "tidying")
         self.scheduler = Scheduler(
             self.database, self.house, ROOMS, self.clock, self._make_alarms(), every=self._plan_every
         )

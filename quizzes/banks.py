@@ -209,7 +209,7 @@ def draw(
     """
     candidates = [_candidate(row) for row in tx.banks.labels(bank.id) if row.kind in _PLAYABLE]
     candidates = [one for one in candidates if str(one.id) not in avoid]
-    drawn = draws.draw(candidates, places, spare, _asked(tx, since), dice)
+    drawn = draws.draw(candidates, places, spare, _asked(tx, bank, since), dice)
     if isinstance(drawn, draws.Shortage):
         numbers = {"name": bank.name, "given": drawn.given, "needed": drawn.needed}
         if drawn.wanted == draws.ANY:
@@ -226,11 +226,14 @@ def _candidate(row: BankItemLabels) -> Candidate:
     return Candidate(row.id, row.kind, row.category, row.difficulty, tags, row.points)
 
 
-def _asked(tx: Tx, since: datetime) -> dict[int, int]:
-    """When each question was asked last; what a contest under way may still ask counts as asked just now."""
+def _asked(tx: Tx, bank: BankRow, since: datetime) -> dict[int, int]:
+    """When each question was asked last; what a contest under way may still ask counts as asked just now.
+
+    A thousand contests may be under way: only those of the same bank are read (0.1 ms each, within the writer).
+    """
     asked = {int(id_): at for id_, at in tx.tallies.asked(since).items() if id_.isdigit()}
     newest = max(asked.values(), default=0)
-    for opening in tx.contests.openings():
+    for opening in tx.contests.openings(bank.name):
         for question in json.loads(opening)["questions"]:
             asked[int(question["id"])] = newest + 1
     return asked

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from quizzes.announce import closes_lobby, touches_lobby
 from quizzes.ears import Queue
@@ -21,7 +22,7 @@ class LobbyPace:
 
     def __init__(self, clock: Clock, show: Callable[[int], Awaitable[None]]) -> None:
         self._show = show
-        self._timers = Timers(clock)
+        self._timers = Timers[Live](clock, self._ring)
         self._shown: dict[int, datetime] = {}
         self._queue: Queue | None = None
 
@@ -55,5 +56,9 @@ class LobbyPace:
     def _plan(self, live: Live, at: datetime) -> None:
         if live.id in self._timers or self._queue is None:
             return
-        queue = self._queue
-        self._timers.set(live.id, at, lambda: queue(live.row.chat_id, lambda: self._show(live.id)))
+        self._timers.set(live.id, at, live)
+
+    def _ring(self, due: Sequence[Live]) -> None:
+        assert self._queue is not None
+        for live in due:
+            self._queue(live.row.chat_id, partial(self._show, live.id))

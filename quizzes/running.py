@@ -6,7 +6,8 @@ drops it, and the next one replays it from its events. Only the writer's thread 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,6 +32,9 @@ from storage import Database, Tx
 from storage.contests import ContestRow, ContestState
 
 _LISTEN_AGAIN = timedelta(milliseconds=500)
+_WAKES = 16
+"""So many contests at the most go on at once because their time has come. When a thousand windows close at one moment their
+messages take half a minute at Telegram's pace anyhow: the presses of others must not wait for a transaction of them all."""
 _ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
 _MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
 """After these it may be another unit that plays, or another judge whose unit it is."""
@@ -60,7 +64,8 @@ class Running:
         self._clock = clock
         self._picture = picture
         self._live: dict[int, Live] = {}
-        self._timers = Timers(clock)
+        self._timers = Timers[Live](clock, self._ring)
+        self._wakes = asyncio.Semaphore(_WAKES)
         self.ears = Ears()
         self._lobbies = LobbyPace(clock, self._show_lobby)
         self._queue: Queue | None = None
@@ -76,6 +81,11 @@ class Running:
         self._queue = queue
         self._lobbies.attach(queue)
         self._is_cut_off = is_cut_off
+
+    @property
+    def late(self) -> list[Callable[[timedelta], None]]:
+        """Whoever hears how late each timer of a contest rang."""
+        return self._timers.late
 
     @property
     def is_timing(self) -> bool:
@@ -170,22 +180,28 @@ class Running:
         self.ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
-            self._timers.set(live.id, when, lambda: self._ring(live))
+            self._timers.set(live.id, when, live)
             return
         self._timers.drop(live.id)
         if isinstance(live.contest.phase, Finished | Aborted):
             self._live.pop(live.id, None)
             self._lobbies.forget(live.id)
 
-    def _ring(self, live: Live) -> None:
-        assert self._queue is not None, "contests were not attached to the queue of their chats"
+    def _ring(self, due: Sequence[Live]) -> None:
         if self._is_cut_off():
             # Whoever pressed cannot be heard: no window closes before it is known how long the outage was.
-            self._timers.set(live.id, self._clock.now() + _LISTEN_AGAIN, lambda: self._ring(live))
+            for live in due:
+                self._timers.set(live.id, self._clock.now() + _LISTEN_AGAIN, live)
             return
+        for live in due:
+            self._wake_in_turn(live)
+
+    def _wake_in_turn(self, live: Live) -> None:
+        assert self._queue is not None, "contests were not attached to the queue of their chats"
 
         async def wake() -> None:
-            await self._database.write(lambda tx: self._wake(tx, live.id))
+            async with self._wakes:
+                await self._database.write(lambda tx: self._wake(tx, live.id))
 
         behind_all(self._queue, self.ears.elsewhere(live.id), live.row.chat_id, wake)
 

@@ -96,6 +96,6 @@ class Contests:
         """All that happened in a contest, in order."""
         return ContestEventRow.all(self._sql.contest_events(self._connection, contest_id=contest_id))
 
-    def openings(self) -> Sequence[str]:
-        """The first event of every contest that is going on, as the engine's own JSON."""
-        return [row["body"] for row in self._sql.contests_opening(self._connection)]
+    def openings(self, bank: str) -> Sequence[str]:
+        """The first event of every contest that is going on with this bank, as the engine's own JSON."""
+        return [row["body"] for row in self._sql.contests_opening(self._connection, bank=bank)]

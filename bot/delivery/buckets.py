@@ -40,7 +40,7 @@ class Limits:
     group_calls: int = 20
     group_length: float = 60
     jitter: float = 0.2
-    steadiness: float = 0.99
+    steadiness: float = 0.995
 
 
 class Spare(NamedTuple):

@@ -47,9 +47,9 @@ INSERT INTO contest_events (contest_id, number, at, kind, body) VALUES (:contest
 SELECT contest_id, number, at, kind, body FROM contest_events WHERE contest_id = :contest_id ORDER BY number;
 
 -- name: contests_opening
--- How the contests that are going on were opened: their questions stand in there.
+-- How the contests that are going on with a bank were opened: their questions stand in there.
 SELECT e.body FROM contest_events e JOIN contests c ON c.id = e.contest_id
-WHERE c.state IN ('lobby', 'running', 'paused') AND e.number = 0;
+WHERE c.state IN ('lobby', 'running', 'paused') AND c.bank = :bank AND e.number = 0;
 
 -- name: contest_event_count$
 -- How many events a contest has.

@@ -11,7 +11,8 @@ from tests.delivery.gate import Gate
 
 EPSILON = 1e-6
 CONTEST = Spare(0, 0)
-BROADCAST = Spare(0.75, 0.15)
+REPLY = Spare(0.125, 0.15)
+BROADCAST = Spare(7 / 8, 0.15)
 
 gaps = st.lists(st.floats(min_value=0, max_value=4, allow_nan=False), min_size=1, max_size=120)
 
@@ -108,6 +109,25 @@ def test_a_broadcast_to_5000_goes_at_full_speed_and_always_leaves_room():
         assert budget.earliest(-1, now, cost=3, spare=CONTEST) == now
 
     assert 5000 / now >= 0.98 * 30
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 0.03), st.floats(0, 0.01), st.booleans()), min_size=200, max_size=600))
+def test_a_server_that_bears_a_burst_of_five_never_refuses_a_broadcast_with_a_question_and_replies_beside_it(calls):
+    """Each call may leave up to 30 ms late and take up to 10 ms; now and then a question and a reply go at the same moment."""
+    budget, server, now, arrivals, others = Budget(), Gate(5, 30), 0.0, [], -1.0
+    for number, (late, way, beside) in enumerate(calls):
+        now = budget.earliest(1 + number, now, spare=BROADCAST) + late
+        budget.take(1 + number, False, now)
+        arrivals.append(now + way)
+        if beside and now > others:
+            others = now + 1.0
+            for chat_id in (-1, 100_000 + number):
+                assert budget.earliest(chat_id, now, spare=REPLY) == now
+                budget.take(chat_id, chat_id < 0, now)
+                arrivals.append(now + way)
+
+    assert all(server.passes(at) for at in sorted(arrivals))
 
 
 def test_a_late_alarm_costs_a_broadcast_nothing():

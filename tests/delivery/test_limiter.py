@@ -215,9 +215,10 @@ async def test_what_is_not_429_goes_to_the_caller(wire, clock):
     assert await wire.now("next") == "next"
 
 
-async def test_a_broadcast_to_5000_neither_meets_429_nor_delays_a_reply_or_a_question(wire, clock):
+@pytest.mark.parametrize("burst", [30, 5])
+async def test_a_broadcast_to_5000_neither_meets_429_nor_delays_a_reply_or_a_question(wire, clock, burst):
     """Telegram's limits enforced: 0.98 of 30 a second, each message exactly once, all others at once."""
-    server = Gate(30, 30)
+    server = Gate(burst, 30)
     refusals: list[int] = []
 
     async def send(chat_id: int) -> int:
