@@ -77,6 +77,11 @@ class Running:
         self._is_cut_off = is_cut_off
 
     @property
+    def late(self) -> list[Callable[[timedelta], None]]:
+        """Whoever hears how late each timer of a contest rang."""
+        return self._timers.late
+
+    @property
     def is_timing(self) -> bool:
         """Whether a window of some contest is being timed."""
         return bool(self._timers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -25,11 +25,12 @@ class Clock(Protocol):
 
 
 class Timers:
-    """Timers by contest: a new one takes the place of the old one."""
+    """Timers by contest: a new one takes the place of the old one. ``late`` hears how late each rang."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._timers: dict[int, Cancellable] = {}
+        self.late: list[Callable[[timedelta], None]] = []
 
     def __contains__(self, contest_id: int) -> bool:
         """Whether a contest waits for something."""
@@ -45,6 +46,8 @@ class Timers:
 
         def rung() -> None:
             self._timers.pop(contest_id, None)
+            for hear in self.late:
+                hear(self._clock.now() - when)
             ring()
 
         self._timers[contest_id] = self._clock.call_at(when, rung)
