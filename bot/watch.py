@@ -3,9 +3,9 @@
 import structlog
 
 from bot.config import Config
-from bot.health import Health
+from bot.health import Health, Sources
 from bot.web.health import health_routes, metrics_routes
-from bot.web.metrics import Exposition, Sources
+from bot.web.metrics import Exposition
 from bot.web.server import Server
 from handlers.texts import texts
 
