@@ -1,8 +1,10 @@
 """What a monitor sees of the bot: whether it lives, whether it can work, and its figures."""
 
 import asyncio
+import re
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -12,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.dialogues.match import gather
 from tests.hall import Hall, HallMaker, _free_port
 
+ROOT = Path(__file__).parents[2]
 Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 
@@ -193,6 +196,25 @@ async def test_port_that_is_taken_stops_nothing(hall_with: HallMaker) -> None:
     assert "/lang" in await anna.reads()
     taken.close()
     await taken.wait_closed()
+
+
+async def test_figures_are_called_as_the_docs_and_the_alerts_call_them(monitor: Monitor) -> None:
+    """A rule about a figure that does not exist never rings; a figure that no page explains helps nobody."""
+    anna = await monitor.hall.person("安娜")
+    await anna.says("/help")
+
+    page = await monitor.page()
+    names = set(re.findall(r"^# TYPE (\w+)", page, re.MULTILINE))
+    docs, rules = [(ROOT / path).read_text(encoding="utf-8") for path in ("docs/operations.md", "deploy/alerts.yml")]
+
+    def named(text: str) -> set[str]:
+        found = re.findall(r"\b(?:studyhall|process)_\w+", text)
+        return {re.sub(r"_bucket$", "", name) for name in found}
+
+    known = names | {"studyhall_backup_age_seconds", "studyhall_build_info"}
+    assert named(docs) <= known
+    assert named(rules) <= known
+    assert {name for name in names if name.startswith("studyhall_")} - {"studyhall_build"} <= named(docs)
 
 
 async def test_backup_that_was_never_made_is_infinitely_old(hall_with: HallMaker) -> None:
