@@ -10,7 +10,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.made-from-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench lint format texts texts-read lock clean
+.PHONY: help prepare demo test test-all bench lint format texts texts-read lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -21,6 +21,9 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+prepare: $(STAMP) ## prepare .venv and nothing else: for a machine that runs the bot
+	@$(BIN)/python -m compileall -q bot handlers quizzes storage study
 
 demo: $(STAMP) ## start the sandbox and the bot, and print one address to open
 	@exec $(BIN)/studyhall demo

@@ -26,15 +26,19 @@ from bot.delivery.toasts import Toasts
 from bot.desk import Desk
 from bot.dispatch import Dispatch
 from bot.fetch import Fetcher
+from bot.health import Health, Sources
 from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
+from bot.metrics import Measures
 from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
 from bot.services import open_house
 from bot.tidying import keep_tidy
+from bot.watch import Watch
 from bot.web.control import Control
+from bot.web.health import short_health_routes
 from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
-from bot.web.server import Server, health_routes, webhook_routes
+from bot.web.server import Server, webhook_routes
 from handlers import afterwards, bulletins, person_records, personal, points, reports, surveys
 from handlers.bank_desk import file_of as bank_file
 from handlers.exports import file_of
@@ -109,7 +113,8 @@ class App:
         self.desk = Desk(
             self.database, self.house, surroundings, self.bot, Toasts(self.bot, self._request, self.limiter)
         )
-        self.dispatch = Dispatch(self.desk.deal, self.desk.is_swift)
+        self.measures = Measures(clock)
+        self.dispatch = Dispatch(self.measures.counted(self.desk.deal), self.desk.is_swift)
         self.ingest = Ingest(self.database, self.dispatch)
         self.pump = Pump(
             self.database,
@@ -129,6 +134,24 @@ class App:
         self.house.contests.running.watchers.append(self.house.tournament_halls.committed)
         self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
         self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
+        self.database.batches.append(self.measures.committed)
+        self.ingest.watchers.append(self.measures.arrived)
+        self.desk.toasted = self.measures.toasted
+        self.house.contests.running.watchers.append(self.measures.played)
+        self.house.contests.running.late.append(self.measures.timer_rang)
+        sources = Sources(
+            measures=self.measures,
+            database=self.database,
+            dispatch=self.dispatch,
+            desk=self.desk,
+            limiter=self.limiter,
+            pump=self.pump,
+            poller=self.poller,
+            clock=clock,
+            backups=config.backup.path,
+        )
+        self.health = Health(sources)
+        self.watch = Watch(config, sources, self.health)
         self._servers: list[Server] = []
         self._control = Control(config.storage.path, self._import, self._apply)
         self.house.programmes.watchers.append(self._name_commands)
@@ -152,6 +175,7 @@ class App:
         self._lock.acquire()
         schema.upgrade(self.config.storage.path)
         await self.database.open()
+        await self.watch.start()
         await self.desk.application.initialize()
         self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
@@ -166,15 +190,18 @@ class App:
         self.scheduler = Scheduler(
             self.database, self.house, ROOMS, self.clock, self._make_alarms(), every=self._plan_every
         )
+        self.scheduler.late.append(self.measures.alarm_rang)
         await self.scheduler.start()
         await self.ingest.resume()
         await self._serve()
         await self._control.start()
         await self._name_commands()
+        self.health.phase = ""
         log.info("ready", bot=self.house.me, mode=self.config.telegram.mode)
 
     async def stop(self) -> None:
         """Stop taking updates in, finish what is under way, close everything; safe to call at any point."""
+        self.health.phase = "stopping"
         for task in self._tasks:
             if task.get_name() == _POLLING:
                 task.cancel()
@@ -182,6 +209,7 @@ class App:
         self.house.tournament_halls.stop()
         for server in self._servers:
             await server.stop()
+        await self.watch.stop()
         await self._control.stop()
         await self._fetcher.close()
         scheduler, self.scheduler = self.scheduler, None
@@ -215,7 +243,7 @@ class App:
     async def _serve(self) -> None:
         tables: dict[tuple[str, int], list[Any]] = {}
         if self.config.web.host:
-            pages = tables.setdefault((self.config.web.host, self.config.web.port), [health_routes(self._health)])
+            pages = tables.setdefault((self.config.web.host, self.config.web.port), [short_health_routes(self.health)])
             if self.config.web.base("http://"):
                 pages.append(
                     screen_routes(
@@ -247,10 +275,6 @@ class App:
             await self.bot.delete_webhook()
             await self._fetcher.open()
             self._run(self.poller.run(), _POLLING)
-
-    def _health(self) -> dict[str, object]:
-        trouble = self.poller.trouble
-        return {"ready": trouble is None, "trouble": trouble, "waiting": self.dispatch.depth}
 
     async def _name_commands(self) -> None:
         """Fill Telegram's command menu, in every language; not worth failing a start for."""

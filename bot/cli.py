@@ -374,7 +374,12 @@ def audit_tournament(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="The file to write.")], config: ConfigOption = _DEFAULT) -> None:
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write; if none, one in the folder that the configuration names.")
+    ] = None,
+    config: ConfigOption = _DEFAULT,
+) -> None:
     """Copy the database into one file, also while the bot is running."""
     from bot.commands import copies
 
@@ -387,6 +392,27 @@ def restore(file: Annotated[Path, typer.Argument(help="The backup.")], config: C
     from bot.commands import copies
 
     copies.restore(config, file)
+
+
+class Form(StrEnum):
+    """How findings are told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def doctor(
+    file: Annotated[
+        Path | None, typer.Argument(help="A backup to look at instead of the database.", show_default=False)
+    ] = None,
+    config: ConfigOption = _DEFAULT,
+    form: Annotated[Form, typer.Option("--format", "-f", help="text, or json for programs.")] = Form.TEXT,
+) -> None:
+    """Read the database, also while the bot is running, and say what is odd and what to do about it."""
+    from bot.commands import doctor as command
+
+    command.doctor(config, file, form.value)
 
 
 def main() -> None:

@@ -2,7 +2,9 @@
 
 import os
 import tomllib
+from collections.abc import Iterator
 from datetime import time
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -78,6 +80,8 @@ class Telegram(Section):
     """The bot's account."""
 
     token: SecretStr = SecretStr("")
+    token_file: str = ""
+    """A file that holds the token instead; a relative path counts from the configuration's folder."""
     api_url: str = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Webhook = Webhook()
@@ -250,6 +254,48 @@ class Web(Section):
         return self.url or (listening if self.host in _OWN_HOSTS else "")
 
 
+class Health(Section):
+    """What watches the bot asks here: ``/health`` and ``/metrics``; ``host`` empty or ``port`` 0 serves neither.
+
+    They tell nothing about anybody, and ask nobody for a password: an address that others can reach has to be meant.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = Field(9464, ge=0, le=65535)
+    public: bool = False
+
+    @model_validator(mode="after")
+    def _is_meant(self) -> Self:
+        if self.is_on and not self.public and not _is_own(self.host):
+            raise Unusable("public")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is anything to ask."""
+        return bool(self.host and self.port)
+
+
+def _is_own(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Backup(Section):
+    """Where ``studyhall backup`` puts a copy if no file is named, and how many it keeps there."""
+
+    folder: str = ""
+    """Empty: none; a relative path counts from the configuration's folder."""
+    keep: int = Field(14, ge=1, le=3650)
+
+    @property
+    def path(self) -> Path | None:
+        """The folder of the copies, if there is one."""
+        return Path(self.folder) if self.folder else None
+
+
 class Log(Section):
     """What is written to standard error."""
 
@@ -280,13 +326,15 @@ class Config(BaseSettings):
     exams: Exams = Exams()
     points: Points = Points()
     web: Web = Web()
+    health: Health = Health()
+    backup: Backup = Backup()
     log: Log = Log()
 
 
 def load(path: Path | None) -> Config:
     """Read the configuration from a file (``None``: from the environment alone).
 
-    A relative path of the database counts from the folder of the file.
+    A relative path counts from the folder of the file; a token that stands in a file of its own is read from there.
 
     Raises:
         ConfigError: the file is missing, is not TOML, or a key is unknown or has a wrong value.
@@ -315,13 +363,45 @@ def load(path: Path | None) -> Config:
         raise ConfigError(list(problems_of(error, Config, path)), _language(path)) from error
     except SettingsError as error:
         raise ConfigError(list(unreadable_variables(error, Config)), _language(path)) from error
-    if path is not None and not config.storage.path.is_absolute():
-        beside = (path.absolute().parent / config.storage.path).as_posix()
-        config = config.model_copy(update={"storage": Storage(url=f"sqlite:///{beside}")})
-    if path is not None and config.contest.presets:
-        folder = (path.absolute().parent / config.contest.presets).as_posix()
-        config = config.model_copy(update={"contest": config.contest.model_copy(update={"presets": folder})})
-    return config
+    if path is not None:
+        config = config.model_copy(update=dict(_beside(config, path.absolute().parent)))
+    return _with_token(config, path)
+
+
+def _beside(config: Config, folder: Path) -> Iterator[tuple[str, Section]]:
+    """The sections in which a relative path stands, with the path counted from the folder of the file."""
+    if not config.storage.path.is_absolute():
+        yield "storage", Storage(url=f"sqlite:///{(folder / config.storage.path).as_posix()}")
+    named: tuple[tuple[str, Section, str], ...] = (
+        ("contest", config.contest, "presets"),
+        ("backup", config.backup, "folder"),
+        ("telegram", config.telegram, "token_file"),
+    )
+    for name, section, key in named:
+        value = getattr(section, key)
+        if value:
+            yield name, section.model_copy(update={key: (folder / value).as_posix()})
+
+
+def _with_token(config: Config, path: Path | None) -> Config:
+    """The configuration with the token of the file that it names.
+
+    Raises:
+        ConfigError: the token is named twice, or the file has none.
+    """
+    telegram = config.telegram
+    if not telegram.token_file:
+        return config
+    where = "telegram.token_file" if path is None else f"{path}: telegram.token_file"
+    if telegram.token.get_secret_value():
+        raise ConfigError([Problem.of(where, "token_twice")], config.programme.language)
+    try:
+        token = Path(telegram.token_file).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([Problem.of(where, "unreadable", reason=error)], config.programme.language) from error
+    if not token:
+        raise ConfigError([Problem.of(where, "token_empty", file=telegram.token_file)], config.programme.language)
+    return config.model_copy(update={"telegram": telegram.model_copy(update={"token": SecretStr(token)})})
 
 
 def _check_toml(path: Path) -> None:
@@ -335,10 +415,22 @@ def _check_toml(path: Path) -> None:
         raise ConfigError([Problem.of(str(path), "not_toml", reason=error)], _language(None)) from error
 
 
+def wants_json_log(path: Path) -> bool:
+    """Whether the log is to be JSON, however wrong the rest of the configuration is."""
+    return _named(path, "log", "format") == "json"
+
+
 def _language(path: Path | None) -> str:
     """The language that a configuration names, however wrong the rest of it is; empty if that cannot be told."""
-    named = os.environ.get(f"{PREFIX}PROGRAMME{BETWEEN}LANGUAGE")
+    return _named(path, "programme", "language")
+
+
+def _named(path: Path | None, section: str, key: str) -> str:
+    named = os.environ.get(f"{PREFIX}{section}{BETWEEN}{key}".upper())
     if named is None and path is not None:
-        programme = tomllib.loads(path.read_text(encoding="utf-8")).get("programme")
-        named = programme.get("language") if isinstance(programme, dict) else None
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8")).get(section)
+        except (OSError, ValueError):
+            return ""  # what is wrong with the file is told elsewhere
+        named = table.get(key) if isinstance(table, dict) else None
     return named if isinstance(named, str) else ""

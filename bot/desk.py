@@ -9,6 +9,7 @@ import secrets
 import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, TypeVar
 
 import orjson
@@ -59,7 +60,13 @@ def tamed(name: str) -> str:
 
 
 class Desk:
-    """Deals with inbox rows; made once, knows every handler."""
+    """Deals with inbox rows; made once, knows every handler.
+
+    Attributes:
+        failures: how many updates could not be dealt with at all.
+        faults: how often a handler failed, and its user got a reference.
+        toasted: told of each press that was answered on the wire, by the moment at which its bytes had arrived.
+    """
 
     def __init__(
         self, database: Database, house: House, surroundings: Surroundings, bot: ExtBot[Any], toasts: Toasts
@@ -70,6 +77,9 @@ class Desk:
         self._bot = bot
         self._toasts = toasts
         self._answers: set[asyncio.Task[None]] = set()
+        self.failures = 0
+        self.faults = 0
+        self.toasted: Callable[[datetime], None] = lambda _received_at: None
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().bot(bot).updater(None).job_queue(None).build()
         )
@@ -107,6 +117,7 @@ class Desk:
                 await self._note(parsed, row)
                 await self._process(parsed, origin)
         except Exception as error:
+            self.failures += 1
             log.exception("an update failed", update_id=row.update_id)
             reason = type(error).__name__
             await self._database.write(lambda tx: tx.inbox.failed(row.update_id, reason))
@@ -232,13 +243,13 @@ class Desk:
     async def _pressed(self, row: InboxRow, query: dict[str, Any], origin: Origin) -> None:
         user, message = query["from"], query.get("message")
         if message is None or "data" not in query:
-            await self._answer(query["id"], None, False, None)
+            await self._answer(query["id"], None, False, None, row.received_at)
             return
         chat = message["chat"]
         query_id = query["id"]
 
         async def answer(text: str | None, alert: bool, url: str | None) -> None:
-            self._spawn(self._answer(query_id, text, alert, url))
+            self._spawn(self._answer(query_id, text, alert, url, row.received_at))
 
         press = Press(
             house=self._house,
@@ -265,6 +276,7 @@ class Desk:
                 await self._refuse(act, SENTENCES.of(error, act.t))
                 return
             reference = secrets.token_hex(4)
+            self.faults += 1
             log.exception("a handler failed", reference=reference, update_id=act.update_id)
             await self._refuse(act, SENTENCES.of(Internal(reference=reference), act.t))
 
@@ -279,13 +291,17 @@ class Desk:
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
 
-    async def _answer(self, query_id: str, text: str | None, alert: bool, url: str | None) -> None:
+    async def _answer(
+        self, query_id: str, text: str | None, alert: bool, url: str | None, received_at: datetime
+    ) -> None:
         try:
             await self._toasts.answer(query_id, text, alert=alert, url=url)
         except BadRequest as error:
             log.info("a press could not be answered any more", reason=str(error))
         except TelegramError as error:
             log.warning("a press was not answered", reason=str(error))
+        else:
+            self.toasted(received_at)
 
     async def close(self) -> None:
         """Wait for the answers that are on their way."""

@@ -79,6 +79,11 @@ class Dispatch:
         """How many updates wait or are being dealt with."""
         return self._waiting
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no more are let in until some are dealt with."""
+        return self._waiting >= self._limit
+
     async def room(self) -> None:
         """Wait until more updates may be put in."""
         await self._has_room.wait()

@@ -55,12 +55,13 @@ def chat_of(update: dict[str, Any]) -> int:
 
 
 class Ingest:
-    """Commits raw updates to the inbox and hands those that are new to dispatch."""
+    """Commits raw updates to the inbox and hands those that are new to dispatch; ``watchers`` see them once they are in."""
 
     def __init__(self, database: Database, dispatch: Dispatch) -> None:
         self._database = database
         self._dispatch = dispatch
         self._storing: set[asyncio.Future[None]] = set()
+        self.watchers: list[Callable[[Sequence[dict[str, Any]]], None]] = []
 
     def behind_all_received(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
         """Let ``work`` take its turn in a chat behind every update whose bytes have arrived by now."""
@@ -106,6 +107,8 @@ class Ingest:
         try:
             new = await self._database.write(work)
             self._dispatch.put(row for row in rows if row.update_id in new)
+            for watch in self.watchers:
+                watch(updates)
         finally:
             self._storing.discard(stored)
             stored.set_result(None)
@@ -147,7 +150,8 @@ class Fetch(Protocol):
 class Poller:
     """Fetches updates for as long as it runs, and confirms only what is committed.
 
-    ``outages``: told how long Telegram could not be reached, once it can be again.
+    ``outages``: told how long Telegram could not be reached, once it can be again. ``answered_at``: when Telegram
+    answered last, on the clock's monotonic scale.
     """
 
     def __init__(self, fetch: Fetch, ingest: Ingest, dispatch: Dispatch, clock: Clock) -> None:
@@ -158,6 +162,7 @@ class Poller:
         self._offset: int | None = None
         self.trouble: str | None = None
         self.outages: list[Any] = []
+        self.answered_at: float | None = None
         self._down_since: datetime | None = None
 
     async def run(self) -> None:
@@ -173,6 +178,7 @@ class Poller:
             try:
                 # After a failure the first answer has to come at once: it is what tells that the outage is over.
                 batch = await self._fetch(self._offset, wait=failures == 0)
+                self.answered_at = self._clock.monotonic()
                 await self._ingest.take(batch.updates, batch.received_at)
             except InvalidToken:
                 raise

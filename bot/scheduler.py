@@ -108,7 +108,7 @@ class ClockAlarms:
 
 
 class Scheduler:
-    """Keeps the alarm clock in step with the rows and lets the rooms deal with what rings."""
+    """Keeps the alarm clock in step with the rows and lets the rooms deal with what rings; ``late`` hears how late it rang."""
 
     def __init__(
         self,
@@ -135,6 +135,7 @@ class Scheduler:
         self._noted: datetime | None = None
         self._planning: Cancellable | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self.late: list[Callable[[timedelta], None]] = []
 
     @property
     def idle(self) -> bool:
@@ -215,7 +216,10 @@ class Scheduler:
     def _ring(self, row_id: int) -> None:
         if row_id not in self._ringing:
             self._ringing.add(row_id)
-            self._armed.pop(row_id, None)
+            due_at = self._armed.pop(row_id, None)
+            if due_at is not None:
+                for hear in self.late:
+                    hear(self._clock.now() - due_at)
             self._spawn(self._answer(row_id))
 
     async def _answer(self, row_id: int) -> None:

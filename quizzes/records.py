@@ -61,7 +61,7 @@ class Records:
         row, events, people = await self._database.read(work)
         if row is None:
             raise NoContestYet() if contest_id is None else NoSuchContest(id=contest_id)
-        return History(row, events, _replayed(row.id, events), people)
+        return History(row, events, replayed(row.id, events), people)
 
     async def all(self) -> tuple[ContestRow, ...]:
         """Every contest, the oldest first."""
@@ -84,7 +84,7 @@ def _names(tx: Tx, users: Iterable[int]) -> dict[int, str]:
     return names
 
 
-def _replayed(contest_id: int, events: tuple[e.Event, ...]) -> Contest:
+def replayed(contest_id: int, events: tuple[e.Event, ...]) -> Contest:
     """Replay, and compare with what was announced on the way.
 
     Raises:

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -101,13 +102,15 @@ class Database:
 
     ``committed`` is called on the event loop after every commit that added to the outbox or the alarms, with the two
     facts as flags; delivery and the scheduler listen there. ``movers`` are told, on the writer's thread, when a group's id
-    changes from the first to the second.
+    changes from the first to the second. ``batches`` hears of every group: how many functions it was, how many seconds it
+    took, and why it could not be stored, if it could not.
     """
 
     def __init__(self, path: Path, *, readers: int = 2) -> None:
         self.path = path
         self.committed: list[Callable[[bool, bool], None]] = []
         self.movers: list[Callable[[int, int], None]] = []
+        self.batches: list[Callable[[int, float, str | None], None]] = []
         self._reader_count = readers
         self._writer: _Connection | None = None
         self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
@@ -211,10 +214,13 @@ class Database:
                 batch = [job for job in self._waiting[:_BATCH] if not job.done.cancelled()]
                 del self._waiting[:_BATCH]
                 self._open += len(batch)
+                began = perf_counter()
                 try:
                     await self._writer.run(partial(_run_batch, batch))
                 finally:
                     self._open -= len(batch)
+                for listener in self.batches:
+                    listener(len(batch), perf_counter() - began, _failure(batch))
                 self._settle(batch)
 
     def _settle(self, batch: list[_Job]) -> None:
@@ -237,6 +243,15 @@ class Database:
         if outbox or alarms:
             for listener in self.committed:
                 _effect(partial(listener, outbox, alarms))
+
+
+def _failure(batch: list[_Job]) -> str | None:
+    """Why a group could not be stored: then every one of it has an error, so that mostly the first tells that it was."""
+    if any(job.error is None for job in batch):
+        return None
+    refusals = (job.error for job in batch if isinstance(job.error, CommitFailed | sqlite3.OperationalError))
+    refusal = next(refusals, None)
+    return None if refusal is None else str(refusal.__cause__ or refusal)
 
 
 def _effect(effect: Callable[[], None]) -> None:

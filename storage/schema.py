@@ -13,6 +13,8 @@ from pathlib import Path
 from storage.errors import NewerSchema, NotADatabase
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_OWNER_ALONE = 0o600
+"""What people wrote is for nobody else on the machine. SQLite gives the files that it keeps beside it the same rights."""
 
 
 @cache
@@ -59,6 +61,7 @@ def upgrade(path: Path) -> Path | None:
     if at is not None:
         backup = path.with_name(f"{path.name}.{at}.{datetime.now(UTC):%Y%m%dT%H%M%S}.bak")
         copy(path, backup)
+    path.touch(mode=_OWNER_ALONE)
     _migrate(path)
     return backup
 
@@ -74,7 +77,8 @@ def refuse_newer(path: Path, revision: str) -> None:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a database, also while it is in use, into a file that opens by itself."""
+    """Copy a database, also while it is in use, into a file that opens by itself and that its owner alone may read."""
+    target.touch(mode=_OWNER_ALONE)
     with (
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
         closing(sqlite3.connect(target)) as new,

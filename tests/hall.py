@@ -146,6 +146,8 @@ class Hall:
             "programme": {"name": "示范学习", "admins": (ADMIN_ID,)},
             # A picture takes a second of processor time; the tests that are about it ask for it.
             "contest": {"picture": False},
+            # Several halls at a time would want the same port.
+            "health": {"port": 0},
         }
         for name, values in self._settings.items():
             sections[name] = {**sections.get(name, {}), **values}

@@ -5,21 +5,42 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.backups import backup_name, drop_old
 from bot.commands.outcome import Failed, out, read_config, refuse_own_files, storage_sentence
+from bot.config import Config
 from bot.lock import DatabaseLock
+from handlers.texts import Texts
 from storage import StorageError, schema
 
 _BESIDE = ("-wal", "-shm")
 """SQLite's own files beside a database in WAL mode."""
 
 
-def backup(config_path: Path, file: Path) -> None:
+def backup(config_path: Path, file: Path | None) -> None:
     """Copy the database, also while it is in use; the copy appears only when it is whole.
+
+    Without a file it goes into the folder of the configuration, where only the newest are kept.
 
     Raises:
         Failed: there is no database of ours, the file cannot be written, or it is one of those that the bot works on.
     """
     config, t = read_config(config_path)
+    if file is not None:
+        _back_up(config, config_path, file, t)
+        return
+    folder = config.backup.path
+    if folder is None:
+        raise Failed(t("Name a file, or a folder for backups in [backup] folder."))
+    _back_up(config, config_path, folder / backup_name(datetime.now(UTC)), t)
+    try:
+        dropped = drop_old(folder, config.backup.keep)
+    except OSError as error:
+        raise Failed(t("Old backups could not be removed: {reason}", reason=str(error))) from error
+    for old in dropped:
+        out.print(t("Removed {path}.", path=old), markup=False)
+
+
+def _back_up(config: Config, config_path: Path, file: Path, t: Texts) -> None:
     path = config.storage.path
     refuse_own_files(config, config_path, file, t)
     try:

@@ -20,7 +20,7 @@ from bot.commands.ending import stop_signal, unless
 from bot.commands.importing import take_in
 from bot.commands.outcome import Failed, out, words_of
 from bot.commands.ports import free_port
-from bot.config import Checkin, Config, Contest, Materials, Programme, Storage, Telegram, Web
+from bot.config import Checkin, Config, Contest, Health, Materials, Programme, Storage, Telegram, Web
 from bot.scheduler import ApschedulerAlarms
 from handlers.texts import Texts
 from quizzes.bank.formats import read_bank
@@ -130,6 +130,7 @@ def demo_config(url: str, token: str, folder: Path, host: str = "127.0.0.1") -> 
         telegram=Telegram.model_validate({"token": token, "api_url": url}),
         storage=Storage(url=f"sqlite:///{folder.absolute() / 'studyhall.db'}"),
         web=_web(host),
+        health=Health(port=0),
         programme=Programme(name="示范区学习计划", admins=(_id_of(ADMIN),)),
         contest=Contest(presets=str(DATA / "presets")),
         checkin=Checkin(days="every day", opens=time(0, 0), late=time(23, 50), closes=time(23, 59)),

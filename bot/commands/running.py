@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
+import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot import log
@@ -11,7 +12,8 @@ from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
 from bot.commands.outcome import Failed, read_config, storage_sentence, words_of
-from bot.config import Config
+from bot.config import Config, wants_json_log
+from bot.notify import ServiceManager
 from bot.scheduler import ApschedulerAlarms
 from storage import StorageError
 
@@ -21,7 +23,23 @@ def run(path: Path) -> None:
 
     Raises:
         Failed: it cannot start, or the token was withdrawn.
+        SystemExit: the same where the log is JSON: the reason is its last line then.
     """
+    try:
+        _start(path)
+    except Exception as error:
+        if not wants_json_log(path):
+            raise
+        log.set_up("info", "json")
+        logger = structlog.get_logger("bot")
+        if isinstance(error, Failed):
+            logger.critical("the bot cannot run", reason=error.sentence)
+        else:
+            logger.critical("the bot cannot run", reason=repr(error), exc_info=error)
+        raise SystemExit(1) from None
+
+
+def _start(path: Path) -> None:
     config, t = read_config(path)
     if not config.telegram.token.get_secret_value():
         raise Failed(t("{path}: telegram.token is missing; @BotFather gives you one.", path=path))
@@ -37,11 +55,14 @@ async def _run(config: Config) -> None:
     t = words_of(config)
     stop = stop_signal()
     app = App(config, SystemClock(), ApschedulerAlarms)
+    manager = ServiceManager.from_environment()
     try:
         if await unless(stop, app.start()):
             assert app.failed is not None
-            if await unless(stop, asyncio.shield(app.failed)):
-                app.failed.result()
+            manager.ready()
+            with manager.watched(app.health.is_live):
+                if await unless(stop, asyncio.shield(app.failed)):
+                    app.failed.result()
     except StorageError as error:
         raise Failed(storage_sentence(error, t)) from error
     except InvalidToken as error:
@@ -53,4 +74,5 @@ async def _run(config: Config) -> None:
     except (OSError, sqlite3.Error) as error:
         raise Failed(t("Cannot listen or write: {reason}", reason=str(error))) from error
     finally:
+        manager.stopping()
         await app.stop()

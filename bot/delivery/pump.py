@@ -46,7 +46,7 @@ _LAST_CALLS = 12.0
 
 
 class Pump:
-    """Delivers what the outbox holds for as long as it runs."""
+    """Delivers what the outbox holds for as long as it runs; ``ended`` counts how that ended."""
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class Pump:
         self._wake = asyncio.Event()
         self._fetching = False
         self.pausing = 0
+        self.ended = dict.fromkeys((State.SENT, State.UNKNOWN, State.REFUSED), 0)
 
     @property
     def idle(self) -> bool:
@@ -304,6 +305,7 @@ class Pump:
                 tx.places.reach(row.chat_id, True)
 
         await self._store(work)
+        self.ended[state] += 1
         await self._tell(row, state, message_id, error, now)
 
     async def _tell(

@@ -1,9 +1,8 @@
-"""The bot's own HTTP server: Telegram's webhook, health checks; the big screen is in ``bot.web.screen``."""
+"""The bot's own HTTP server: Telegram's webhook; what is served is in the other modules here."""
 
 import hmac
 import json
 import os
-from collections.abc import Callable
 
 import orjson
 import structlog
@@ -50,18 +49,6 @@ def _parsed(content: bytes) -> object:
             return json.loads(content)
         except (ValueError, RecursionError):
             return None
-
-
-def health_routes(ready: Callable[[], dict[str, object]]) -> web.RouteTableDef:
-    """``/health``: 200 while the bot can do its work, 503 with the reason while it cannot."""
-    routes = web.RouteTableDef()
-
-    @routes.get("/health")
-    async def health(_request: web.Request) -> web.Response:
-        state = ready()
-        return web.json_response(state, status=200 if state["ready"] else 503)
-
-    return routes
 
 
 class Server:

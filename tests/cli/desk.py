@@ -113,6 +113,8 @@ class Desk:
         tables: dict[str, dict[str, Any]] = {
             "telegram": {"token": self.sandbox.token, "api_url": self.url},
             "programme": {"name": "示范学习", "admins": [900001]},
+            # Several offices at a time would want the same port.
+            "health": {"port": 0},
         }
         for section, values in sections.items():
             tables[section] = {**tables.get(section, {}), **values}
