@@ -27,6 +27,7 @@ from bot.dispatch import Dispatch
 from bot.fetch import Fetcher
 from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
+from bot.mending import Mending
 from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
 from bot.services import open_house
 from bot.web.control import Control
@@ -104,8 +105,10 @@ class App:
         self.house = open_house(config, clock, self.database, self._fetch_file, dice)
         surroundings = Surroundings(self.database)
         self.desk = Desk(self.database, self.house, surroundings, self.bot)
-        self.dispatch = Dispatch(self.desk.deal)
+        self.mending = Mending(self.database, clock)
+        self.dispatch = Dispatch(self.desk.deal, mended=self.mending.over)
         self.ingest = Ingest(self.database, self.dispatch)
+        self.ingest.unstored.append(self.desk.apologise)
         self.pump = Pump(
             self.database,
             Post(self.bot, self._load, self._keep),
@@ -118,12 +121,14 @@ class App:
         self._plan_every = plan_every
         self.scheduler: Scheduler | None = None
         self._fetcher = Fetcher(api_url, token, clock)
-        self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
+        self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock, mended=self.mending.over)
         self.poller.outages.append(self.house.contests.lose_connection)
+        self.mending.outages.append(self.house.contests.lose_connection)
+        self.mending.mended.append(self.desk.apologies.forget)
         self.house.contests.running.watchers.append(self.house.halls.committed)
         self.house.contests.running.watchers.append(self.house.tournament_halls.committed)
         self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
-        self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
+        self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.trouble is not None)
         self._servers: list[Server] = []
         self._control = Control(config.storage.path, self._import, self._apply)
         self.house.programmes.watchers.append(self._name_commands)
@@ -131,11 +136,17 @@ class App:
         self.failed: asyncio.Future[None] | None = None
 
     @property
+    def trouble(self) -> str | None:
+        """Why the bot cannot do its work at present: ``storage``, or what keeps the poller; None while it can."""
+        return "storage" if self.mending.trouble is not None else self.poller.trouble
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is under way that does not wait for somebody or for time to pass."""
         return (
             self.ingest.idle
-            and self.dispatch.idle
+            and self.dispatch.held
+            and (self.mending.trouble is None or self.mending.is_pausing)
             and self.desk.idle
             and (self.pump.idle or self.pump.held)
             and self.database.idle
@@ -147,6 +158,7 @@ class App:
         self._lock.acquire()
         schema.upgrade(self.config.storage.path)
         await self.database.open()
+        self.mending.start()
         await self.desk.application.initialize()
         self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
@@ -157,7 +169,13 @@ class App:
         if isinstance(self.clock, SystemClock):
             self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing), "clock")
         self.scheduler = Scheduler(
-            self.database, self.house, ROOMS, self.clock, self._make_alarms(), every=self._plan_every
+            self.database,
+            self.house,
+            ROOMS,
+            self.clock,
+            self._make_alarms(),
+            every=self._plan_every,
+            mended=self.mending.over,
         )
         await self.scheduler.start()
         await self.ingest.resume()
@@ -180,6 +198,7 @@ class App:
         scheduler, self.scheduler = self.scheduler, None
         if scheduler is not None:
             await scheduler.stop()
+        await self.mending.stop()
         await self.dispatch.stop()
         tasks, self._tasks = self._tasks, []
         for task in tasks:
@@ -242,7 +261,7 @@ class App:
             self._run(self.poller.run(), _POLLING)
 
     def _health(self) -> dict[str, object]:
-        trouble = self.poller.trouble
+        trouble = self.trouble
         return {"ready": trouble is None, "trouble": trouble, "waiting": self.dispatch.depth}
 
     async def _name_commands(self) -> None:

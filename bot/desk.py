@@ -7,7 +7,7 @@ ours becomes one sentence here; every other error is logged with a reference, an
 import asyncio
 import secrets
 import unicodedata
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, ChatMemberHandler, CommandHandler, ExtBot, MessageHandler, filters
 
+from bot.apologies import Apologies
 from handlers.act import Act, Chat, Press, Said, Sender
 from handlers.callback_data import prefix_of
 from handlers.errors import Refusal
@@ -28,6 +29,7 @@ from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, TOPICS, WO
 from handlers.room import Command
 from quizzes.engine.han import heard
 from storage import Database, Origin, handling
+from storage.errors import Unavailable
 from storage.inbox import InboxRow
 from study.errors import Forged, Internal, NotUnderstood, UnknownCommand
 from study.notes import Refused
@@ -66,6 +68,7 @@ class Desk:
         self._surroundings = surroundings
         self._bot = bot
         self._answers: set[asyncio.Task[None]] = set()
+        self.apologies = Apologies(house, bot, self._answer)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().bot(bot).updater(None).job_queue(None).build()
         )
@@ -77,7 +80,11 @@ class Desk:
         return not self._answers
 
     async def deal(self, row: InboxRow) -> None:
-        """Let an update have its effect, exactly once; afterwards its inbox row is done."""
+        """Let an update have its effect, exactly once; afterwards its inbox row is done.
+
+        Raises:
+            Unavailable: nothing could be stored; it has had no effect and is to be dealt with again.
+        """
         origin = Origin(update_id=row.update_id)
         token = _row.set(row)
         try:
@@ -89,6 +96,11 @@ class Desk:
                 assert parsed is not None
                 await self._note(parsed, row)
                 await self._process(parsed, origin)
+        except Unavailable:
+            if not origin.completed:
+                self.apologise([orjson.loads(row.body)])
+                raise
+            log.exception("an update was dealt with, and what followed was not stored", update_id=row.update_id)
         except Exception as error:
             log.exception("an update failed", update_id=row.update_id)
             reason = type(error).__name__
@@ -98,6 +110,10 @@ class Desk:
             _row.reset(token)
         if not origin.completed:
             await self._database.write(lambda tx: tx.inbox.done(row.update_id))
+
+    def apologise(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Tell the senders that nothing can be stored at present."""
+        self._spawn(self.apologies.tell(updates))
 
     async def _process(self, update: Update, origin: Origin) -> None:
         """Let python-telegram-bot find the handler; unlike it, we want to hear what escaped there."""
@@ -243,6 +259,8 @@ class Desk:
         """Run a handler; a refusal becomes one sentence, anything else a reference to the log."""
         try:
             await run(act)
+        except Unavailable:
+            raise  # nobody's fault, and nothing is wrong with the update
         except Exception as error:
             if isinstance(error, Refusal) and error.code in SENTENCES:
                 await self._refuse(act, SENTENCES.of(error, act.t))

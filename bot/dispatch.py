@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
+from storage.errors import Unavailable
 from storage.inbox import InboxRow
 
 log = structlog.get_logger()
@@ -19,11 +20,21 @@ _ROOM = 2_000
 class Dispatch:
     """Hands inbox rows to ``deal``, in order within a chat.
 
-    ``deal`` is the outermost boundary of an update: whatever escapes it is logged here and stops nothing.
+    ``deal`` is the outermost boundary of an update: whatever escapes it is logged here and stops nothing. What could not
+    be stored has had no effect: its chat waits until ``mended`` comes back, and then it is dealt with again (without one
+    it waits for the next start).
     """
 
-    def __init__(self, deal: Callable[[InboxRow], Awaitable[None]], *, room: int = _ROOM) -> None:
+    def __init__(
+        self,
+        deal: Callable[[InboxRow], Awaitable[None]],
+        *,
+        mended: Callable[[], Awaitable[None]] | None = None,
+        room: int = _ROOM,
+    ) -> None:
         self._deal = deal
+        self._mended = mended
+        self._held = 0
         self._limit = room
         self._lanes: dict[int, deque[Item]] = {}
         self._actors: set[asyncio.Task[None]] = set()
@@ -36,6 +47,11 @@ class Dispatch:
     def idle(self) -> bool:
         """Whether every update that was put in has been dealt with."""
         return self._waiting == 0
+
+    @property
+    def held(self) -> bool:
+        """Whether all that was put in waits until things can be stored again."""
+        return self._held == len(self._lanes)
 
     @property
     def depth(self) -> int:
@@ -85,12 +101,27 @@ class Dispatch:
         try:
             while lane:
                 item = lane.popleft()
-                try:
-                    await (self._deal(item) if isinstance(item, InboxRow) else item())
-                except Exception:
-                    log.exception("an update could not be dealt with", chat_id=chat_id)
+                await self._carry_out(chat_id, item)
                 self._waiting -= 1
                 if self._waiting < self._limit:
                     self._has_room.set()
         finally:
             del self._lanes[chat_id]
+
+    async def _carry_out(self, chat_id: int, item: Item) -> None:
+        while True:
+            try:
+                await (self._deal(item) if isinstance(item, InboxRow) else item())
+            except Unavailable:
+                if self._mended is None:
+                    return
+                self._held += 1
+                try:
+                    await self._mended()
+                finally:
+                    self._held -= 1
+            except Exception:
+                log.exception("an update could not be dealt with", chat_id=chat_id)
+                return
+            else:
+                return

@@ -19,6 +19,7 @@ from handlers.house import House
 from handlers.room import Room
 from storage import Database, Origin, Tx, from_ms, handling, to_ms
 from storage.alarms import Alarm
+from storage.errors import Unavailable
 from study.due import Due
 
 log = structlog.get_logger()
@@ -119,7 +120,10 @@ class Scheduler:
         alarms: AlarmClock,
         *,
         every: timedelta = PLAN_EVERY,
+        mended: Callable[[], Awaitable[None]],
     ) -> None:
+        self._mended = mended
+        self._held = 0
         self._database = database
         self._house = house
         self._rooms = rooms
@@ -140,7 +144,7 @@ class Scheduler:
     def idle(self) -> bool:
         """Whether nothing that has fallen due is still to be dealt with."""
         now = self._clock.now()
-        return not self._tasks and not any(at <= now for at in self._armed.values())
+        return len(self._tasks) == self._held and not any(at <= now for at in self._armed.values())
 
     async def start(self) -> None:
         """Plan what is to come, then ring for all that waits, the past first."""
@@ -161,7 +165,7 @@ class Scheduler:
 
     def _changed(self, _outbox: bool, alarms: bool) -> None:
         if alarms:
-            self._spawn(self._arm())
+            self._spawn(self._again(self._arm))
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -174,9 +178,21 @@ class Scheduler:
     async def _replan(self) -> None:
         self._plan_again()
         try:
-            await self._plan()
+            await self._again(self._plan)
         except Exception:
             log.exception("what is to come could not be planned; tried again in an hour")
+
+    async def _again(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something, and again as often as it could not be stored, each time when that may have been mended."""
+        while True:
+            try:
+                return await work()
+            except Unavailable:
+                self._held += 1
+                try:
+                    await self._mended()
+                finally:
+                    self._held -= 1
 
     async def _plan(self) -> None:
         """Let every room set its alarms for the next two days; called every hour, and mostly all of them are set already."""
@@ -219,10 +235,13 @@ class Scheduler:
             self._spawn(self._answer(row_id))
 
     async def _answer(self, row_id: int) -> None:
-        try:
+        async def answer() -> None:
             alarm = await self._database.read(lambda tx: tx.alarms.get(row_id))
             if alarm is not None:
                 await self._deal(alarm)
+
+        try:
+            await self._again(answer)
         finally:
             self._ringing.discard(row_id)
 
@@ -236,6 +255,12 @@ class Scheduler:
                 await self._acts[alarm.kind](self._house, due)
                 if not origin.completed:
                     await self._database.write(lambda tx: None)
+        except Unavailable:
+            if not origin.completed:
+                raise
+            log.exception(
+                "what fell due was dealt with, and what followed was not stored", kind=alarm.kind, key=alarm.key
+            )
         except Exception:
             tries = self._tries[alarm.id] = self._tries.get(alarm.id, 0) + 1
             log.exception("what fell due could not be dealt with", kind=alarm.kind, key=alarm.key, tries=tries)

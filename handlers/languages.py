@@ -19,6 +19,11 @@ class Languages:
         self._zone = zone
         self._known: OrderedDict[int, str] = OrderedDict()
 
+    @property
+    def usual(self) -> Texts:
+        """The words of the programme's language, for when nobody's choice can be looked up."""
+        return texts(self._default, self._zone)
+
     async def of(self, chat_id: int) -> Texts:
         """The words for a user (positive id) or a group."""
         language = self._known.get(chat_id)
