@@ -236,8 +236,8 @@ class Poller:
             self.trouble = "conflict"
         else:
             self.trouble = "unreachable" if isinstance(error, TelegramError) else "storage"
-        # Once: an outage of an hour is a hundred tries.
-        if self.trouble != before:
+        # Once: an outage of an hour is a hundred tries. That nothing can be stored is said elsewhere.
+        if self.trouble != before and not isinstance(error, Unavailable):
             log.error(_TROUBLES[self.trouble], trouble=self.trouble, reason=str(error))
         self.is_pausing = True
         try:

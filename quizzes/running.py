@@ -31,6 +31,8 @@ from storage import Database, Tx
 from storage.contests import ContestRow, ContestState
 
 _LISTEN_AGAIN = timedelta(milliseconds=500)
+SLEPT = timedelta(seconds=2)
+"""A timer that rings so late was slept through, with the whole process: whoever pressed meanwhile was not heard in time."""
 _ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
 _MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
 """After these it may be another unit that plays, or another judge whose unit it is."""
@@ -160,25 +162,29 @@ class Running:
         self.ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
-            self._timers.set(live.id, when, lambda: self._ring(live))
+            self._timers.set(live.id, when, lambda: self._ring(live, when))
         elif isinstance(live.contest.phase, Finished | Aborted):
             self._live.pop(live.id, None)
             self._lobbies.forget(live.id)
 
-    def _ring(self, live: Live) -> None:
+    def _ring(self, live: Live, when: datetime) -> None:
         assert self._queue is not None, "contests were not attached to the queue of their chats"
+        now = self._clock.now()
         if self._is_cut_off():
             # Whoever pressed cannot be heard: no window closes before it is known how long the outage was.
-            self._timers.set(live.id, self._clock.now() + _LISTEN_AGAIN, lambda: self._ring(live))
+            again = now + _LISTEN_AGAIN
+            self._timers.set(live.id, again, lambda: self._ring(live, again))
             return
+        command = c.LoseConnection(when, now) if now - when > SLEPT else None
 
         async def wake() -> None:
-            await self._database.write(lambda tx: self._wake(tx, live.id))
+            await self._database.write(lambda tx: self._wake(tx, live.id, command))
 
         behind_all(self._queue, self.ears.elsewhere(live.id), live.row.chat_id, wake)
 
-    def _wake(self, tx: Tx, contest_id: int) -> Done:
+    def _wake(self, tx: Tx, contest_id: int, before: c.LoseConnection | None) -> Done:
         live = self.find(tx, contest_id)
         if live is None:
             raise ContestGone()
-        return self.carry_out(tx, live, c.Wake())
+        done = self.carry_out(tx, live, c.Wake() if before is None else before)
+        return done if before is None or done.events else self.carry_out(tx, live, c.Wake())

@@ -25,6 +25,9 @@ class Unavailable(CommitFailed):
 
     code = "storage.unavailable"
 
+    def __str__(self) -> str:
+        return str(self.params["reason"])
+
     @property
     def trouble(self) -> str:
         """What is wrong."""
