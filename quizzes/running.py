@@ -31,6 +31,7 @@ from storage import Database, Tx
 from storage.contests import ContestRow, ContestState
 
 _LISTEN_AGAIN = timedelta(milliseconds=500)
+_LISTEN_AT_LAST = timedelta(seconds=5)
 SLEPT = timedelta(seconds=2)
 """A timer that rings so late was slept through, with the whole process: whoever pressed meanwhile was not heard in time."""
 _ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
@@ -162,18 +163,18 @@ class Running:
         self.ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
-            self._timers.set(live.id, when, lambda: self._ring(live, when))
+            self._timers.set(live.id, when, lambda: self._ring(live, when, _LISTEN_AGAIN))
         elif isinstance(live.contest.phase, Finished | Aborted):
             self._live.pop(live.id, None)
             self._lobbies.forget(live.id)
 
-    def _ring(self, live: Live, when: datetime) -> None:
+    def _ring(self, live: Live, when: datetime, pause: timedelta) -> None:
         assert self._queue is not None, "contests were not attached to the queue of their chats"
         now = self._clock.now()
         if self._is_cut_off():
             # Whoever pressed cannot be heard: no window closes before it is known how long the outage was.
-            again = now + _LISTEN_AGAIN
-            self._timers.set(live.id, again, lambda: self._ring(live, again))
+            again = now + pause
+            self._timers.set(live.id, again, lambda: self._ring(live, again, min(_LISTEN_AT_LAST, 2 * pause)))
             return
         command = c.LoseConnection(when, now) if now - when > SLEPT else None
 
