@@ -167,7 +167,7 @@ class App:
                 await room.recover(self.house)
         self._run(self.pump.run(), "delivery")
         if isinstance(self.clock, SystemClock):
-            self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing), "clock")
+            self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing, self._jumped), "clock")
         self.scheduler = Scheduler(
             self.database,
             self.house,
@@ -259,6 +259,10 @@ class App:
             await self.bot.delete_webhook()
             await self._fetcher.open()
             self._run(self.poller.run(), _POLLING)
+
+    def _jumped(self) -> None:
+        if self.scheduler is not None:
+            self.scheduler.look_again()
 
     def _health(self) -> dict[str, object]:
         trouble = self.trouble

@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import Cancellable, Clock
+from bot.zone_change import follow_zone
 from handlers.house import House
 from handlers.room import Room
 from storage import Database, Origin, Tx, from_ms, handling, to_ms
@@ -43,6 +44,9 @@ class AlarmClock(Protocol):
 
     def clear(self, row_id: int) -> None:
         """Do not ring for a row."""
+
+    def look_again(self) -> None:
+        """The machine's clock has jumped."""
 
     def close(self) -> None:
         """Ring no more."""
@@ -74,6 +78,10 @@ class ApschedulerAlarms:
         except JobLookupError:
             return  # it has just rung
 
+    def look_again(self) -> None:
+        """Its timer goes by a clock that stands still while the machine sleeps."""
+        self._scheduler.wakeup()
+
     def close(self) -> None:
         """Ring no more."""
         self._scheduler.shutdown(wait=False)
@@ -101,6 +109,9 @@ class ClockAlarms:
         timer = self._timers.pop(row_id, None)
         if timer is not None:
             timer.cancel()
+
+    def look_again(self) -> None:
+        """Its timers are those of the clock."""
 
     def close(self) -> None:
         """Ring no more."""
@@ -149,9 +160,26 @@ class Scheduler:
     async def start(self) -> None:
         """Plan what is to come, then ring for all that waits, the past first."""
         self._database.committed.append(self._changed)
+        await self._follow_zone()
         await self._plan()
         self._plan_again()
         await self._arm()
+
+    async def _follow_zone(self) -> None:
+        """Plan anew, from before the bot went down, if the configuration names another zone."""
+        now, kinds = self._clock.now(), [kind for room in self._rooms for kind in room.by_the_hour]
+        planned = await self._database.read(_planned)
+
+        def work(tx: Tx) -> timedelta | None:
+            return follow_zone(tx, self._house.zone, kinds, now=now, planned=planned)
+
+        back = await self._database.write(work)
+        if planned is not None and back is not None:
+            self._planned_until = min(now, planned - _AHEAD) - back
+
+    def look_again(self) -> None:
+        """The machine's clock was set, or it slept: what is due by it now may ring at once."""
+        self._alarms.look_again()
 
     async def stop(self) -> None:
         """Ring no more; what was being dealt with and is not committed rings again after the next start."""

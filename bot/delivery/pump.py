@@ -136,7 +136,9 @@ class Pump:
 
         now = self._clock.now()
         for chat_id, at in await self._database.read(lambda tx: tx.outbox.sent_since(now - _COUNTED)):
-            self._limiter.remember(chat_id, chat_id < 0, now - at)
+            # After the clock was set back, what was sent "later" may be an hour old.
+            if at <= now:
+                self._limiter.remember(chat_id, chat_id < 0, now - at)
         for row in await self._database.write(work):
             await self._tell(row, State.UNKNOWN, None, "interrupted", self._clock.now())
 
