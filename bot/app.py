@@ -28,6 +28,7 @@ from bot.fetch import Fetcher
 from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
 from bot.mending import Mending
+from bot.restoring import settle_restored
 from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
 from bot.services import open_house
 from bot.web.control import Control
@@ -162,6 +163,8 @@ class App:
         await self.desk.application.initialize()
         self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
+        own = texts(self.config.programme.language, self.house.zone)
+        await settle_restored(self.house, self.database, frozenset(self.config.programme.admins), own)
         for room in ROOMS:
             if room.recover is not None:
                 await room.recover(self.house)

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.commands.outcome import Failed, out, read_config, refuse_own_files, storage_sentence
 from bot.lock import DatabaseLock
 from storage import StorageError, schema
+from storage.restored import mark_restored, mark_taken
 
 _BESIDE = ("-wal", "-shm")
 """SQLite's own files beside a database in WAL mode."""
@@ -32,6 +33,7 @@ def backup(config_path: Path, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         schema.copy(path, part)
+        mark_taken(part, datetime.now(UTC))
         part.replace(file)
     except (OSError, sqlite3.Error) as error:
         raise Failed(t("The backup could not be written: {reason}", reason=str(error))) from error
@@ -82,6 +84,7 @@ def _put_in_place(file: Path, path: Path) -> Path | None:
     fresh = path.with_name(f"{path.name}.restoring")
     fresh.unlink(missing_ok=True)
     schema.copy(file, fresh)
+    mark_restored(fresh, datetime.now(UTC))
     kept = None
     if path.exists():
         kept = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}.before-restore")
