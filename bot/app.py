@@ -213,6 +213,8 @@ class App:
         await self.database.close()
         await self.bot.shutdown()
         self._lock.release()
+        if self.failed is not None and self.failed.done():
+            self.failed.exception()  # whoever ran us may have had another reason to stop
 
     def _run(self, work: Any, name: str) -> None:
         task = asyncio.create_task(work, name=name)

@@ -139,7 +139,7 @@ class Pump:
             # After the clock was set back, what was sent "later" may be an hour old.
             if at <= now:
                 self._limiter.remember(chat_id, chat_id < 0, now - at)
-        for row in await self._database.write(work):
+        for row in await self._store(work):
             await self._tell(row, State.UNKNOWN, None, "interrupted", self._clock.now())
 
     async def _fetch(self) -> None:

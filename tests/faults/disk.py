@@ -51,6 +51,14 @@ async def has_room(hall: Hall) -> None:
     await hall.write(lambda tx: tx.connection.execute("DROP TRIGGER full"))
 
 
+def damaged(database: Path, good: Path, first: int, length: int) -> bytes:
+    """Put a database there of which some bytes are not what was written; returns what is there."""
+    content = bytearray(good.read_bytes())
+    content[first : first + length] = b"\xff" * len(content[first : first + length])
+    database.write_bytes(content)
+    return bytes(content)
+
+
 @contextmanager
 def held(path: Path) -> Iterator[None]:
     """Another program is in the middle of a transaction on the same file."""
