@@ -29,7 +29,9 @@ from bot.fetch import Fetcher
 from bot.health import Health, Sources
 from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
+from bot.mending import Mending
 from bot.metrics import Measures
+from bot.restoring import settle_restored
 from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
 from bot.services import open_house
 from bot.tidying import keep_tidy
@@ -114,8 +116,10 @@ class App:
             self.database, self.house, surroundings, self.bot, Toasts(self.bot, self._request, self.limiter)
         )
         self.measures = Measures(clock)
-        self.dispatch = Dispatch(self.measures.counted(self.desk.deal), self.desk.is_swift)
+        self.mending = Mending(self.database, clock)
+        self.dispatch = Dispatch(self.measures.counted(self.desk.deal), self.desk.is_swift, mended=self.mending.over)
         self.ingest = Ingest(self.database, self.dispatch)
+        self.ingest.unstored.append(self.desk.apologise)
         self.pump = Pump(
             self.database,
             Post(self.bot, self._load, self._keep),
@@ -128,12 +132,14 @@ class App:
         self._plan_every = plan_every
         self.scheduler: Scheduler | None = None
         self._fetcher = Fetcher(api_url, token, clock)
-        self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock)
+        self.poller = Poller(self._fetcher, self.ingest, self.dispatch, clock, mended=self.mending.over)
         self.poller.outages.append(self.house.contests.lose_connection)
+        self.mending.outages.append(self.house.contests.lose_connection)
+        self.mending.mended.append(self.desk.apologies.forget)
         self.house.contests.running.watchers.append(self.house.halls.committed)
         self.house.contests.running.watchers.append(self.house.tournament_halls.committed)
         self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
-        self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.poller.trouble is not None)
+        self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.trouble is not None)
         self.database.batches.append(self.measures.committed)
         self.ingest.watchers.append(self.measures.arrived)
         self.desk.toasted = self.measures.toasted
@@ -159,11 +165,17 @@ class App:
         self.failed: asyncio.Future[None] | None = None
 
     @property
+    def trouble(self) -> str | None:
+        """Why the bot cannot do its work at present: ``storage``, or what keeps the poller; None while it can."""
+        return "storage" if self.mending.trouble is not None else self.poller.trouble
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is under way that does not wait for somebody or for time to pass."""
         return (
             self.ingest.idle
-            and self.dispatch.idle
+            and self.dispatch.held
+            and (self.mending.trouble is None or self.mending.is_pausing)
             and self.desk.idle
             and (self.pump.idle or self.pump.held)
             and self.database.idle
@@ -176,19 +188,28 @@ class App:
         schema.upgrade(self.config.storage.path)
         await self.database.open()
         await self.watch.start()
+        self.mending.start()
         await self.desk.application.initialize()
         self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
         await self.house.languages.load()
+        own = texts(self.config.programme.language, self.house.zone)
+        await settle_restored(self.house, self.database, frozenset(self.config.programme.admins), own)
         for room in ROOMS:
             if room.recover is not None:
                 await room.recover(self.house)
         self._run(self.pump.run(), "delivery")
         if isinstance(self.clock, SystemClock):
-            self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing), "clock")
+            self._run(keep_time(self.clock, lambda: self.house.contests.running.is_timing, self._jumped), "clock")
             self._run(keep_tidy(lambda: self.house.contests.running.is_timing), "tidying")
         self.scheduler = Scheduler(
-            self.database, self.house, ROOMS, self.clock, self._make_alarms(), every=self._plan_every
+            self.database,
+            self.house,
+            ROOMS,
+            self.clock,
+            self._make_alarms(),
+            every=self._plan_every,
+            mended=self.mending.over,
         )
         self.scheduler.late.append(self.measures.alarm_rang)
         await self.scheduler.start()
@@ -215,6 +236,7 @@ class App:
         scheduler, self.scheduler = self.scheduler, None
         if scheduler is not None:
             await scheduler.stop()
+        await self.mending.stop()
         await self.dispatch.stop()
         tasks, self._tasks = self._tasks, []
         for task in tasks:
@@ -226,6 +248,8 @@ class App:
         await self.database.close()
         await self.bot.shutdown()
         self._lock.release()
+        if self.failed is not None and self.failed.done():
+            self.failed.exception()  # whoever ran us may have had another reason to stop
 
     def _run(self, work: Any, name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -275,6 +299,10 @@ class App:
             await self.bot.delete_webhook()
             await self._fetcher.open()
             self._run(self.poller.run(), _POLLING)
+
+    def _jumped(self) -> None:
+        if self.scheduler is not None:
+            self.scheduler.look_again()
 
     async def _name_commands(self) -> None:
         """Fill Telegram's command menu, in every language; not worth failing a start for."""

@@ -91,8 +91,17 @@ _EVERY = 60.0
 _WORTH_TELLING = timedelta(seconds=1)
 
 
-async def keep_time(clock: SystemClock, is_timing: Callable[[], bool], *, every: float = _EVERY) -> None:
-    """Follow the machine's clock until cancelled, but never while ``is_timing`` says that a window is open."""
+async def keep_time(
+    clock: SystemClock,
+    is_timing: Callable[[], bool],
+    jumped: Callable[[], None] = lambda: None,
+    *,
+    every: float = _EVERY,
+) -> None:
+    """Follow the machine's clock until cancelled, but never while ``is_timing`` says that a window is open.
+
+    ``jumped`` is called when the clock had been set, or the machine had slept.
+    """
     while True:
         await asyncio.sleep(every)
         if is_timing():
@@ -100,3 +109,4 @@ async def keep_time(clock: SystemClock, is_timing: Callable[[], bool], *, every:
         moved = clock.anchor()
         if abs(moved) > _WORTH_TELLING:
             log.warning("the machine's clock was set, or it slept", by=str(moved))
+            jumped()

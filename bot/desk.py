@@ -7,7 +7,7 @@ ours becomes one sentence here; every other error is logged with a reference, an
 import asyncio
 import secrets
 import unicodedata
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, ChatMemberHandler, CommandHandler, ExtBot, MessageHandler, filters
 
+from bot.apologies import Apologies
 from bot.delivery.toasts import Toasts
 from bot.dispatch import Entered
 from handlers.act import Act, Chat, Press, Said, Sender
@@ -31,6 +32,7 @@ from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, SWIFT, TOP
 from handlers.room import Command
 from quizzes.engine.han import heard
 from storage import Database, Origin, handling
+from storage.errors import Unavailable
 from storage.inbox import InboxRow
 from study.errors import Forged, Internal, NotUnderstood, UnknownCommand
 from study.notes import Refused
@@ -80,6 +82,7 @@ class Desk:
         self.failures = 0
         self.faults = 0
         self.toasted: Callable[[datetime], None] = lambda _received_at: None
+        self.apologies = Apologies(house, bot, self._answer)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().bot(bot).updater(None).job_queue(None).build()
         )
@@ -101,6 +104,9 @@ class Desk:
         """Let an update have its effect, exactly once; afterwards its inbox row is done.
 
         ``entered`` is called once the transaction of a swift one stands in the writer's line.
+
+        Raises:
+            Unavailable: nothing could be stored; it has had no effect and is to be dealt with again.
         """
         origin = Origin(update_id=row.update_id)
         if self.is_swift(row):
@@ -116,6 +122,11 @@ class Desk:
                 assert parsed is not None
                 await self._note(parsed, row)
                 await self._process(parsed, origin)
+        except Unavailable:
+            if not origin.completed:
+                self.apologise([orjson.loads(row.body)])
+                raise
+            log.exception("an update was dealt with, and what followed was not stored", update_id=row.update_id)
         except Exception as error:
             self.failures += 1
             log.exception("an update failed", update_id=row.update_id)
@@ -126,6 +137,10 @@ class Desk:
             _row.reset(token)
         if not origin.completed:
             await self._database.write(lambda tx: tx.inbox.done(row.update_id))
+
+    def apologise(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Tell the senders that nothing can be stored at present."""
+        self._spawn(self.apologies.tell(updates))
 
     async def _process(self, update: Update, origin: Origin) -> None:
         """Let python-telegram-bot find the handler; unlike it, we want to hear what escaped there."""
@@ -271,6 +286,8 @@ class Desk:
         """Run a handler; a refusal becomes one sentence, anything else a reference to the log."""
         try:
             await run(act)
+        except Unavailable:
+            raise  # nobody's fault, and nothing is wrong with the update
         except Exception as error:
             if isinstance(error, Refusal) and _is_refusal(error):
                 await self._refuse(act, SENTENCES.of(error, act.t))
@@ -292,7 +309,7 @@ class Desk:
         task.add_done_callback(self._answers.discard)
 
     async def _answer(
-        self, query_id: str, text: str | None, alert: bool, url: str | None, received_at: datetime
+        self, query_id: str, text: str | None, alert: bool, url: str | None, received_at: datetime | None = None
     ) -> None:
         try:
             await self._toasts.answer(query_id, text, alert=alert, url=url)
@@ -301,7 +318,8 @@ class Desk:
         except TelegramError as error:
             log.warning("a press was not answered", reason=str(error))
         else:
-            self.toasted(received_at)
+            if received_at is not None:
+                self.toasted(received_at)
 
     async def close(self) -> None:
         """Wait for the answers that are on their way."""
@@ -310,7 +328,8 @@ class Desk:
 
 def _is_refusal(error: Exception) -> bool:
     """Whether an error is one of ours that a user may cause, with a sentence of its own."""
-    return getattr(error, "code", None) in SENTENCES
+    code = getattr(error, "code", None)
+    return isinstance(code, str) and code in SENTENCES
 
 
 async def _not_understood(_act: Said) -> None:

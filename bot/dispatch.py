@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from storage.errors import Unavailable
 from storage.inbox import InboxRow
 
 log = structlog.get_logger()
@@ -29,11 +30,16 @@ _ROOM = 2_000
 
 @dataclass(slots=True)
 class _Lane:
-    """``flowing``: swift updates that have begun; ``has_actor``: whether somebody goes along it at present."""
+    """``flowing``: swift updates that have begun; ``has_actor``: whether somebody goes along it at present.
+
+    Of those ``under_way`` so many are ``held`` until things can be stored again: whatever comes later waits behind these.
+    """
 
     items: deque[Item] = field(default_factory=deque)
     flowing: set[asyncio.Task[None]] = field(default_factory=set)
     has_actor: bool = False
+    under_way: int = 0
+    held: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -49,7 +55,8 @@ class Dispatch:
 
     ``deal`` is the outermost boundary of an update: whatever escapes it is logged here and stops nothing. Its second
     argument is to be called once the transaction of a swift update stands in the writer's line; ``is_swift`` says which
-    updates are.
+    updates are. What could not be stored has had no effect: its chat waits until ``mended`` comes back, and then it is dealt
+    with again (without one it waits for the next start).
     """
 
     def __init__(
@@ -57,10 +64,12 @@ class Dispatch:
         deal: Callable[[InboxRow, Entered], Awaitable[None]],
         is_swift: Callable[[InboxRow], bool] = _never,
         *,
+        mended: Callable[[], Awaitable[None]] | None = None,
         room: int = _ROOM,
     ) -> None:
         self._deal = deal
         self._is_swift = is_swift
+        self._mended = mended
         self._limit = room
         self._lanes: dict[int, _Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,6 +82,11 @@ class Dispatch:
     def idle(self) -> bool:
         """Whether every update that was put in has been dealt with."""
         return self._waiting == 0
+
+    @property
+    def held(self) -> bool:
+        """Whether all that was put in waits until things can be stored again."""
+        return all(lane.held and lane.held == lane.under_way for lane in self._lanes.values())
 
     @property
     def depth(self) -> int:
@@ -134,11 +148,13 @@ class Dispatch:
             while lane.items:
                 item = lane.items.popleft()
                 if isinstance(item, InboxRow) and self._is_swift(item):
+                    if lane.held:
+                        await asyncio.wait(lane.flowing)
                     await self._let_in(chat_id, lane, item)
                 else:
                     if lane.flowing:
                         await asyncio.wait(lane.flowing)
-                    await self._carry_out(chat_id, item, _nobody_waits)
+                    await self._carry_out(chat_id, lane, item, _nobody_waits)
         finally:
             lane.has_actor = False
             self._leave(chat_id, lane)
@@ -146,7 +162,7 @@ class Dispatch:
     async def _let_in(self, chat_id: int, lane: _Lane, row: InboxRow) -> None:
         """Begin a swift update; comes back once the next of its kind may begin."""
         entered = asyncio.Event()
-        task = self._start(self._carry_out(chat_id, row, entered.set), f"press {row.update_id}")
+        task = self._start(self._carry_out(chat_id, lane, row, entered.set), f"press {row.update_id}")
         lane.flowing.add(task)
 
         def ended(task: asyncio.Task[None]) -> None:
@@ -161,14 +177,33 @@ class Dispatch:
         if lane.is_over and self._lanes.get(chat_id) is lane:
             del self._lanes[chat_id]
 
-    async def _carry_out(self, chat_id: int, item: Item, entered: Entered) -> None:
+    async def _carry_out(self, chat_id: int, lane: _Lane, item: Item, entered: Entered) -> None:
+        lane.under_way += 1
         try:
-            await (self._deal(item, entered) if isinstance(item, InboxRow) else item())
-        except Exception:
-            log.exception("an update could not be dealt with", chat_id=chat_id)
+            while not await self._is_through(chat_id, lane, item, entered):
+                pass
+        finally:
+            lane.under_way -= 1
         self._waiting -= 1
         if self._waiting < self._limit:
             self._has_room.set()
+
+    async def _is_through(self, chat_id: int, lane: _Lane, item: Item, entered: Entered) -> bool:
+        """Deal with something; false if that could not be stored and is to be tried again now."""
+        try:
+            await (self._deal(item, entered) if isinstance(item, InboxRow) else item())
+        except Unavailable:
+            if self._mended is None:
+                return True
+            lane.held += 1
+            try:
+                await self._mended()
+            finally:
+                lane.held -= 1
+            return False
+        except Exception:
+            log.exception("an update could not be dealt with", chat_id=chat_id)
+        return True
 
 
 def _nobody_waits() -> None:

@@ -29,6 +29,7 @@ SENTENCES = {
     "writer": N_("The database does not answer."),
     "conflict": N_("Another program fetches updates with the same token, or a webhook is set. Stop it."),
     "unreachable": N_("Telegram cannot be reached."),
+    "limited": N_("Telegram lets the bot fetch nothing for a while (429)."),
     "storage": N_("The database cannot be written: {reason}."),
     "behind": N_("{waiting} updates wait; no more are fetched until some are dealt with."),
 }

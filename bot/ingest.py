@@ -10,11 +10,12 @@ from typing import Any, Protocol, TypeGuard
 
 import orjson
 import structlog
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.dispatch import Dispatch
 from storage import Database, Tx
+from storage.errors import Unavailable
 from storage.inbox import InboxRow
 
 log = structlog.get_logger()
@@ -55,13 +56,18 @@ def chat_of(update: dict[str, Any]) -> int:
 
 
 class Ingest:
-    """Commits raw updates to the inbox and hands those that are new to dispatch; ``watchers`` see them once they are in."""
+    """Commits raw updates to the inbox and hands those that are new to dispatch.
+
+    ``watchers`` see them once they are in. ``unstored``: told of updates that the machine does not let us store; Telegram
+    keeps them and gives them again.
+    """
 
     def __init__(self, database: Database, dispatch: Dispatch) -> None:
         self._database = database
         self._dispatch = dispatch
         self._storing: set[asyncio.Future[None]] = set()
         self.watchers: list[Callable[[Sequence[dict[str, Any]]], None]] = []
+        self.unstored: list[Callable[[Sequence[dict[str, Any]]], None]] = []
 
     def behind_all_received(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
         """Let ``work`` take its turn in a chat behind every update whose bytes have arrived by now."""
@@ -109,6 +115,10 @@ class Ingest:
             self._dispatch.put(row for row in rows if row.update_id in new)
             for watch in self.watchers:
                 watch(updates)
+        except Unavailable:
+            for tell in self.unstored:
+                tell(updates)
+            raise
         finally:
             self._storing.discard(stored)
             stored.set_result(None)
@@ -147,14 +157,34 @@ class Fetch(Protocol):
         """
 
 
+_TROUBLES = {
+    "unreachable": "Telegram cannot be reached; tried again until it can be",
+    "conflict": "another program polls with the same token; stop it, or its webhook",
+    "limited": "Telegram wants to be asked for updates less often; they come when it allows it",
+    "storage": "updates could not be stored; they stay with Telegram",
+}
+
+
 class Poller:
     """Fetches updates for as long as it runs, and confirms only what is committed.
 
-    ``outages``: told how long Telegram could not be reached, once it can be again. ``answered_at``: when Telegram
-    answered last, on the clock's monotonic scale.
+    ``outages``: told how long nothing came from Telegram, once it does again. ``mended``: waits until things can be stored
+    again. ``trouble`` says why nothing comes: ``unreachable``, ``conflict`` (a second poller), ``limited`` (429), ``storage``.
+    ``answered_at``: when Telegram answered last, on the clock's monotonic scale.
     """
 
-    def __init__(self, fetch: Fetch, ingest: Ingest, dispatch: Dispatch, clock: Clock) -> None:
+    def __init__(
+        self,
+        fetch: Fetch,
+        ingest: Ingest,
+        dispatch: Dispatch,
+        clock: Clock,
+        *,
+        mended: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self._mended = mended
+        self.is_pausing = False
+        """Whether it only waits for its next try."""
         self._fetch = fetch
         self._ingest = ingest
         self._dispatch = dispatch
@@ -183,7 +213,8 @@ class Poller:
             except InvalidToken:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, Telegram keeps the updates and we ask again
-                if self._down_since is None and isinstance(error, NetworkError):
+                # What a second poller was given, or what 429 keeps from us, is missed as much as in an outage.
+                if self._down_since is None and isinstance(error, TelegramError):
                     self._down_since = asked_at
                 failures += 1
                 await self._wait_out(error, failures)
@@ -197,7 +228,7 @@ class Poller:
     async def _is_up(self) -> None:
         if self._down_since is not None:
             since, self._down_since = self._down_since, None
-            log.info("telegram can be reached again", since=since.isoformat())
+            log.info("updates come again", since=since.isoformat())
             for tell in self.outages:
                 try:
                     await tell(since, self._clock.now())
@@ -207,20 +238,28 @@ class Poller:
 
     async def _wait_out(self, error: Exception, failures: int) -> None:
         pause = float(min(30, 0.5 * 2 ** min(failures, 7)))
+        before = self.trouble
         if isinstance(error, RetryAfter):
-            after = error._retry_after
-            pause = after.total_seconds()
+            self.trouble, pause = "limited", error._retry_after.total_seconds()
         elif isinstance(error, Conflict):
             self.trouble = "conflict"
-            log.error("another program polls with the same token; stop it, or its webhook", again_in=pause)
-        elif isinstance(error, TelegramError):
-            self.trouble = "unreachable"
-            log.warning("no updates", reason=str(error), again_in=pause)
         else:
-            self.trouble = "storage"
-            log.error("updates could not be stored; they stay with Telegram", reason=str(error), again_in=pause)
+            self.trouble = "unreachable" if isinstance(error, TelegramError) else "storage"
+        # Once: an outage of an hour is a hundred tries. That nothing can be stored is said elsewhere.
+        if self.trouble != before and not isinstance(error, Unavailable):
+            log.error(_TROUBLES[self.trouble], trouble=self.trouble, reason=str(error))
+        self.is_pausing = True
+        try:
+            if isinstance(error, Unavailable) and self._mended is not None:
+                await self._mended()
+            else:
+                await self._wait(pause)
+        finally:
+            self.is_pausing = False
+
+    async def _wait(self, seconds: float) -> None:
         done = asyncio.Event()
-        timer = self._clock.call_at_monotonic(self._clock.monotonic() + pause, done.set)
+        timer = self._clock.call_at_monotonic(self._clock.monotonic() + seconds, done.set)
         try:
             await done.wait()
         finally:

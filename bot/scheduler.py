@@ -15,10 +15,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import Cancellable, Clock
+from bot.zone_change import follow_zone
 from handlers.house import House
 from handlers.room import Room
 from storage import Database, Origin, Tx, from_ms, handling, to_ms
 from storage.alarms import Alarm
+from storage.errors import Unavailable
 from study.due import Due
 
 log = structlog.get_logger()
@@ -42,6 +44,9 @@ class AlarmClock(Protocol):
 
     def clear(self, row_id: int) -> None:
         """Do not ring for a row."""
+
+    def look_again(self) -> None:
+        """The machine's clock has jumped."""
 
     def close(self) -> None:
         """Ring no more."""
@@ -73,6 +78,10 @@ class ApschedulerAlarms:
         except JobLookupError:
             return  # it has just rung
 
+    def look_again(self) -> None:
+        """Its timer goes by a clock that stands still while the machine sleeps."""
+        self._scheduler.wakeup()
+
     def close(self) -> None:
         """Ring no more."""
         self._scheduler.shutdown(wait=False)
@@ -101,6 +110,9 @@ class ClockAlarms:
         if timer is not None:
             timer.cancel()
 
+    def look_again(self) -> None:
+        """Its timers are those of the clock."""
+
     def close(self) -> None:
         """Ring no more."""
         for row_id in list(self._timers):
@@ -119,7 +131,10 @@ class Scheduler:
         alarms: AlarmClock,
         *,
         every: timedelta = PLAN_EVERY,
+        mended: Callable[[], Awaitable[None]],
     ) -> None:
+        self._mended = mended
+        self._held = 0
         self._database = database
         self._house = house
         self._rooms = rooms
@@ -141,14 +156,31 @@ class Scheduler:
     def idle(self) -> bool:
         """Whether nothing that has fallen due is still to be dealt with."""
         now = self._clock.now()
-        return not self._tasks and not any(at <= now for at in self._armed.values())
+        return len(self._tasks) == self._held and not any(at <= now for at in self._armed.values())
 
     async def start(self) -> None:
         """Plan what is to come, then ring for all that waits, the past first."""
         self._database.committed.append(self._changed)
+        await self._follow_zone()
         await self._plan()
         self._plan_again()
         await self._arm()
+
+    async def _follow_zone(self) -> None:
+        """Plan anew, from before the bot went down, if the configuration names another zone."""
+        now, kinds = self._clock.now(), [kind for room in self._rooms for kind in room.by_the_hour]
+        planned = await self._database.read(_planned)
+
+        def work(tx: Tx) -> timedelta | None:
+            return follow_zone(tx, self._house.zone, kinds, now=now, planned=planned)
+
+        back = await self._database.write(work)
+        if planned is not None and back is not None:
+            self._planned_until = min(now, planned - _AHEAD) - back
+
+    def look_again(self) -> None:
+        """The machine's clock was set, or it slept: what is due by it now may ring at once."""
+        self._alarms.look_again()
 
     async def stop(self) -> None:
         """Ring no more; what was being dealt with and is not committed rings again after the next start."""
@@ -162,7 +194,7 @@ class Scheduler:
 
     def _changed(self, _outbox: bool, alarms: bool) -> None:
         if alarms:
-            self._spawn(self._arm())
+            self._spawn(self._again(self._arm))
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -175,9 +207,21 @@ class Scheduler:
     async def _replan(self) -> None:
         self._plan_again()
         try:
-            await self._plan()
+            await self._again(self._plan)
         except Exception:
             log.exception("what is to come could not be planned; tried again in an hour")
+
+    async def _again(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something, and again as often as it could not be stored, each time when that may have been mended."""
+        while True:
+            try:
+                return await work()
+            except Unavailable:
+                self._held += 1
+                try:
+                    await self._mended()
+                finally:
+                    self._held -= 1
 
     async def _plan(self) -> None:
         """Let every room set its alarms for the next two days; called every hour, and mostly all of them are set already."""
@@ -223,10 +267,13 @@ class Scheduler:
             self._spawn(self._answer(row_id))
 
     async def _answer(self, row_id: int) -> None:
-        try:
+        async def answer() -> None:
             alarm = await self._database.read(lambda tx: tx.alarms.get(row_id))
             if alarm is not None:
                 await self._deal(alarm)
+
+        try:
+            await self._again(answer)
         finally:
             self._ringing.discard(row_id)
 
@@ -240,6 +287,12 @@ class Scheduler:
                 await self._acts[alarm.kind](self._house, due)
                 if not origin.completed:
                     await self._database.write(lambda tx: None)
+        except Unavailable:
+            if not origin.completed:
+                raise
+            log.exception(
+                "what fell due was dealt with, and what followed was not stored", kind=alarm.kind, key=alarm.key
+            )
         except Exception:
             tries = self._tries[alarm.id] = self._tries.get(alarm.id, 0) + 1
             log.exception("what fell due could not be dealt with", kind=alarm.kind, key=alarm.key, tries=tries)

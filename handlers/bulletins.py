@@ -155,6 +155,7 @@ ROOM = Room(
     },
     topics={TOPIC: said},
     kept={TOPIC: N_("The bulletin stays as it is.")},
+    by_the_hour=(ALARM,),
     alarms={ALARM: draft},
     errors=show.ERRORS,
     plan=lambda house, since, until: house.bulletin_drafts.plan(since, house.clock.now()),

@@ -100,6 +100,7 @@ ROOM = Room(
     ),
     words={"签到": check_in, "打卡": check_in, "checkin": check_in},
     presses={"checkin": press_check_in},
+    by_the_hour=(OPEN,),
     alarms={OPEN: open_due, CLOSE: close_due, REFRESH: refresh_due},
     listeners={LISTENER: card_ended},
     plan=plan,

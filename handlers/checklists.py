@@ -43,6 +43,7 @@ ROOM = Room(
         ),
     ),
     presses={"checklist": press_checklist},
+    by_the_hour=(OPENING,),
     alarms={OPENING: opening},
     plan=lambda house, since, until: house.checklists.plan(since, until),
 )

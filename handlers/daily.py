@@ -29,6 +29,7 @@ async def close(house: House, due: Due) -> None:
 
 ROOM = Room(
     presses={"daily": press},
+    by_the_hour=("daily.show",),
     alarms={"daily.show": show_card, "daily.close": close},
     errors=dict(show.ERRORS),
     plan=lambda house, since, until: house.daily.plan(since, until),

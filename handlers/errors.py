@@ -19,6 +19,10 @@ COMMON: Mapping[str, str] = {
     "unknown_command": N_("I do not know that command. /help lists what I can do."),
     "not_understood": N_("I did not get that. /help lists what I can do."),
     "switched_off": N_("This is not part of your study programme."),
+    "not_stored": N_(
+        "The bot cannot store anything at the moment. What you sent is kept and will be dealt with as soon as it can;"
+        " you need not send it again."
+    ),
     "internal": N_("Something went wrong on our side and nothing was changed. Please tell an organiser: {reference}"),
 }
 

@@ -24,6 +24,11 @@ class Languages:
         """Read what was chosen; called once, before the first update."""
         self._chosen = dict(await self._choices.all())
 
+    @property
+    def usual(self) -> Texts:
+        """The words of the programme's language, for when nobody's choice can be looked up."""
+        return texts(self._default, self._zone)
+
     async def of(self, chat_id: int) -> Texts:
         """The words for a user (positive id) or a group."""
         return texts(self._chosen.get(chat_id, self._default), self._zone)

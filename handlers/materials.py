@@ -240,6 +240,7 @@ ROOM = Room(
         "matadd": press_adding,
     },
     topics={ADDING: said_adding},
+    by_the_hour=(PUSH,),
     alarms={PUSH: push_due, REFRESH: refresh_due},
     listeners={LISTENER: card_ended},
     plan=plan,

@@ -11,4 +11,8 @@ async def ring(house: House, due: Due) -> None:
     await house.reminders.ring(due, me=house.me)
 
 
-ROOM = Room(alarms={"reminders": ring}, plan=lambda house, since, until: house.reminders.plan(since, until))
+ROOM = Room(
+    alarms={"reminders": ring},
+    by_the_hour=("reminders",),
+    plan=lambda house, since, until: house.reminders.plan(since, until),
+)

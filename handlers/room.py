@@ -78,6 +78,7 @@ class Room:
     * ``errors``: the English sentence for each error code of the capability;
     * ``plan``: called at the start and every hour to set the alarms that fall due between two times (the first is how far
       was planned before, so that nothing of the bot's own downtime is passed over); setting one twice does no harm;
+    * ``by_the_hour``: those kinds of its alarms that ``plan`` sets at an hour of the day, in the programme's time zone;
     * ``recover``: called once at the start, before the first update.
     """
 
@@ -93,4 +94,5 @@ class Room:
     listeners: dict[str, Callable[[House, Outcome], Awaitable[None]]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     plan: Callable[[House, datetime, datetime], Awaitable[None]] | None = None
+    by_the_hour: tuple[str, ...] = ()
     recover: Callable[[House], Awaitable[None]] | None = None

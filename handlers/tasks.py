@@ -165,6 +165,7 @@ ROOM = Room(
     },
     topics={WRITING: write},
     kept={WRITING: N_("You have stopped writing. What you wrote is kept as a draft; /tasks opens it again.")},
+    by_the_hour=("task.prompt",),
     alarms={"task.prompt": prompt, "task.due": deadline, "task.again": again},
     errors=ERRORS,
     plan=lambda house, since, until: house.tasks.clock.plan(since, until),

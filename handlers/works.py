@@ -207,6 +207,7 @@ ROOM = Room(
     presses={"work": press_work, "wrev": press_review, "wall": press_overview},
     topics={FORM_TOPIC: fill, WORDS_TOPIC: words, TEAM_TOPIC: members, REPORT_TOPIC: report},
     kept={FORM_TOPIC: N_("You have stopped filling in. What you have filled in is kept; /works opens it again.")},
+    by_the_hour=("work.period", "work.night"),
     alarms={"work.period": period, "work.night": night},
     errors=ERRORS,
     plan=lambda house, since, until: house.works.clock.plan(since, until),

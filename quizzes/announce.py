@@ -14,7 +14,7 @@ from quizzes.bench_announce import LOBBY_EVENTS as BENCH_LOBBY_EVENTS
 from quizzes.bench_announce import PANEL_EVENTS as BENCH_PANEL_EVENTS
 from quizzes.bench_announce import BenchAnnouncer, decides_a_protest
 from quizzes.engine import events as e
-from quizzes.engine.phases import Contest, Lobby
+from quizzes.engine.phases import Contest, Lobby, Paused
 from quizzes.lineup_views import DrillResult
 from quizzes.live import MESSAGE_STAYS, Live
 from quizzes.views import PictureCard
@@ -116,7 +116,7 @@ class Announcer:
                 )
             case e.Recovered():
                 self._void(before, event.voided, "restart", staking=_is_staking(before.contest))
-                if before.contest.course.slot >= 0:
+                if before.contest.course.slot >= 0 and not isinstance(before.contest.phase, Paused):
                     self._send(scenes.happening("recovered"))
             case e.QuestionVoided() | e.QuestionReplaced() | e.Overruled() | e.ScoreCorrected():
                 self._revise(event, before, contest)

@@ -35,6 +35,9 @@ _LISTEN_AGAIN = timedelta(milliseconds=500)
 _WAKES = 16
 """So many contests at the most go on at once because their time has come. When a thousand windows close at one moment their
 messages take half a minute at Telegram's pace anyhow: the presses of others must not wait for a transaction of them all."""
+_LISTEN_AT_LAST = timedelta(seconds=5)
+SLEPT = timedelta(seconds=2)
+"""A timer that rings so late was slept through, with the whole process: whoever pressed meanwhile was not heard in time."""
 _ENDINGS = (e.ContestFinished, e.StandingsRevised, e.AbortedBy)
 _MAY_RECUSE = (e.Joined, e.Left, e.Started, eb.JudgeNamed)
 """After these it may be another unit that plays, or another judge whose unit it is."""
@@ -54,6 +57,15 @@ class Done:
     home: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Alarm:
+    """A contest that wants to be woken at ``when``; while nobody can be heard it is looked at again after ``pause``."""
+
+    live: Live
+    when: datetime
+    pause: timedelta
+
+
 class Running:
     """The contests that are played at present. ``picture``: the final standings come as a picture too."""
 
@@ -64,7 +76,7 @@ class Running:
         self._clock = clock
         self._picture = picture
         self._live: dict[int, Live] = {}
-        self._timers = Timers[Live](clock, self._ring)
+        self._timers = Timers[_Alarm](clock, self._ring)
         self._wakes = asyncio.Semaphore(_WAKES)
         self.ears = Ears()
         self._lobbies = LobbyPace(clock, self._show_lobby)
@@ -180,33 +192,37 @@ class Running:
         self.ears.note(live.id, live.row.chat_id, live.contest)
         when = wake_at(live.contest)
         if when is not None:
-            self._timers.set(live.id, when, live)
+            self._timers.set(live.id, when, _Alarm(live, when, _LISTEN_AGAIN))
             return
         self._timers.drop(live.id)
         if isinstance(live.contest.phase, Finished | Aborted):
             self._live.pop(live.id, None)
             self._lobbies.forget(live.id)
 
-    def _ring(self, due: Sequence[Live]) -> None:
+    def _ring(self, due: Sequence[_Alarm]) -> None:
+        now = self._clock.now()
         if self._is_cut_off():
             # Whoever pressed cannot be heard: no window closes before it is known how long the outage was.
-            for live in due:
-                self._timers.set(live.id, self._clock.now() + _LISTEN_AGAIN, live)
+            for alarm in due:
+                again = now + alarm.pause
+                self._timers.set(alarm.live.id, again, _Alarm(alarm.live, again, min(_LISTEN_AT_LAST, 2 * alarm.pause)))
             return
-        for live in due:
-            self._wake_in_turn(live)
+        for alarm in due:
+            slept = c.LoseConnection(alarm.when, now) if now - alarm.when > SLEPT else None
+            self._wake_in_turn(alarm.live, slept)
 
-    def _wake_in_turn(self, live: Live) -> None:
+    def _wake_in_turn(self, live: Live, slept: c.LoseConnection | None) -> None:
         assert self._queue is not None, "contests were not attached to the queue of their chats"
 
         async def wake() -> None:
             async with self._wakes:
-                await self._database.write(lambda tx: self._wake(tx, live.id))
+                await self._database.write(lambda tx: self._wake(tx, live.id, slept))
 
         behind_all(self._queue, self.ears.elsewhere(live.id), live.row.chat_id, wake)
 
-    def _wake(self, tx: Tx, contest_id: int) -> Done:
+    def _wake(self, tx: Tx, contest_id: int, before: c.LoseConnection | None) -> Done:
         live = self.find(tx, contest_id)
         if live is None:
             raise ContestGone()
-        return self.carry_out(tx, live, c.Wake())
+        done = self.carry_out(tx, live, c.Wake() if before is None else before)
+        return done if before is None or done.events else self.carry_out(tx, live, c.Wake())

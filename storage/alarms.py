@@ -56,6 +56,11 @@ class Alarms:
         self._aftermath.alarms |= cancelled
         return cancelled
 
+    def forget(self, kind: str) -> None:
+        """Let those of a kind that wait be planned anew, as if they had never been planned."""
+        self._sql.alarms_forget(self._connection, kind=kind)
+        self._aftermath.alarms = True
+
     def waiting(self) -> Sequence[Alarm]:
         """Every alarm not dealt with yet, the next first."""
         return Alarm.all(self._sql.alarms_waiting(self._connection))

@@ -133,6 +133,10 @@ class BroadcastRoom:
         """What somebody has sent, the newest first, without reminders."""
         return BroadcastRow.all(self._sql.broadcasts_of(self._connection, sender_id=sender_id, limit=limit))
 
+    def sending(self) -> Sequence[BroadcastRow]:
+        """Those of which something may still be on its way."""
+        return BroadcastRow.all(self._sql.broadcasts_sending(self._connection))
+
     def save_draft(self, row: BroadcastRow) -> None:
         """Keep what was changed in a draft."""
         self._sql.broadcast_draft(

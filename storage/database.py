@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -30,9 +30,10 @@ from typing import Any, TypeVar
 import aiosqlite
 import structlog
 
-from storage.errors import Closed, CommitFailed
+from storage.errors import Closed, CommitFailed, Unavailable
 from storage.rows import to_ms
 from storage.transaction import Aftermath, Late, Tx
+from storage.trouble import refused, trouble_of, unreadable
 
 log = structlog.get_logger()
 
@@ -40,6 +41,9 @@ T = TypeVar("T")
 
 _BATCH = 512
 """The most functions that share one commit; more would only make the first of them wait."""
+_ROOM_TO_WORK = 256 * 1024
+BUSY = timedelta(seconds=5)
+"""So long is waited for another program that holds the file."""
 
 sqlite3.register_adapter(datetime, to_ms)
 sqlite3.register_adapter(date, date.isoformat)
@@ -104,6 +108,9 @@ class Database:
     facts as flags; delivery and the scheduler listen there. ``movers`` are told, on the writer's thread, when a group's id
     changes from the first to the second. ``batches`` hears of every group: how many functions it was, how many seconds it
     took, and why it could not be stored, if it could not.
+
+    ``trouble`` says what keeps the machine from storing anything (see ``storage.trouble``), None while it does not;
+    ``troubled`` is called with it whenever it changes.
     """
 
     def __init__(self, path: Path, *, readers: int = 2) -> None:
@@ -111,6 +118,8 @@ class Database:
         self.committed: list[Callable[[bool, bool], None]] = []
         self.movers: list[Callable[[int, int], None]] = []
         self.batches: list[Callable[[int, float, str | None], None]] = []
+        self.trouble: str | None = None
+        self.troubled: list[Callable[[str | None], None]] = []
         self._reader_count = readers
         self._writer: _Connection | None = None
         self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
@@ -154,7 +163,7 @@ class Database:
         """Run ``work`` in a transaction of its own and return its result once that is on disk.
 
         Raises:
-            CommitFailed: the commit was refused; nothing of ``work`` is stored.
+            CommitFailed: the commit was refused; nothing of ``work`` is stored. ``Unavailable`` if it is the machine's fault.
             Closed: the database is closed (or closing), or was opened only to be read.
             Exception: whatever ``work`` raised; nothing of it is stored.
         """
@@ -170,16 +179,47 @@ class Database:
         return result
 
     async def read(self, work: Callable[[Tx], T]) -> T:
-        """Run ``work`` on a snapshot of what is committed; writing in it fails."""
+        """Run ``work`` on a snapshot of what is committed; writing in it fails.
+
+        Raises:
+            Unavailable: the machine cannot read at present.
+            Exception: whatever ``work`` raised.
+        """
         self._open += 1
         try:
             reader = await self._readers.get()
             try:
                 return await reader.run(partial(_read, work))
+            except sqlite3.Error as error:
+                trouble = unreadable(error)
+                if trouble is None:
+                    raise
+                self._is_in(trouble.trouble)
+                raise trouble from error
             finally:
                 self._readers.put_nowait(reader)
         finally:
             self._open -= 1
+
+    async def probe(self) -> None:
+        """Write, and take away again, as much as a busy moment needs: so that a few bytes that still fit do not deceive.
+
+        Raises:
+            Unavailable: the machine still does not let us.
+        """
+
+        def work(tx: Tx) -> None:
+            tx.connection.execute("INSERT INTO meta (name, value) VALUES ('probe', zeroblob(?))", (_ROOM_TO_WORK,))
+            tx.connection.execute("DELETE FROM meta WHERE name = 'probe'")
+
+        await self.write(work)
+        await self.read(lambda tx: tx.meta.get("probe"))
+
+    def _is_in(self, trouble: str | None) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            for tell in self.troubled:
+                _effect(partial(tell, trouble))
 
     async def _connect(self, *, write: bool) -> _Connection:
         connecting = asyncio.ensure_future(self._connected(write=write))
@@ -216,9 +256,12 @@ class Database:
                 self._open += len(batch)
                 began = perf_counter()
                 try:
-                    await self._writer.run(partial(_run_batch, batch))
+                    has_written = await self._writer.run(partial(_run_batch, batch))
                 finally:
                     self._open -= len(batch)
+                troubles = [job.error.trouble for job in batch if isinstance(job.error, Unavailable)]
+                if troubles or (has_written and any(job.error is None for job in batch)):
+                    self._is_in(troubles[0] if troubles else None)
                 for listener in self.batches:
                     listener(len(batch), perf_counter() - began, _failure(batch))
                 self._settle(batch)
@@ -268,7 +311,7 @@ def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
 
 def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     connection.row_factory = _as_dict
-    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY // timedelta(milliseconds=1)}")
     connection.execute("PRAGMA foreign_keys = ON")
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -287,9 +330,13 @@ def _read(work: Callable[[Tx], T], connection: sqlite3.Connection) -> T:
         connection.execute("ROLLBACK")
 
 
-def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> None:
-    """Run every job in one transaction, each in a savepoint of its own if it needs one, and commit; outcomes are left on the jobs."""
+def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> bool:
+    """Run every job in one transaction, each in a savepoint of its own if it needs one, and commit; outcomes are left on the jobs.
+
+    Says whether anything was written: that nothing fails which writes nothing proves nothing.
+    """
     late = Late()
+    before = connection.total_changes
     try:
         connection.execute("BEGIN IMMEDIATE")
         for job in batch:
@@ -302,8 +349,9 @@ def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> None:
         for job in batch:
             job.completes = False
             if job.error is None:
-                job.error = CommitFailed(reason=str(error))
-                job.error.__cause__ = error
+                job.error = refused(error)
+        return False
+    return connection.total_changes > before
 
 
 def _run_job(job: _Job, tx: Tx, late: Late) -> None:
@@ -312,7 +360,7 @@ def _run_job(job: _Job, tx: Tx, late: Late) -> None:
         if job.origin is not None and job.origin.alarm_id is not None:
             tx.alarms.done(job.origin.alarm_id)
     except Exception as error:
-        job.error = error
+        job.error = refused(error) if isinstance(error, sqlite3.Error) and trouble_of(error) else error
         # At once: the next of the group may look at the same memory.
         for effect in job.aftermath.on_abort:
             _effect(effect)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from storage.database import Tx, queries
 from storage.operations import Backlog
 from storage.outbox import State
 from storage.rows import Row, from_ms
+from storage.transaction import Tx, queries
 
 
 class Orphans(Row):

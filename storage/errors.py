@@ -17,6 +17,23 @@ class CommitFailed(StorageError):
     code = "storage.commit_failed"
 
 
+class Unavailable(CommitFailed):
+    """The machine does not let us write or read at present; nothing is stored, and it may be tried again once that is mended.
+
+    ``trouble`` is one of the kinds of :func:`storage.trouble.trouble_of`, ``reason`` what SQLite says.
+    """
+
+    code = "storage.unavailable"
+
+    def __str__(self) -> str:
+        return str(self.params["reason"])
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong."""
+        return str(self.params["trouble"])
+
+
 class NewerSchema(StorageError):
     """The database was written by a newer version of the program."""
 
@@ -39,6 +56,10 @@ class NotADatabase(StorageError):
     """The file is there and is no database of ours."""
 
     code = "storage.not_a_database"
+
+
+class Damaged(NotADatabase):
+    """The file was a database and can no longer be read as one; ``reason`` is what SQLite says."""
 
 
 class Closed(StorageError):

@@ -18,3 +18,7 @@ class Meta:
     def put(self, name: str, value: str) -> None:
         """Store ``value`` under ``name``, in place of what was there."""
         self._sql.meta_put(self._connection, name=name, value=value)
+
+    def forget(self, name: str) -> None:
+        """Drop what is stored under ``name``."""
+        self._sql.meta_forget(self._connection, name=name)

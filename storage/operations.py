@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from storage.contests import ContestState
-from storage.database import Tx, queries
 from storage.outbox import Rank, State
 from storage.rows import Instant, Row
+from storage.transaction import Tx, queries
 
 
 class Backlog(Row):

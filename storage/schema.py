@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from storage.errors import NewerSchema, NotADatabase
+from storage.errors import Damaged, NewerSchema, NotADatabase
 
+_MAGIC = b"SQLite format 3\x00"
+"""https://www.sqlite.org/fileformat.html#the_database_header"""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _OWNER_ALONE = 0o600
 """What people wrote is for nobody else on the machine. SQLite gives the files that it keeps beside it the same rights."""
@@ -28,6 +30,7 @@ def revision_of(path: Path) -> str | None:
 
     Raises:
         NotADatabase: the file is something else.
+        Damaged: it is a database that cannot be read any more.
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
@@ -38,10 +41,16 @@ def revision_of(path: Path) -> str | None:
                 row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
                 return None if row is None else str(row[0])
     except sqlite3.DatabaseError as error:
-        raise NotADatabase(path=str(path), reason=str(error)) from error
+        kind = Damaged if _is_sqlite(path) else NotADatabase
+        raise kind(path=str(path), reason=str(error)) from error
     if tables:
         raise NotADatabase(path=str(path), reason="tables of another program")
     return None
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def upgrade(path: Path) -> Path | None:

@@ -128,16 +128,28 @@ class Broadcasts:
 
         def work(tx: Tx) -> None:
             row = self._own(tx, user_id, broadcast_id)
-            if row.finished_at is not None or not tx.broadcasts.change(
-                row.id, BroadcastState.SENDING, BroadcastState.STOPPED
-            ):
+            if row.finished_at is not None or not self._call_off(tx, row, now):
                 raise Expired()
-            tx.broadcasts.call_off(row.id)
-            row = self._again(tx, row.id)
-            self._show(tx, row, self._result(tx, row), now)
-            plan_tick(tx, row.id, now)
 
         await self._database.write(work)
+
+    async def stop_all(self, *, now: datetime) -> None:
+        """Call off what has not gone out yet of every broadcast under way: it may have, for all that is known."""
+
+        def work(tx: Tx) -> None:
+            for row in tx.broadcasts.sending():
+                self._call_off(tx, row, now)
+
+        await self._database.write(work)
+
+    def _call_off(self, tx: Tx, row: BroadcastRow, now: datetime) -> bool:
+        if not tx.broadcasts.change(row.id, BroadcastState.SENDING, BroadcastState.STOPPED):
+            return False
+        tx.broadcasts.call_off(row.id)
+        row = self._again(tx, row.id)
+        self._show(tx, row, self._result(tx, row), now)
+        plan_tick(tx, row.id, now)
+        return True
 
     async def acknowledge(self, user_id: int, broadcast_id: int, *, now: datetime) -> bool:
         """Somebody has read it; false if they had said so before.

@@ -63,6 +63,12 @@ class Internal(StudyError):
     code = "internal"
 
 
+class NotStored(StudyError):
+    """The machine does not let the bot store anything; what was sent is kept, and dealt with later."""
+
+    code = "not_stored"
+
+
 class Expired(StudyError):
     """A button (or a request) whose time is over."""
 

@@ -180,7 +180,7 @@ class Hall:
                     # What is due at this very moment is due now, not when time passes on: an alarm from the downtime,
                     # or one at the same moment as the timer that has just rung.
                     self.clock.ring_next()
-                at_rest = self.app is None or (self.sandbox.quiet and self.app.idle)
+                at_rest = self.app is None or ((self.sandbox.quiet or self.app.poller.is_pausing) and self.app.idle)
                 calm = calm + 1 if at_rest else 0
 
     async def until_true(self, condition: Callable[[], bool]) -> None:

@@ -22,17 +22,26 @@ class ManualClock:
     def __init__(self, start: datetime) -> None:
         self._start = start
         self._elapsed = 0.0
+        self._set = timedelta(0)
         self._timers: list[tuple[float, int, _Timer]] = []
         self._numbers = itertools.count()
 
     def now(self) -> datetime:
+        return self.true_now() + self._set
+
+    def true_now(self) -> datetime:
+        """The time that Telegram has, whatever the bot's machine thinks."""
         return self._start + timedelta(seconds=self._elapsed)
+
+    def is_set(self, by: timedelta) -> None:
+        """Somebody sets the clock of the bot's machine; timers go on evenly."""
+        self._set += by
 
     def monotonic(self) -> float:
         return self._elapsed
 
     def call_at(self, when: datetime, callback: Callable[[], None]) -> _Timer:
-        return self._plan((when - self._start).total_seconds(), callback)
+        return self._plan((when - self._set - self._start).total_seconds(), callback)
 
     def call_at_monotonic(self, when: float, callback: Callable[[], None]) -> _Timer:
         return self._plan(when, callback)
@@ -71,4 +80,4 @@ class SandboxClock:
         self._clock = clock
 
     def now(self) -> float:
-        return self._clock.now().astimezone(UTC).timestamp()
+        return self._clock.true_now().astimezone(UTC).timestamp()

@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.lock import DatabaseLock
 from handlers.texts import Texts
 from storage import StorageError, schema
+from storage.restored import mark_restored, mark_taken
 
 _BESIDE = ("-wal", "-shm")
 """SQLite's own files beside a database in WAL mode."""
@@ -53,6 +54,7 @@ def _back_up(config: Config, config_path: Path, file: Path, t: Texts) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         schema.copy(path, part)
+        mark_taken(part, datetime.now(UTC))
         part.replace(file)
     except (OSError, sqlite3.Error) as error:
         raise Failed(t("The backup could not be written: {reason}", reason=str(error))) from error
@@ -103,6 +105,7 @@ def _put_in_place(file: Path, path: Path) -> Path | None:
     fresh = path.with_name(f"{path.name}.restoring")
     fresh.unlink(missing_ok=True)
     schema.copy(file, fresh)
+    mark_restored(fresh, datetime.now(UTC))
     kept = None
     if path.exists():
         kept = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}.before-restore")

@@ -1,5 +1,6 @@
 """How a command ends: with a line on standard output, or with one clear line on standard error."""
 
+import sqlite3
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,10 @@ from bot.commands.config_words import problem_line
 from bot.config import Config, load
 from bot.config_problems import ConfigError
 from bot.log import redact
-from handlers.texts import Texts, texts
+from handlers.texts import N_, Texts, texts
 from storage import NewerSchema, StorageError
-from storage.errors import InUse, NotADatabase, OldSchema
+from storage.errors import Damaged, InUse, NotADatabase, OldSchema, Unavailable
+from storage.trouble import refused, trouble_of
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -82,9 +84,34 @@ def english() -> Texts:
     return texts("en", ZoneInfo("UTC"))
 
 
+_DAMAGED = N_("The database {path} is damaged ({reason}). Put a backup in its place: studyhall restore FILE")
+_TROUBLES = {
+    "full": N_("The disk is full: the database cannot be written. Make room, then try again."),
+    "read_only": N_("The database is read-only. Let Studyhall write to its file and folder, then try again."),
+    "locked": N_("Another program holds the database. Close it, then try again."),
+    "io": N_("The database cannot be read or written: {reason}. Look after the disk, then try again."),
+    "memory": N_("There is not enough memory for the database."),
+    "damaged": _DAMAGED,
+}
+"""By the kinds of ``storage.trouble``."""
+
+
+def trouble_sentence(error: sqlite3.Error, path: Path, t: Texts) -> str | None:
+    """The same for an error of SQLite's own; None if it is not the machine's."""
+    if trouble_of(error) is None:
+        return None
+    unavailable = refused(error)
+    unavailable.params["path"] = str(path)
+    return storage_sentence(unavailable, t)
+
+
 def storage_sentence(error: StorageError, t: Texts) -> str:
     """What is wrong with the database, in words."""
     path = error.params.get("path", "")
+    if isinstance(error, Unavailable):
+        return t(_TROUBLES[error.trouble], path=path, reason=error.params["reason"])
+    if isinstance(error, Damaged):
+        return t(_DAMAGED, path=path, reason=error.params["reason"])
     if isinstance(error, NewerSchema):
         return t(
             "{path} was written by a newer version of Studyhall (schema {found}; this one knows {known}). Update Studyhall.",

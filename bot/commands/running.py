@@ -11,7 +11,7 @@ from bot import log
 from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
-from bot.commands.outcome import Failed, read_config, storage_sentence, words_of
+from bot.commands.outcome import Failed, read_config, storage_sentence, trouble_sentence, words_of
 from bot.config import Config, wants_json_log
 from bot.notify import ServiceManager
 from bot.scheduler import ApschedulerAlarms
@@ -72,6 +72,9 @@ async def _run(config: Config) -> None:
             t("{url} cannot be reached: {reason}", url=config.telegram.api_url, reason=error.message)
         ) from error
     except (OSError, sqlite3.Error) as error:
+        known = trouble_sentence(error, config.storage.path, t) if isinstance(error, sqlite3.Error) else None
+        if known is not None:
+            raise Failed(known) from error
         raise Failed(t("Cannot listen or write: {reason}", reason=str(error))) from error
     finally:
         manager.stopping()

@@ -22,7 +22,7 @@ from bot.delivery.verdict import Fate, Verdict, judge
 from handlers.languages import Languages
 from handlers.present.shown import render
 from storage import Database, Rank, Tx
-from storage.errors import CommitFailed
+from storage.errors import CommitFailed, Unavailable
 from storage.outbox import Action, OutboxHead, OutboxRow, State
 from study.outcome import Outcome
 
@@ -97,7 +97,12 @@ class Pump:
                 await self._wake.wait()
                 self._fetching = True
                 self._wake.clear()
-                await self._fetch()
+                try:
+                    await self._fetch()
+                except Unavailable as error:
+                    log.info("delivery waits for the database", reason=str(error))
+                    self._wake.set()
+                    await self._pause(_LONGEST_PAUSE)
                 self._fetching = False
         finally:
             await self._finish_calls()
@@ -132,8 +137,10 @@ class Pump:
 
         now = self._clock.now()
         for chat_id, at in await self._database.read(lambda tx: tx.outbox.sent_since(now - _COUNTED)):
-            self._limiter.remember(chat_id, chat_id < 0, now - at)
-        for row in await self._database.write(work):
+            # After the clock was set back, what was sent "later" may be an hour old.
+            if at <= now:
+                self._limiter.remember(chat_id, chat_id < 0, now - at)
+        for row in await self._store(work):
             await self._tell(row, State.UNKNOWN, None, "interrupted", self._clock.now())
 
     async def _fetch(self) -> None:
@@ -217,7 +224,7 @@ class Pump:
                 return await self._database.write(work)
             except (CommitFailed, sqlite3.OperationalError) as error:
                 failures += 1
-                log.error("delivery waits for the database", reason=str(error))
+                log.info("delivery waits for the database", reason=str(error))
                 await self._pause(min(_LONGEST_PAUSE, 0.5 * 2**failures))
 
     async def _deliver(self, row_id: int, failures: int) -> bool:
@@ -229,6 +236,10 @@ class Pump:
             message_id = await self._call(row)
         except TelegramError as error:
             return await self._refused(row, error, failures)
+        except Unavailable:
+            # What it says could not be read: it waits.
+            await self._store(lambda tx: tx.outbox.give_back(row.id))
+            return False
         except Exception:
             log.exception("a message could not be made", kind=row.kind, row=row.id)
             await self._finish(row, State.REFUSED, None, "fault")
@@ -331,7 +342,7 @@ class Pump:
                 await self._listeners[row.listener](outcome)
             except (CommitFailed, sqlite3.OperationalError):
                 failures += 1
-                log.exception("a listener waits for the database", listener=row.listener, row=row.id)
+                log.info("a listener waits for the database", listener=row.listener, row=row.id)
                 await self._pause(min(_LONGEST_PAUSE, 0.5 * 2**failures))
             except Exception:
                 log.exception("a listener failed", listener=row.listener, row=row.id)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.ingest import Ingest
+from storage import CommitFailed
 
 log = structlog.get_logger()
 
@@ -32,7 +33,12 @@ def webhook_routes(ingest: Ingest, clock: Clock, secret: str) -> web.RouteTableD
         body = _parsed(content)
         if not isinstance(body, dict):
             raise web.HTTPBadRequest()
-        await ingest.take([body], received_at)
+        try:
+            await ingest.take([body], received_at)
+        except CommitFailed as error:
+            # Not taken: Telegram keeps it, and calls again.
+            log.warning("an update could not be stored; it stays with Telegram", reason=str(error))
+            raise web.HTTPServiceUnavailable() from None
         # It is stored; Telegram holds the next one back until this is answered.
         await ingest.room()
         return web.Response()

@@ -222,7 +222,7 @@ def void(view: VoidCard, t: Texts) -> Shown:
     """A question whose round does not count."""
     reason = {
         "lost": N_("This round is void: the message may not have reached everybody. The question is asked again."),
-        "outage": N_("This round is void: the connection was down. The question is asked again."),
+        "outage": N_("This round is void: the bot was cut off. The question is asked again."),
         "paused": N_("This round is void."),
         "restart": N_("This round is void: the bot was restarted. The question is asked again."),
         "voided": N_("This question was declared void."),

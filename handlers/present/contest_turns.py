@@ -72,7 +72,7 @@ def stake_void(view: StakeVoidCard, t: Texts) -> Shown:
     """A choice that does not count."""
     reason = {
         "lost": N_("This choice is void: the message may not have reached everybody. It is asked for again."),
-        "outage": N_("This choice is void: the connection was down. It is asked for again."),
+        "outage": N_("This choice is void: the bot was cut off. It is asked for again."),
         "paused": N_("This choice is void."),
         "restart": N_("This choice is void: the bot was restarted. It is asked for again."),
     }[view.reason]

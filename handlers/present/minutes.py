@@ -34,7 +34,7 @@ _ASKED = {
 _LOSSES = {
     e.LossReason.NOT_SHOWN: N_("the question could not be shown"),
     e.LossReason.CALL_NOT_SHOWN: N_("the call to answer could not be shown"),
-    e.LossReason.OUTAGE: N_("the connection was down"),
+    e.LossReason.OUTAGE: N_("the bot was cut off"),
 }
 _RULINGS = {
     e.RulingReason.ANSWERED: N_("answered"),

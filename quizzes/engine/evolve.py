@@ -25,6 +25,7 @@ from quizzes.engine.phases import (
     ROUND_PHASES,
     Aborted,
     Asking,
+    Closing,
     Contest,
     Course,
     Finished,
@@ -99,8 +100,7 @@ def evolve(contest: Contest | None, event: e.Event) -> Contest:
         case e.RoundLost():
             return _round_lost(contest, event)
         case e.Recovered():
-            lives = isinstance(contest.phase, ROUND_PHASES) and not isinstance(contest.phase, Judging)
-            return _again(contest, event.at) if lives else contest
+            return _recovered(contest, event)
         case e.PausedBy():
             lobby = isinstance(contest.phase, Lobby)
             paused = Paused(event.by, event.reason, lobby=lobby, again=contest.is_under_way)
@@ -187,6 +187,21 @@ def _asked(contest: Contest, event: e.QuestionAsked) -> Contest:
 def _reserve_after(contest: Contest, index: int) -> int:
     """Where the reserve begins once this question was asked."""
     return max(contest.course.reserve, index + 1)
+
+
+def _recovered(contest: Contest, event: e.Recovered) -> Contest:
+    """An open round begins anew. No pause is longer after a restart than it was to be: the clock may have been set back."""
+    match contest.phase:
+        case Judging():
+            return contest
+        case Interval(ends_at=ends_at) as phase:
+            return contest.in_phase(replace(phase, ends_at=min(ends_at, event.at + contest.rules.pause)))
+        case Closing(ends_at=ends_at) as phase if contest.rules.protests is not None:
+            return contest.in_phase(replace(phase, ends_at=min(ends_at, event.at + contest.rules.protests.window)))
+        case phase if isinstance(phase, ROUND_PHASES):
+            return _again(contest, event.at)
+        case _:
+            return contest
 
 
 def _again(contest: Contest, at: datetime) -> Contest:

@@ -24,6 +24,10 @@ SELECT id, kind, key, body, due_at, useful_until FROM alarms WHERE id = :id AND 
 -- An alarm came too late.
 UPDATE alarms SET state = 'missed' WHERE id = :id AND state IN ('waiting', 'done');
 
+-- name: alarms_forget!
+-- What waits is planned anew: as if it had never been planned.
+DELETE FROM alarms WHERE kind = :kind AND state = 'waiting';
+
 -- name: alarm_end!
 -- An alarm was acted on.
 UPDATE alarms SET state = :state WHERE id = :id AND state = 'waiting';

@@ -18,6 +18,12 @@ FROM broadcasts
 WHERE sender_id = :sender_id AND reminds IS NULL AND state IN ('sending', 'stopped', 'done')
 ORDER BY id DESC LIMIT :limit;
 
+-- name: broadcasts_sending
+-- Those of which something may still be on its way.
+SELECT id, sender_id, sender, unit, content, audience, wants_ack, reminds, state, version, previewed, unjoined, card,
+  reminders, created_at, sent_at, finished_at
+FROM broadcasts WHERE state = 'sending' AND finished_at IS NULL ORDER BY id;
+
 -- name: broadcast_draft!
 -- A draft as it is now; ``previewed`` is empty until it is looked at again.
 UPDATE broadcasts

@@ -313,7 +313,7 @@ async def test_outage_during_a_window_voids_the_question(match: Match) -> None:
     await hall.advance(seconds=2)
 
     texts = [message.text for message in await match.anna.messages(match.group)]
-    assert any("网络曾中断" in text for text in texts)
+    assert any("服务曾中断" in text for text in texts)
     assert "重新出题" in texts[-1]
 
 
