@@ -228,7 +228,7 @@ class Desk:
         if update.message is not None and user is not None and chat is not None and not user.is_bot:
             await self._surroundings.note(
                 user.id,
-                tamed(user.full_name) or str(user.id),
+                tamed(user.full_name or "") or str(user.id),
                 user.username,
                 chat_id=chat.id,
                 title=chat.title or "",
@@ -342,6 +342,6 @@ async def _forged(_press: Press) -> None:
 
 def _sender(user: telegram.User | None, message: telegram.Message) -> Sender:
     if user is not None:
-        return Sender(user.id, tamed(user.full_name) or str(user.id), user.username)
+        return Sender(user.id, tamed(user.full_name or "") or str(user.id), user.username)
     # An admin who writes as the group itself, or a linked channel: nobody on the roster.
     return Sender(message.chat.id, message.chat.title or "")

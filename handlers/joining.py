@@ -120,6 +120,10 @@ ROOM = Room(
     topics={TOPIC: name_said},
     errors={
         "join_too_many_codes": N_("Too many wrong codes. Please try again in {minutes} minutes."),
+        "join_too_many_guesses": N_(
+            "Very many wrong codes are being tried just now, so that I accept none for some minutes. Please try again later, "
+            "or send /start and ask for admission."
+        ),
         "join_already": N_(
             "You have joined already, as {name} of {unit}. If that is not you, please tell your organiser."
         ),

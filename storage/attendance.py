@@ -260,8 +260,9 @@ class AttendanceRoom:
         """Who has its panel."""
         return Panel.all(self._sql.roll_call_panels_of(self._connection, roll_call_id=roll_call_id))
 
-    def miss(self, user_id: int, *, now: datetime) -> None:
-        """Note a wrong code."""
+    def miss(self, user_id: int, *, now: datetime, forget: datetime) -> None:
+        """Note a wrong code, and forget everybody's of ``forget`` and before."""
+        self._sql.roll_call_misses_forget(self._connection, before=forget)
         self._sql.roll_call_miss_add(self._connection, user_id=user_id, at=now)
 
     def misses(self, user_id: int, since: datetime) -> int:

@@ -51,6 +51,13 @@ class Change(Row):
     at: Instant
 
 
+class Misses(Row):
+    """Wrong codes, and how many users tried them."""
+
+    misses: int
+    accounts: int
+
+
 class JoinRoom:
     """Requests to join and what leads to the roster."""
 
@@ -96,6 +103,10 @@ class JoinRoom:
         """How many wrong codes a user has tried after ``since``."""
         count: int = self._sql.misses_count(self._connection, user_id=user_id, since=since)
         return count
+
+    def misses_of_all(self, *, since: datetime) -> Misses:
+        """How many wrong codes have been tried after ``since``, by everybody."""
+        return Misses.model_validate(self._sql.misses_of_all(self._connection, since=since))
 
     def miss(self, user_id: int, *, now: datetime, forget: datetime) -> None:
         """Note a wrong code, and forget everybody's of ``forget`` and before."""

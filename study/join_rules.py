@@ -11,6 +11,13 @@ MISSES = 5
 MISSES_WITHIN = timedelta(minutes=10)
 """So many wrong codes are heard within this time; then the account has to wait."""
 
+MISSES_OF_ALL = 100
+"""So many wrong codes of all accounts together within the same time; then no code is heard until fewer fall into it.
+
+Codes are what the office has numbered its people with, and accounts can be had by the hundred: without this limit each
+would have its own five guesses. Asking for admission stays open meanwhile.
+"""
+
 NAME_LIMIT = 60
 _ENCODED = "c_"
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -145,6 +145,27 @@ class CodeTakenNotice(View):
     username: str | None
 
 
+class OfficerJoined(View):
+    """Those who look after a unit hear that somebody has come in who may do more than a member."""
+
+    kind: ClassVar[str] = "join.officer_joined"
+    person_id: int
+    name: str
+    unit: str
+    role: Role
+    account: str
+    username: str | None
+
+
+class CodesGuessed(View):
+    """Admins hear that ``accounts`` have tried ``misses`` wrong codes within ``minutes``; none is heard for now."""
+
+    kind: ClassVar[str] = "join.codes_guessed"
+    misses: int
+    accounts: int
+    minutes: int
+
+
 class LinkRow(View):
     """Somebody who has not joined yet, and their link."""
 

@@ -4,11 +4,22 @@ from datetime import datetime
 
 from storage import Database, Tx
 from storage.joining import RequestState
-from storage.people import Person
+from storage.people import Person, Role
 from study.access import access_of
 from study.errors import NotAllowed, StudyError
-from study.join_rules import MISSES, MISSES_WITHIN, code_of, payload_of
-from study.join_views import CodeTaken, CodeTakenNotice, CodeUnknown, Greeting, Known, LinkRow, Links, Stranger
+from study.join_rules import MISSES, MISSES_OF_ALL, MISSES_WITHIN, code_of, payload_of
+from study.join_views import (
+    CodesGuessed,
+    CodeTaken,
+    CodeTakenNotice,
+    CodeUnknown,
+    Greeting,
+    Known,
+    LinkRow,
+    Links,
+    OfficerJoined,
+    Stranger,
+)
 from study.overseers import overseers
 from study.request_cards import close_cards
 from study.roster import code_key
@@ -18,6 +29,12 @@ class TooManyCodes(StudyError):
     """So many wrong codes that the account has to wait; ``minutes`` says how long at the most."""
 
     code = "join_too_many_codes"
+
+
+class TooManyGuesses(StudyError):
+    """So many wrong codes of all accounts together that none is heard for now."""
+
+    code = "join_too_many_guesses"
 
 
 class AlreadyJoined(StudyError):
@@ -45,6 +62,7 @@ class Joining:
 
         Raises:
             TooManyCodes: the account has tried too many.
+            TooManyGuesses: all accounts together have.
             AlreadyJoined: the account is somebody else already.
         """
         code = code_of(payload)
@@ -52,12 +70,15 @@ class Joining:
         def work(tx: Tx) -> None:
             misses = tx.joining.misses(user_id, since=now - MISSES_WITHIN)
             if misses >= MISSES:
-                raise TooManyCodes(minutes=int(MISSES_WITHIN.total_seconds() // 60))
+                raise TooManyCodes(minutes=_minutes())
             own = tx.people.by_user(user_id)
-            person = tx.people.by_code(code)
             if own is not None and code_key(own.code) == code_key(code):
                 self._say_standing(tx, user_id, now=now)
-            elif person is None or person.left_at is not None:
+                return
+            if tx.joining.misses_of_all(since=now - MISSES_WITHIN).misses >= MISSES_OF_ALL:
+                raise TooManyGuesses()
+            person = tx.people.by_code(code)
+            if person is None or person.left_at is not None:
                 self._miss(tx, user_id, now=now)
                 tx.outbox.say(user_id, CodeUnknown(left=MISSES - misses - 1), now=now)
             elif own is not None:
@@ -68,6 +89,7 @@ class Joining:
                 self._tell_taken(tx, person, account, username, now=now)
             else:
                 self._let_in(tx, person, user_id, now=now)
+                self._tell_joined(tx, person, user_id, account, username, now=now)
 
         await self._database.write(work)
 
@@ -138,6 +160,29 @@ class Joining:
 
     def _miss(self, tx: Tx, user_id: int, *, now: datetime) -> None:
         tx.joining.miss(user_id, now=now, forget=now - MISSES_WITHIN)
+        found = tx.joining.misses_of_all(since=now - MISSES_WITHIN)
+        if found.misses == MISSES_OF_ALL:
+            notice = CodesGuessed(misses=found.misses, accounts=found.accounts, minutes=_minutes())
+            for reader in _admins(tx, self._admins):
+                tx.outbox.say(reader, notice, now=now)
+
+    def _tell_joined(
+        self, tx: Tx, person: Person, user_id: int, account: str, username: str | None, *, now: datetime
+    ) -> None:
+        """Whoever may do more than a member is worth a guess: those above hear who has come in as one of them."""
+        if person.role is Role.MEMBER:
+            return
+        notice = OfficerJoined(
+            person_id=person.id,
+            name=person.name,
+            unit=person.unit,
+            role=person.role,
+            account=account,
+            username=username,
+        )
+        for reader in overseers(tx, person.unit_id, self._admins):
+            if reader != user_id:
+                tx.outbox.say(reader, notice, now=now)
 
     def _tell_taken(self, tx: Tx, person: Person, account: str, username: str | None, *, now: datetime) -> None:
         notice = CodeTakenNotice(
@@ -150,6 +195,16 @@ class Joining:
         )
         for reader in overseers(tx, person.unit_id, self._admins):
             tx.outbox.say(reader, notice, now=now)
+
+
+def _minutes() -> int:
+    return int(MISSES_WITHIN.total_seconds() // 60)
+
+
+def _admins(tx: Tx, admins: frozenset[int]) -> tuple[int, ...]:
+    """The Telegram ids of all admins, those that the config names and those of the roster."""
+    found = {one.user_id for one in tx.people.everybody() if one.role is Role.ADMIN and one.user_id is not None}
+    return tuple(sorted(found | admins))
 
 
 def say_hello(tx: Tx, chat_id: int, *, now: datetime) -> None:

@@ -98,7 +98,7 @@ class RollCalls:
                 if accepted(code, one.secret, at=at, opened_at=one.opened_at, seconds=one.code_seconds):
                     tx.outbox.say(user_id, self._come(tx, user_id, one, at=at), now=at)
                     return True
-            tx.attendance.miss(user_id, now=at)
+            tx.attendance.miss(user_id, now=at, forget=at - MISSES_WITHIN)
             return False
 
         # What was wrong is noted before it is refused: a refusal would take the note with it.

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -15,8 +16,24 @@ from storage import NewerSchema, StorageError
 from storage.errors import Damaged, InUse, NotADatabase, OldSchema, Unavailable
 from storage.trouble import refused, trouble_of
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), "\ufffd")
+
+
+def harmless(text: str) -> str:
+    """A text without what a terminal would take for an order: names are what people called themselves."""
+    return text.translate(_CONTROLS)
+
+
+class Terminal(Console):
+    """A console that shows texts and obeys none."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """As its parent; control characters in texts become a mark, Rich's own objects pass as they are."""
+        super().print(*(harmless(one) if isinstance(one, str) else one for one in objects), **how)
+
+
+out = Terminal(highlight=False, soft_wrap=True)
+err = Terminal(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Failed(Exception):

@@ -20,7 +20,7 @@ def history(view: ChecklistHistory, t: Texts) -> Shown:
     for line in view.lines:
         count = len(line.findings)
         found = t("no problem found") if not count else t.plural("{n} problem found", "{n} problems found", count)
-        lines += ["", f"<b>{line.month}</b> {escape(words(line.title, t))} · {escape(found)}"]
+        lines += ["", f"<b>{escape(line.month)}</b> {escape(words(line.title, t))} · {escape(found)}"]
         lines += [_finding(finding, t) for finding in line.findings[:8]]
     rows: list[tuple[Button, ...]] = []
     if view.open:
@@ -41,7 +41,7 @@ def overview(view: ChecklistOverview, t: Texts) -> Shown:
     """Who has not done it, at which items problems were found, and what was written about them."""
     state = t("open until {at}", at=t.moment(view.closes_at)) if view.is_open and view.closes_at else t("closed")
     lines = [
-        f"{bold(escape(words(view.title, t)))} · {view.month} · {escape(state)}",
+        f"{bold(escape(words(view.title, t)))} · {escape(view.month)} · {escape(state)}",
         t.html("Done: {done} of {asked}", done=view.done, asked=view.asked),
     ]
     if view.missing:

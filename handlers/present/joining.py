@@ -8,6 +8,7 @@ from handlers.present.shown import Attachment, Button, Shown, shows
 from handlers.texts import Texts, escape
 from quizzes.tables import write_csv
 from study.join_views import (
+    CodesGuessed,
     CodeTaken,
     CodeTakenNotice,
     CodeUnknown,
@@ -16,6 +17,7 @@ from study.join_views import (
     Known,
     Links,
     NameAsked,
+    OfficerJoined,
     Requested,
     RequestRefused,
     Stranger,
@@ -174,6 +176,34 @@ def code_taken_notice(view: CodeTakenNotice, t: Texts) -> Shown:
         unit=view.unit,
     )
     return Shown(text, ((Button(t("Look at {name}", name=short(view.name)), pack("mb", "person", view.person_id)),),))
+
+
+@shows(OfficerJoined)
+def officer_joined(view: OfficerJoined, t: Texts) -> Shown:
+    """Who came in as whom; letting go of the account is one press away."""
+    text = t.html(
+        "<b>{name}</b> ({role} of {unit}) has joined with the own code, from the account {account}. "
+        "If that is somebody else's account, release it.",
+        name=view.name,
+        role=role_name(view.role, t),
+        unit=view.unit,
+        account=account_name(view.account, view.username),
+    )
+    return Shown(text, ((Button(t("Look at {name}", name=short(view.name)), pack("mb", "person", view.person_id)),),))
+
+
+@shows(CodesGuessed)
+def codes_guessed(view: CodesGuessed, t: Texts) -> Shown:
+    """Somebody is at the door with a list of numbers."""
+    return Shown(
+        t.html(
+            "Somebody may be guessing codes: {misses} wrong ones within {minutes} minutes, from {accounts} accounts. Until "
+            "it becomes less I accept no codes; whoever wants to join can ask for admission. Nobody has to do anything.",
+            misses=view.misses,
+            minutes=view.minutes,
+            accounts=view.accounts,
+        )
+    )
 
 
 @shows(Links)

@@ -150,7 +150,7 @@ def code(view: RollCallCode, t: Texts) -> Shown:
         return Shown(f"{title}\n{over}")
     digits = f"{view.code[:3]} {view.code[3:]}"
     how = t.html("Send it to me in private. It changes every {seconds} seconds.", seconds=view.seconds)
-    return Shown(f"{title}\n\n🔢 <b>{digits}</b>\n\n{how}", silent=True)
+    return Shown(f"{title}\n\n🔢 <b>{escape(digits)}</b>\n\n{how}", silent=True)
 
 
 @shows(RollCallChoice)

@@ -122,6 +122,10 @@ SELECT user_id, shows_code FROM roll_call_panels WHERE roll_call_id = :roll_call
 -- A wrong code.
 INSERT INTO roll_call_misses (user_id, at) VALUES (:user_id, :at);
 
+-- name: roll_call_misses_forget!
+-- Wrong codes that no longer count.
+DELETE FROM roll_call_misses WHERE at <= :before;
+
 -- name: roll_call_misses_since^
 -- How many wrong codes somebody has sent lately.
 SELECT count(*) AS misses FROM roll_call_misses WHERE user_id = :user_id AND at > :since;

@@ -33,6 +33,10 @@ SELECT user_id FROM join_cards WHERE request_id = :request_id ORDER BY user_id;
 -- How many wrong codes a user has tried since.
 SELECT count(*) FROM code_misses WHERE user_id = :user_id AND missed_at > :since;
 
+-- name: misses_of_all^
+-- How many wrong codes have been tried since, and by how many users.
+SELECT count(*) AS misses, count(DISTINCT user_id) AS accounts FROM code_misses WHERE missed_at > :since;
+
 -- name: miss_add!
 -- A wrong code.
 INSERT INTO code_misses (user_id, missed_at) VALUES (:user_id, :missed_at);

@@ -3,15 +3,16 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-from structlog.testing import capture_logs
+import structlog
 
 from handlers.registry import COMMANDS, WORDS
-from sandbox.people import read_message
 from storage.people import Role
 from tests.dialogues.match import Match, gather
 from tests.hall import Actor, Hall
@@ -47,20 +48,45 @@ _FIRST_ID = 800_000_000
 """Far above those that the sandbox itself gives."""
 
 
+class Lines(list[Mapping[str, Any]]):
+    """Everything that is logged while it is ``kept``, exceptions with their tracebacks."""
+
+    def __call__(self, _logger: object, level: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+        """Take a line; structlog's way of calling."""
+        exception = traceback.format_exc() if event.pop("exc_info", None) else ""
+        self.append({**event, "level": level, "exception": exception})
+        raise structlog.DropEvent
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Until the end of the block. In place: loggers remember the list of their processors."""
+        processors = structlog.get_config()["processors"]
+        before = list(processors)
+        processors[:] = [self]
+        try:
+            yield
+        finally:
+            processors[:] = before
+
+    def faults(self) -> list[Mapping[str, Any]]:
+        """What went wrong on our side."""
+        return [line for line in self if line["exception"] or line["level"] in ("error", "critical", "exception")]
+
+
 class Fair:
     """The hall with a contest going on, a check-in open, and people who send anything."""
 
     def __init__(self, folder: Path, template: Path) -> None:
         # Presses and answers by the thousand within one moment of the clock: it is not the flood limits that are tried.
         self.hall = Hall(folder, template, telegram={"mode": "webhook"}, flood_limits=False)
-        self.logged: list[MutableMapping[str, Any]] = []
+        self.logged = Lines()
         self.unhandled: list[Mapping[str, Any]] = []
         self.next_id = _FIRST_ID
         self._said = 0
         self.match: Match
         self.bazaar: Bazaar
         self._session: aiohttp.ClientSession
-        self._capture: Any = None
+        self._left = AsyncExitStack()
 
     async def open(self) -> None:
         """Let everybody in."""
@@ -88,13 +114,11 @@ class Fair:
         await self.hall.advance(hours=1)
         await self.match.begins("buzzer 常识 20")
         await self.look()
-        self._capture = capture_logs()
-        self.logged = self._capture.__enter__()
+        self._left.enter_context(self.logged.kept())
 
     async def close(self) -> None:
         """Everybody goes home."""
-        if self._capture is not None:
-            self._capture.__exit__(None, None, None)
+        await self._left.aclose()
         await self._session.close()
         await self.hall.close()
 
@@ -168,11 +192,3 @@ class Fair:
         """A plain member checks in; what they hear."""
         await actor.says("/checkin")
         return await actor.reads()
-
-
-def faults(logged: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """What was logged as going wrong on our side."""
-    return [line for line in logged if line.get("exc_info") or line["log_level"] in ("error", "critical")]
-
-
-__all__ = ["Fair", "faults", "read_message"]
