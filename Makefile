@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format texts texts-read lock clean
+.PHONY: help demo test test-all chaos lint format texts texts-read lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -27,6 +27,10 @@ test: $(STAMP) ## run the tests
 
 test-all: $(STAMP) ## run the tests, the long ones too
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m ''
+
+chaos: $(STAMP) ## kill -9 200 times under a mixed load; every fault of network, disk and clock (SEED=1 KILLS=200)
+	$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m '' $(wildcard tests/faults) tests/cli/test_kill.py tests/cli/test_kill_contest.py
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

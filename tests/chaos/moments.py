@@ -52,8 +52,8 @@ _WORDS: Final = {
     "toast": "a toast",
     "poll": "a poll",
 }
-_WEIGHTS: Final = {"start": 12, "call": 34, "broadcast": 14, "toast": 14, "poll": 14, "look": 12}
-_MOST: Final = {"start": 7, "call": 80, "broadcast": 40, "toast": 12, "poll": 16, "look": 120}
+_WEIGHTS: Final = {"start": 12, "call": 36, "broadcast": 14, "toast": 12, "poll": 14, "look": 12}
+_MOST: Final = {"start": 7, "call": 40, "broadcast": 30, "toast": 5, "poll": 8, "look": 80}
 
 
 def draw(lots: Random) -> Moment:

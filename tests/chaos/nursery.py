@@ -7,18 +7,22 @@ once that process has ended. Every tenth start of a run is a whole one all the s
 """
 
 import os
+import select
+import signal
 import sys
 import threading
-from pathlib import Path
+import traceback
 from typing import NoReturn
 
-from bot import cli
-from bot.commands import running
-from handlers.registry import ROOMS
+import bot.app  # noqa: F401 - what a start would have to read
+from bot.cli import main
 from handlers.texts import LANGUAGES, texts
 from storage.database import queries
 from tests.chaos.office import START
-from tests.cli.hasty import HastyAlarms, HastyClock
+from tests.cli.hasty import make_haste
+
+_LOOK = 0.02
+"""Seconds between two looks at whether a bot has ended."""
 
 
 def _child(out: str, err: str) -> NoReturn:
@@ -28,36 +32,46 @@ def _child(out: str, err: str) -> NoReturn:
             file = os.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
             os.dup2(file, number)
         sys.argv[1:] = ["run"]
-        cli.main()
+        main()
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
 
 
-def main() -> None:
+def _status(child: int) -> int:
+    """How it ended; if whoever asked is gone meanwhile, it is ended too."""
+    while True:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        asked, _, _ = select.select([sys.stdin], [], [], _LOOK)
+        if asked:
+            # Nobody asks for a second one before the first is over: it is the end of the input.
+            os.kill(child, signal.SIGKILL)
+
+
+def serve() -> None:
     """Fork for every line, until there are no more."""
-    HastyClock.speed, HastyClock.since, HastyClock.at = (float(word) for word in sys.argv[1:4])
-    running.SystemClock = HastyClock  # type: ignore[assignment,misc]
-    running.ApschedulerAlarms = HastyAlarms  # type: ignore[misc]
+    make_haste(*sys.argv[1:4])
     queries()
-    assert ROOMS
     for language in LANGUAGES:
         texts(language, START.tzinfo)  # type: ignore[arg-type]
     assert threading.active_count() == 1, "a fork takes no threads along"
-    for line in sys.stdin:
+    while line := sys.stdin.readline():
         out, err = line.rstrip("\n").split("\t")
         child = os.fork()
         if child == 0:
             _child(out, err)
         print(child, flush=True)  # noqa: T201 - what whoever asked reads
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+        print(_status(child), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    assert Path.cwd()
-    main()
+    serve()

@@ -37,7 +37,7 @@ EVERYTHING: tuple[type[Strand], ...] = (
     Rounds,
     Bulletins,
 )
-PATIENCE = 400
+PATIENCE = 150
 """Looks at a bot that works until it is killed, should the moment that was drawn not come."""
 _LAST = 300
 """Seconds in which, with no more kills, everything has to come to its end on a busy machine."""

@@ -69,11 +69,16 @@ class HastyAlarms(ApschedulerAlarms):
         super().set(row_id, datetime.fromtimestamp(real, UTC), ring)
 
 
-if __name__ == "__main__":
-    HastyClock.speed, HastyClock.since, HastyClock.at = (float(word) for word in sys.argv[1:4])
-    sys.argv[1:4] = []
+def make_haste(speed: str, since: str, at: str) -> None:
+    """Let the bot of this process live on the hasty clock."""
+    HastyClock.speed, HastyClock.since, HastyClock.at = float(speed), float(since), float(at)
     running.SystemClock = HastyClock  # type: ignore[assignment,misc]
     running.ApschedulerAlarms = HastyAlarms  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    make_haste(*sys.argv[1:4])
+    sys.argv[1:4] = []
     from bot.cli import main
 
     main()
