@@ -10,7 +10,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.made-from-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo test test-all bench lint format texts texts-read lock clean
+.PHONY: help prepare demo test test-all bench chaos lint format texts texts-read lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -41,6 +41,10 @@ $(PEERS_STAMP): benchmarks/peers/requirements.lock
 
 bench: $(STAMP) $(PEERS_STAMP) ## measure speed beside the peers; ROWS="1 3" for some rows only
 	$(BIN)/python -m benchmarks $(ROWS)
+
+chaos: $(STAMP) ## kill -9 200 times under a mixed load; every fault of network, disk and clock (SEED=1 KILLS=200)
+	$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m '' $(wildcard tests/faults) tests/cli/test_kill.py tests/cli/test_kill_contest.py
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

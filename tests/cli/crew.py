@@ -73,6 +73,8 @@ class Crew:
     judges: tuple[Person, ...] = ()
     protests: bool = False
     acted: set[object] = field(default_factory=set)
+    seen_up_to: dict[int, int] = field(default_factory=dict)
+    """By chat, the last message before this contest: what is older is looked at no more."""
 
     def ledger(self) -> Ledger | None:
         """The newest contest of the group."""
@@ -110,7 +112,7 @@ class Crew:
             contest = ledger.look()
             if until(contest) or isinstance(contest.phase, Finished | Aborted):
                 return True
-            await self._acts(ledger.contest_id, contest)
+            await self.acts(ledger.contest_id, contest)
             return False
 
         try:
@@ -118,7 +120,8 @@ class Crew:
         except TimeoutError as late:
             raise AssertionError((ledger.look().phase, ledger.events[-5:], await self.seen())) from late
 
-    async def _acts(self, contest_id: int, contest: Contest) -> None:
+    async def acts(self, contest_id: int, contest: Contest) -> None:
+        """Do what the contest waits for now, each thing once."""
         phase, nonce = contest.phase, contest.course.nonce
         key = (contest_id, nonce, type(phase).__name__)
         match phase:
@@ -202,7 +205,7 @@ class Crew:
         """Press the newest such button whose data has this number; a button that is not there yet is looked for later."""
 
         async def act() -> bool:
-            for message in reversed(await who.messages(self.group)):
+            for message in reversed(await who.messages(self.group, after=self.seen_up_to.get(self.group.id))):
                 for button in (button for row in message.buttons for button in row):
                     if button.text.startswith(label) and str(number) in (button.data or "").split(":"):
                         return await _pressed(who, message, button.data)
@@ -214,7 +217,7 @@ class Crew:
         """Press the newest such button in private."""
 
         async def act() -> bool:
-            for message in reversed(await judge.messages()):
+            for message in reversed(await judge.messages(after=self.seen_up_to.get(judge.id))):
                 for button in (button for row in message.buttons for button in row):
                     if button.text.startswith(label):
                         return await _pressed(judge, message, button.data)

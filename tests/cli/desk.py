@@ -79,6 +79,11 @@ class Process:
                         await asyncio.gather(waiting, return_exceptions=True)
         return line
 
+    def kill(self) -> None:
+        """kill -9, at this very moment."""
+        if self._process.returncode is None:
+            self._process.kill()
+
     async def ends(self, number: signal.Signals | None = None) -> Done:
         """Send it a signal, if one is named, and wait for its end."""
         if number is not None:

@@ -1,7 +1,8 @@
-"""``python -m tests.cli.hasty SPEED SINCE …``: the bot's command line under a clock that runs SPEED times as fast.
+"""``python -m tests.cli.hasty SPEED SINCE AT …``: the bot's command line under a clock that runs SPEED times as fast.
 
 A group takes 20 messages a minute, so a contest that is killed again and again would take many minutes of the real
-clock. SINCE, a time in seconds, is when both clocks agreed: whoever starts again goes on in the same time.
+clock. At the real time SINCE the hasty clock showed AT (both in seconds since 1970): whoever starts again goes on in the
+same time.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from typing import ClassVar
 
 from bot.clock import Cancellable
 from bot.commands import running
+from bot.scheduler import ApschedulerAlarms
 from quizzes import running as contests
 
 
@@ -21,6 +23,7 @@ class HastyClock:
 
     speed: ClassVar[float] = 1.0
     since: ClassVar[float] = 0.0
+    at: ClassVar[float] = 0.0
 
     def now(self) -> datetime:
         """The present, aware, in UTC."""
@@ -28,7 +31,7 @@ class HastyClock:
 
     def monotonic(self) -> float:
         """Seconds on the hasty scale."""
-        return self.since + (time.time() - self.since) * self.speed
+        return self.at + (time.time() - self.since) * self.speed
 
     def call_at(self, when: datetime, callback: Callable[[], None]) -> Cancellable:
         """Call back at ``when``, never earlier."""
@@ -58,12 +61,27 @@ class _Alarm:
         self._handle.cancel()
 
 
-if __name__ == "__main__":
-    HastyClock.speed, HastyClock.since = float(sys.argv[1]), float(sys.argv[2])
-    sys.argv[1:3] = []
+class HastyAlarms(ApschedulerAlarms):
+    """The same alarm clock, which knows the machine's time alone."""
+
+    def set(self, row_id: int, at: datetime, ring: Callable[[int], None]) -> None:
+        """Ring for a row at a time of the hasty scale."""
+        real = HastyClock.since + (at.timestamp() - HastyClock.at) / HastyClock.speed
+        super().set(row_id, datetime.fromtimestamp(real, UTC), ring)
+
+
+def make_haste(speed: str, since: str, at: str) -> None:
+    """Let the bot of this process live on the hasty clock."""
+    HastyClock.speed, HastyClock.since, HastyClock.at = float(speed), float(since), float(at)
     running.SystemClock = HastyClock  # type: ignore[assignment,misc]
     # What is a moment on a busy machine is long on the hasty scale, and no sleep.
     contests.SLEPT *= HastyClock.speed
+    running.ApschedulerAlarms = HastyAlarms  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    make_haste(*sys.argv[1:4])
+    sys.argv[1:4] = []
     from bot.cli import main
 
     main()

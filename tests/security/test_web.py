@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import aiohttp
+
 from tests.hall import Hall, HallMaker
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"
