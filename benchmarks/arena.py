@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,12 @@ _BANK, _A_BANK = "常识", 25
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A contest to be made ready. ``buzz`` and ``answer``: how long there is to press, in seconds; ``settle``: see ``Rules``.
+    """A contest to be made ready, from a preset with one segment.
 
-    ``seated``: so many more sit in it and never press, so that a question that everybody answers stays open. ``changes``:
-    there an answer may be given again and again. ``own_host``: somebody of its own is the host, and not :data:`HOST`.
+    ``seated``: so many more sit in it and never press, so that a question that everybody answers stays open. ``window``: how
+    long there is to press, ``pause``: before each question, ``settle``: how long presses are gathered, all in seconds.
+    ``reading``: before it opens, in seconds; ``changes``: an answer may be given again and again; ``own_host``: somebody of
+    its own is the host, and not :data:`HOST`.
     """
 
     preset: str = "everyone"
@@ -102,7 +105,7 @@ async def prepare(folder: Path, wishes: Sequence[Wish], *, first_chat: int = -1_
         for bank in range(0, len(wishes), _A_BANK):
             await Banks(database).take_in(f"{_BANK}{bank}", items, now=now)
         return [
-            await database.write(lambda tx, wish=wish, n=n: _lobby(tx, wish, n, first_chat - n, now))
+            await database.write(partial(_lobby, wish=wish, number=n, chat=first_chat - n, now=now))
             for n, wish in enumerate(wishes)
         ]
     finally:

@@ -95,13 +95,23 @@ async def ours(
 async def peer(light: Light, folder: Path, name: str, *arguments: str, marks: Path | None = None) -> AsyncIterator[Bot]:
     """A bot of ``benchmarks/peers`` in the peers' environment: its file's name, and what is said to it.
 
+    ``raw_bot``, which is none, needs nothing but Python.
+
     Raises:
         NoPeers: the environment is not there; ``make bench`` prepares it.
     """
-    if not PEERS.exists():
+    alone = name == "raw_bot"
+    if not alone and not PEERS.exists():
         raise NoPeers("the peers' environment is not there: run `make bench`, or say --no-peers")
     script = ROOT / "benchmarks" / "peers" / f"{name}.py"
-    command = [str(PEERS), str(script), light.url, light.token, str(marks or os.devnull), *arguments]
+    command = [
+        sys.executable if alone else str(PEERS),
+        str(script),
+        light.url,
+        light.token,
+        str(marks or os.devnull),
+        *arguments,
+    ]
     async with _running(command, folder, light, {}, first="getUpdates") as bot:
         yield bot
 
@@ -123,10 +133,12 @@ async def _running(
     command: Sequence[str], folder: Path, light: Light, environment: Mapping[str, str], *, first: str | None
 ) -> AsyncIterator[Bot]:
     await light.forget()
+    # Bytecode is kept even where the environment says otherwise: whoever runs a bot does not compile it at each start.
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (folder / "bot.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=folder, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": paths, **environment}
+            *command, cwd=folder, stdout=log, stderr=log, env={**inherited, "PYTHONPATH": paths, **environment}
         )
         ended = asyncio.ensure_future(process.wait())
         try:

@@ -155,6 +155,7 @@ class App:
         await self.desk.application.initialize()
         self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
+        await self.house.languages.load()
         for room in ROOMS:
             if room.recover is not None:
                 await room.recover(self.house)

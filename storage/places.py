@@ -112,3 +112,7 @@ class Places:
         """The language set for a group or a user, if any."""
         language: str | None = self._sql.language_of(self._connection, chat_id=chat_id)
         return language
+
+    def languages(self) -> dict[int, str]:
+        """Every language that was set, by the id of the group (negative) or the user."""
+        return {row["chat_id"]: row["language"] for row in self._sql.languages_set(self._connection)}

@@ -1,5 +1,6 @@
 """Which language a person or a group reads."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from storage import Database, Tx
@@ -11,9 +12,13 @@ class LanguageChoices:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(self, chat_id: int) -> str | None:
-        """The language chosen for a group or by a user, if any."""
-        return await self._database.read(lambda tx: tx.places.language(chat_id))
+    async def all(self) -> Mapping[int, str]:
+        """Every choice that was made, by the id of the group (negative) or the user."""
+        return await self._database.read(lambda tx: tx.places.languages())
+
+    def on_move(self, tell: Callable[[int, int], None]) -> None:
+        """Have ``tell`` called when a group's id changes from the first to the second."""
+        self._database.movers.append(tell)
 
     async def choose(self, chat_id: int, language: str, *, name: str, now: datetime) -> None:
         """Store a choice; ``name`` is the user's, for one who was not seen before."""

@@ -125,12 +125,23 @@ class Light:
             await asyncio.gather(listening, return_exceptions=True)
 
     async def set(
-        self, *, delay: float = _NOT_GIVEN, limits: Limits | None = _NOT_GIVEN, follow: Iterable[str] = _NOT_GIVEN
+        self,
+        *,
+        delay: float = _NOT_GIVEN,
+        poll_delay: float = _NOT_GIVEN,
+        limits: Limits | None = _NOT_GIVEN,
+        follow: Iterable[str] = _NOT_GIVEN,
     ) -> None:
-        """Set how many seconds every answer takes, which limits are enforced (None: none), which methods are followed."""
+        """Change what is given.
+
+        ``delay``: how many seconds every answer takes; ``poll_delay``: those of ``getUpdates``, if they are to differ.
+        ``limits``: which are enforced, from now on and afresh (None: none). ``follow``: the methods whose calls are told.
+        """
         given: dict[str, Any] = {}
         if delay is not _NOT_GIVEN:
             given["delay"] = delay
+        if poll_delay is not _NOT_GIVEN:
+            given["poll_delay"] = poll_delay
         if limits is not _NOT_GIVEN:
             given["limits"] = asdict(limits) if limits is not None else None
         if follow is not _NOT_GIVEN:

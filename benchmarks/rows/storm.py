@@ -3,7 +3,7 @@
 import random
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from benchmarks.light import Light, Report, press
 from benchmarks.row import Line, Row, Run, percentile
 
 DELAY = 0.05
+FARNESS = {"0 ms away": (0.0, 0.0), "50 ms away": (DELAY, 0.0), "50 ms away, polls too": (DELAY, DELAY)}
+"""How long an answer to a call takes, and one to getUpdates: with the last, presses come in handfuls, 50 ms apart."""
 PRESSES = 500
 SPAN = 1.0
 """Seconds over which they are spread by chance."""
@@ -52,11 +54,14 @@ def moments(count: int, dice: random.Random) -> list[float]:
     return sorted(begin + dice.random() * SPAN for _ in range(count))
 
 
-async def storm(light: Light, presses: Sequence[dict[str, object]], dice: random.Random) -> Report:
-    """Let them come, and wait until each has its toast."""
+async def storm(light: Light, presses: Sequence[dict[str, object]], dice: random.Random, far: str) -> Report:
+    """Let them come to a bot that is so far away, and wait until each has its toast."""
+    delay, poll_delay = FARNESS[far]
+    await light.set(delay=delay, poll_delay=poll_delay)
     await light.forget()
     await light.feed(presses, at=moments(len(presses), dice))
     await light.until("answerCallbackQuery", len(presses), within=120)
+    await light.set(delay=0)
     return await light.report()
 
 
@@ -80,13 +85,12 @@ def judged(report: Report, marks: dict[int, float]) -> Storm:
 async def measure(run: Run) -> list[Line]:
     """Storms of both kinds near and far, ours and bare aiogram's in turn; then a hundred races."""
     count = 50 if run.quick else PRESSES
-    delays = (0.0, DELAY)
     ready = run.folder / "ready"
     ready.mkdir()
-    prepared = await prepare(ready, [Wish(kind, players=count) for kind in KINDS for _ in delays])
-    places = [(kind, delay) for kind in KINDS for delay in delays]
+    prepared = await prepare(ready, [Wish(kind, players=count) for kind in KINDS for _ in FARNESS])
+    places = [(kind, far) for kind in KINDS for far in FARNESS]
     ours = {place: Storms() for place in places}
-    theirs = {delay: Storms() for delay in delays}
+    theirs = {far: Storms() for far in FARNESS}
     async with Light.started() as light:
         for number in run.rounds("storms"):
             folder = run.folder / str(number)
@@ -94,8 +98,8 @@ async def measure(run: Run) -> list[Line]:
             for place, one in zip(places, await _ours(light, folder, prepared, places, number), strict=True):
                 ours[place].all.append(one)
             if run.peers:
-                for delay, one in zip(delays, await _theirs(light, folder, delays, count, number), strict=True):
-                    theirs[delay].all.append(one)
+                for far, one in zip(FARNESS, await _theirs(light, folder, count, number), strict=True):
+                    theirs[far].all.append(one)
         lines = [line for place in places for line in _lines(place, ours[place], theirs[place[1]])]
         runs = 5 if run.quick else RUNS
         run.say(f"{runs} races, polling")
@@ -106,19 +110,17 @@ async def measure(run: Run) -> list[Line]:
 
 
 async def _ours(
-    light: Light, folder: Path, prepared: Sequence[Prepared], places: Sequence[tuple[str, float]], number: int
+    light: Light, folder: Path, prepared: Sequence[Prepared], places: Sequence[tuple[str, str]], number: int
 ) -> list[Storm]:
     dice = random.Random(number)
     marks = folder / "marks.json"
     reports = []
     async with bots.ours(light, folder, marks=marks):
-        for one, (_, delay) in zip(prepared, places, strict=True):
+        for one, (_, far) in zip(prepared, places, strict=True):
             [question] = await ask(light, [one])
             presses = question.presses()
             dice.shuffle(presses)
-            await light.set(delay=delay)
-            reports.append(await storm(light, presses, dice))
-            await light.set(delay=0)
+            reports.append(await storm(light, presses, dice, far))
     ruled = bots.read_marks(marks)
     for one, report, (kind, _) in zip(prepared, reports, places, strict=True):
         kept = [event for event in committed(folder, KINDS[kind]) if event["contest"] == one.id]
@@ -127,29 +129,31 @@ async def _ours(
     return [judged(report, ruled) for report in reports]
 
 
-async def _theirs(light: Light, folder: Path, delays: Sequence[float], count: int, number: int) -> list[Storm]:
+async def _theirs(light: Light, folder: Path, count: int, number: int) -> list[Storm]:
     dice = random.Random(number)
     marks = folder / "their-marks.json"
     reports = []
     async with bots.peer(light, folder, "aiogram_bot", marks=marks):
-        for delay in delays:
+        for far in FARNESS:
             presses = [press(1_000 + n, -1_001, 7, f"ans:pick:1:1:{n % 4}") for n in range(count)]
-            await light.set(delay=delay)
-            reports.append(await storm(light, presses, dice))
-            await light.set(delay=0)
+            reports.append(await storm(light, presses, dice, far))
     ruled = bots.read_marks(marks)
     return [judged(report, ruled) for report in reports]
 
 
-def _lines(place: tuple[str, float], ours: Storms, theirs: Storms) -> list[Line]:
-    kind, delay = place
-    where = f"{kind}, {delay * 1000:g} ms away"
+def _lines(place: tuple[str, str], ours: Storms, theirs: Storms) -> list[Line]:
+    where = f"({', '.join(place)})"
     peer = "aiogram 3, bare" if theirs.all else ""
+
+    def line(what: str, times: Callable[[Storms], list[float]], at_most: float) -> Line:
+        beside = times(theirs) if peer else ()
+        return Line(f"{what} {where}", "ms", times(ours), peer=peer, theirs=beside, at_most=at_most)
+
     return [
-        Line(f"press → ruling on disk, p50 ({where})", "ms", ours.ruling(0.5), peer=peer, theirs=theirs.ruling(0.5) if peer else (), at_most=2),
-        Line(f"press → ruling on disk, p99 ({where})", "ms", ours.ruling(0.99), peer=peer, theirs=theirs.ruling(0.99) if peer else (), at_most=10),
-        Line(f"press → toast, p99 ({where})", "ms", ours.toast(0.99), peer=peer, theirs=theirs.toast(0.99) if peer else (), at_most=20),
-    ]  # fmt: skip
+        line("press → ruling on disk, p50", lambda storms: storms.ruling(0.5), 2),
+        line("press → ruling on disk, p99", lambda storms: storms.ruling(0.99), 10),
+        line("press → toast, p99", lambda storms: storms.toast(0.99), 20),
+    ]
 
 
 def _first(right: int, runs: int, how: str) -> Line:

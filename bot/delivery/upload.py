@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aiohttp import ClientConnectionResetError
 from aiohttp.abc import AbstractStreamWriter
-from aiohttp.payload import Payload
+from aiohttp.payload import BytesPayload, Payload
 
 _PIECE: Final = 64 * 1024
 
@@ -32,8 +32,24 @@ class Upload(Payload):
             TimeoutError: a piece took too long.
         """
         assert self._size is not None
+        if self._size <= _PIECE and isinstance(self._value, BytesPayload):
+            # One piece into a buffer that is empty: there is nothing that could take long.
+            self.hand_over(writer)
+            await writer.write(await self._value.as_bytes())
+            return
         watched = _Watched(self, writer, self._size, self._stall)
         await self._value.write(watched)
+
+    def hand_over(self, writer: AbstractStreamWriter) -> None:
+        """Note that the last piece goes now.
+
+        Raises:
+            ClientConnectionResetError: the connection was closed before.
+        """
+        transport = writer.transport
+        if transport is None or transport.is_closing():
+            raise ClientConnectionResetError("The connection was closed before all was written")
+        self.is_handed_over = True
 
     async def close(self) -> None:
         """Let go of what the body holds."""
@@ -57,10 +73,7 @@ class _Watched(AbstractStreamWriter):
             piece, rest = rest[:_PIECE], rest[_PIECE:]
             self._missing -= len(piece)
             if self._missing <= 0:
-                transport = self._writer.transport
-                if transport is None or transport.is_closing():
-                    raise ClientConnectionResetError("The connection was closed before all was written")
-                self._upload.is_handed_over = True
+                self._upload.hand_over(self._writer)
             async with asyncio.timeout(self._stall):
                 await self._writer.write(piece)
 

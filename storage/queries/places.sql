@@ -69,6 +69,12 @@ UNION ALL
 SELECT language FROM users WHERE user_id = :chat_id
 LIMIT 1;
 
+-- name: languages_set
+-- Every language that a group or a user has set.
+SELECT chat_id, language FROM groups WHERE language IS NOT NULL
+UNION ALL
+SELECT user_id AS chat_id, language FROM users WHERE language IS NOT NULL;
+
 -- name: users_named
 -- The users with this name, or this user name, whatever the case.
 SELECT user_id, name, username, language, reachable FROM users

@@ -166,3 +166,95 @@ async def test_nothing_else_to_wait_for() -> None:
     await rounds()
 
     assert log == ["window"]
+
+
+async def test_swift_updates_follow_one_another_into_the_line() -> None:
+    """The next swift one begins when the one before stands in the writer's line; what is not swift waits for all of them."""
+    log: list[str] = []
+    committed = asyncio.Event()
+    looked_up = asyncio.Event()
+
+    async def deal(one: InboxRow, entered: Entered) -> None:
+        if one.update_id == 1:
+            await looked_up.wait()
+        log.append(f"enters {one.update_id}")
+        entered()
+        if one.update_id < 4:
+            await committed.wait()
+        log.append(f"ends {one.update_id}")
+
+    dispatch = Dispatch(deal, lambda one: one.update_id != 4)
+
+    dispatch.put([row(1), row(2), row(3), row(4), row(5)])
+    await rounds()
+    before = list(log)
+    looked_up.set()
+    await rounds()
+    entered = list(log)
+    committed.set()
+    await rounds()
+
+    assert before == []
+    assert entered == ["enters 1", "enters 2", "enters 3"]
+    assert log[3:6] == ["ends 1", "ends 2", "ends 3"]
+    assert log[6:] == ["enters 4", "ends 4", "enters 5", "ends 5"]
+    assert dispatch.idle
+
+
+async def test_update_that_comes_behind_swift_ones_waits_for_them() -> None:
+    """A lane whose actor has gone home still has presses under way: nobody overtakes these either."""
+    log: list[int] = []
+    committed = asyncio.Event()
+
+    async def deal(one: InboxRow, entered: Entered) -> None:
+        entered()
+        if one.update_id == 1:
+            await committed.wait()
+        log.append(one.update_id)
+
+    dispatch = Dispatch(deal, lambda one: one.update_id == 1)
+
+    dispatch.put([row(1)])
+    await rounds()
+    dispatch.put([row(2)])
+    await rounds()
+    before = list(log)
+    committed.set()
+    await rounds()
+
+    assert before == []
+    assert log == [1, 2]
+
+
+async def test_swift_update_that_fails_lets_the_next_in() -> None:
+    """It ends without ever standing in the line: the chat goes on."""
+    dealt: list[int] = []
+
+    async def deal(one: InboxRow, _entered: Entered) -> None:
+        if one.update_id == 1:
+            raise LookupError
+        dealt.append(one.update_id)
+
+    dispatch = Dispatch(deal, lambda _: True)
+
+    dispatch.put([row(1), row(2)])
+    await rounds()
+
+    assert dealt == [2]
+    assert dispatch.idle
+
+
+async def test_end_calls_swift_updates_off() -> None:
+    """Nothing is left running when the bot stops, and what was under way comes again after the next start."""
+
+    async def deal(_one: InboxRow, entered: Entered) -> None:
+        entered()
+        await asyncio.Event().wait()
+
+    dispatch = Dispatch(deal, lambda _: True)
+    dispatch.put([row(1), row(2)])
+    await rounds()
+
+    await dispatch.stop()
+
+    assert not [task for task in asyncio.all_tasks() if task.get_name().startswith(("chat", "press"))]
