@@ -47,7 +47,8 @@ class Wish:
 
     ``seated``: so many more sit in it and never press, so that a question that everybody answers stays open. ``window``: how
     long there is to press, ``pause``: before each question, ``settle``: how long presses are gathered, all in seconds.
-    ``changes``: an answer may be given again and again. ``own_host``: somebody of its own is the host, and not :data:`HOST`.
+    ``reading``: before it opens, in seconds; ``changes``: an answer may be given again and again; ``own_host``: somebody of
+    its own is the host, and not :data:`HOST`.
     """
 
     preset: str = "everyone"

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -177,12 +178,15 @@ class Outbox:
         return True
 
     def waiting(self, *, after: int, ranks: Sequence[Rank], limit: int) -> Sequence[OutboxHead]:
-        """Pending rows with an id above ``after`` in the given ranks (a run of neighbours), oldest first."""
-        return OutboxHead.all(
-            self._sql.outbox_waiting(
-                self._connection, after=after, lowest=int(min(ranks)), highest=int(max(ranks)), limit=limit
+        """Pending rows with an id above ``after`` in the given ranks, oldest first."""
+        heads = [
+            head
+            for rank in ranks
+            for head in OutboxHead.all(
+                self._sql.outbox_waiting(self._connection, rank=int(rank), after=after, limit=limit)
             )
-        )
+        ]
+        return sorted(heads, key=attrgetter("id"))[:limit]
 
     def claim(self, row_id: int) -> OutboxRow | None:
         """Take a pending row for sending; ``None`` if somebody else has dealt with it."""

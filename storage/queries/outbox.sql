@@ -1,3 +1,6 @@
+-- What is open is found by an index that holds nothing else, however much was ever sent. SQLite takes an index over a part of a
+-- table only if the condition of that part stands in the query word for word: hence `state IN ('pending', 'sending')`.
+
 -- name: outbox_add<!
 -- Something that has to arrive.
 INSERT INTO outbox (chat_id, rank, action, kind, body, ref, reply_to, listener, batch, state, created_at)
@@ -7,19 +10,20 @@ VALUES (:chat_id, :rank, :action, :kind, :body, :ref, :reply_to, :listener, :bat
 -- What waits for the same message shows the newer content.
 UPDATE outbox
 SET kind = :kind, body = :body, listener = coalesce(:listener, listener), rank = min(rank, :rank)
-WHERE ref = :ref AND state = 'pending' AND action IN ('send', 'edit');
+WHERE ref = :ref AND state IN ('pending', 'sending') AND state = 'pending' AND action IN ('send', 'edit');
 
 -- name: outbox_chat_of$
 -- The chat in which a message is, or is about to be.
 SELECT chat_id FROM messages WHERE ref = :ref
 UNION ALL
-SELECT chat_id FROM outbox WHERE ref = :ref AND state = 'sending' AND action = 'send'
+SELECT chat_id FROM outbox
+WHERE ref = :ref AND state IN ('pending', 'sending') AND state = 'sending' AND action = 'send'
 LIMIT 1;
 
 -- name: outbox_waiting
--- The next rows to put in lanes.
+-- The next rows of a rank to put in lanes.
 SELECT id, chat_id, rank, action FROM outbox
-WHERE state = 'pending' AND id > :after AND rank BETWEEN :lowest AND :highest
+WHERE state IN ('pending', 'sending') AND state = 'pending' AND rank = :rank AND id > :after
 ORDER BY id LIMIT :limit;
 
 -- name: outbox_claim^
@@ -32,7 +36,7 @@ RETURNING id, chat_id, rank, action, kind, body, ref, reply_to, listener, batch,
 -- Rows in flight when the process ended.
 SELECT id, chat_id, rank, action, kind, body, ref, reply_to, listener, batch, state, created_at, sent_at, message_id,
   error
-FROM outbox WHERE state = 'sending' ORDER BY id;
+FROM outbox WHERE state IN ('pending', 'sending') AND state = 'sending' ORDER BY id;
 
 -- name: outbox_give_back!
 -- It surely has not arrived, so it waits again.
