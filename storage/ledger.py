@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.rows import Instant, Row
+from storage.standing import Ranked as Ranked
+from storage.standing import Standing
 
 
 class Entry(Row):
@@ -38,15 +40,6 @@ class RuleSum(Row):
     """What somebody's period comes to by one rule."""
 
     rule: str
-    points: int
-
-
-class Ranked(Row):
-    """Somebody's line of a ranking."""
-
-    person_id: int
-    name: str
-    unit: str
     points: int
 
 
@@ -116,6 +109,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, sql: Any) -> None:
         self._connection, self._sql = connection, sql
+        self._standing = Standing(connection, sql)
 
     def add(
         self,
@@ -162,9 +156,14 @@ class Ledger:
         self._sql.ledger_sum_add(self._connection, person_id=person_id, month=month, rule=rule, points=points)
         for period in (ALL_TIME, month[:4], month):
             given = {"period": period, "person_id": person_id, "points": points}
-            if not self._sql.ledger_total_raise(self._connection, **given):
+            raised = self._sql.ledger_total_raise(self._connection, **given)
+            if raised is None:
                 self._sql.ledger_total_begin(self._connection, **given)
                 self._sql.ledger_period_grows(self._connection, period=period)
+                self._standing.move(period, before=None, after=points)
+            else:
+                after = int(raised["points"])
+                self._standing.move(period, before=after - points, after=after)
         return int(row["id"])
 
     def get(self, entry_id: int) -> Entry | None:
@@ -214,7 +213,7 @@ class Ledger:
     def above(self, period: str, points: int, unit_id: int | None = None) -> int:
         """How many on the roster have more points in a period: of everybody, or of a unit and those below it."""
         if unit_id is None:
-            return int(self._sql.ledger_above(self._connection, period=period, points=points))
+            return self._standing.above(period, points)
         return int(self._sql.ledger_above_within(self._connection, period=period, points=points, unit_id=unit_id))
 
     def ranked(self, period: str, unit_id: int | None = None) -> int:
@@ -231,7 +230,7 @@ class Ledger:
         ``large`` is a hint for speed: the unit has a good part of everybody in it.
         """
         if unit_id is None:
-            return Ranked.all(self._sql.ledger_ranking(self._connection, period=period, most=most, after=after))
+            return self._standing.page(period, most=most, after=after)
         query = self._sql.ledger_ranking_large if large else self._sql.ledger_ranking_small
         found = query(self._connection, period=period, most=most, after=after, unit_id=unit_id)
         return Ranked.all(found)
@@ -251,6 +250,7 @@ class Ledger:
         return [
             *(f"person {row['person_id']} {row['month']} {row['rule']}" for row in sums),
             *(f"person {row['person_id']} {row['period']}" for row in totals),
+            *(f"steps of {row['period']}" for row in self._sql.ledger_unequal_steps(self._connection)),
             *(f"people of {row['period']}" for row in self._sql.ledger_unequal_periods(self._connection)),
         ]
 

@@ -12,9 +12,9 @@ ON CONFLICT DO NOTHING RETURNING id;
 INSERT INTO ledger_sums (person_id, month, rule, points) VALUES (:person_id, :month, :rule, :points)
 ON CONFLICT (person_id, month, rule) DO UPDATE SET points = ledger_sums.points + excluded.points;
 
--- name: ledger_total_raise!
--- What a person's period comes to, if there is something in it already.
-UPDATE ledger_totals SET points = points + :points WHERE period = :period AND person_id = :person_id;
+-- name: ledger_total_raise^
+-- What a person's period comes to, if there is something in it already; the new total.
+UPDATE ledger_totals SET points = points + :points WHERE period = :period AND person_id = :person_id RETURNING points;
 
 -- name: ledger_total_begin!
 -- A person's first entry of a period.
@@ -24,6 +24,15 @@ INSERT INTO ledger_totals (period, person_id, points) VALUES (:period, :person_i
 -- One person more has a total in a period.
 INSERT INTO ledger_periods (period, people) VALUES (:period, 1)
 ON CONFLICT (period) DO UPDATE SET people = ledger_periods.people + 1;
+
+-- name: ledger_step_up!
+-- One person more has so many points in a period.
+INSERT INTO ledger_steps (period, points, people) VALUES (:period, :points, 1)
+ON CONFLICT (period, points) DO UPDATE SET people = ledger_steps.people + 1;
+
+-- name: ledger_step_left!
+-- One person fewer has so many.
+UPDATE ledger_steps SET people = people - 1 WHERE period = :period AND points = :points;
 
 -- name: ledger_get^
 -- One entry.
@@ -83,7 +92,7 @@ SELECT points FROM ledger_totals WHERE period = :period AND person_id = :person_
 -- name: ledger_above$
 -- How many people on the roster have more points in a period. (CROSS JOIN keeps SQLite to the order: few have left.)
 SELECT
-  (SELECT count(*) FROM ledger_totals WHERE period = :period AND points > :points)
+  coalesce((SELECT sum(people) FROM ledger_steps WHERE period = :period AND points > :points), 0)
   - (SELECT count(*) FROM people p CROSS JOIN ledger_totals l
      WHERE p.left_at IS NOT NULL AND l.period = :period AND l.person_id = p.id AND l.points > :points);
 
@@ -115,15 +124,34 @@ WITH RECURSIVE below (id) AS (
 SELECT count(*) FROM below CROSS JOIN people p CROSS JOIN ledger_totals l
 WHERE p.unit_id = below.id AND p.left_at IS NULL AND l.period = :period AND l.person_id = p.id;
 
--- name: ledger_ranking
--- A page of the ranking of everybody.
+-- name: ledger_steps
+-- How many people on the roster have each number of points in a period, most points first.
+SELECT s.points, s.people - coalesce(gone.people, 0) AS people
+FROM ledger_steps s LEFT JOIN (
+  SELECT l.points, count(*) AS people FROM people p CROSS JOIN ledger_totals l
+  WHERE p.left_at IS NOT NULL AND l.period = :period AND l.person_id = p.id GROUP BY l.points
+) gone ON gone.points = s.points
+WHERE s.period = :period ORDER BY s.points DESC;
+
+-- name: ledger_downwards
+-- The ranking of everybody from so many points downwards.
 SELECT l.person_id, p.name, u.name AS unit, l.points
 FROM (
   SELECT person_id, points FROM ledger_totals
-  WHERE period = :period AND person_id NOT IN (SELECT id FROM people WHERE left_at IS NOT NULL)
+  WHERE period = :period AND points <= :points AND person_id NOT IN (SELECT id FROM people WHERE left_at IS NOT NULL)
   ORDER BY points DESC, person_id DESC LIMIT :most OFFSET :after
 ) l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.unit_id
 ORDER BY l.points DESC, l.person_id DESC;
+
+-- name: ledger_step_upwards
+-- The people with exactly so many points, the last of them first.
+SELECT l.person_id, p.name, u.name AS unit, l.points
+FROM (
+  SELECT person_id, points FROM ledger_totals
+  WHERE period = :period AND points = :points AND person_id NOT IN (SELECT id FROM people WHERE left_at IS NOT NULL)
+  ORDER BY person_id LIMIT :most OFFSET :after
+) l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.unit_id
+ORDER BY l.person_id;
 
 -- name: ledger_ranking_small
 -- A page of the ranking of a unit and those below it, if they are few: their totals are sorted.
@@ -184,6 +212,16 @@ SELECT period, person_id FROM (
   UNION ALL
   SELECT 'all', person_id, -points FROM ledger
 ) both_sides GROUP BY period, person_id HAVING sum(points) <> 0;
+
+-- name: ledger_unequal_steps
+-- Where the kept numbers of people on the steps are others than those of the totals; nothing, if all is well.
+SELECT DISTINCT period FROM (
+  SELECT period, points FROM (
+    SELECT period, points, people FROM ledger_steps
+    UNION ALL
+    SELECT period, points, -1 FROM ledger_totals
+  ) both_sides GROUP BY period, points HAVING sum(people) <> 0
+) steps ORDER BY period;
 
 -- name: ledger_unequal_periods
 -- Where the kept number of people is another than that of the totals; nothing, if all is well.

@@ -260,6 +260,11 @@ FROM ideas a WHERE a.state = 'adopted' AND a.ruled_at >= :begin AND a.ruled_at <
 SELECT unit_id, person_id AS subject, part, count(*) AS rows_count, sum(amount) AS total
 FROM ({rows}) found GROUP BY unit_id, person_id, part;
 
+-- name: report_unit_sums
+-- The same by unit and part alone, where nobody asks how many people there were.
+SELECT unit_id, NULL AS subject, part, count(*) AS rows_count, sum(amount) AS total
+FROM ({rows}) found GROUP BY unit_id, part;
+
 -- name: report_sums_of_rows
 -- The same for what several units share and is counted once: by row.
 SELECT unit_id, row_id AS subject, part, count(*) AS rows_count, sum(amount) AS total
