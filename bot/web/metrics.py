@@ -54,14 +54,8 @@ class Exposition:
         """The page at present."""
         if self._processes is None:
             self._processes = await asyncio.to_thread(_process_collectors)
-        seen = await self._look()
-        from prometheus_client import CollectorRegistry, generate_latest
-
-        registry = CollectorRegistry(auto_describe=False)
-        registry.register(_Collected(partial(_metrics, self._sources, seen)))
-        for collector in self._processes:
-            registry.register(collector)
-        return bytes(generate_latest(registry))
+        # On a thread: a contest is not to wait while the page is written.
+        return await asyncio.to_thread(_page, self._sources, await self._look(), self._processes)
 
     async def _look(self) -> _Seen:
         def work(tx: Tx) -> tuple[Backlog, tuple[OpenRows, ...], tuple[LiveContests, ...]]:
@@ -84,6 +78,16 @@ class Exposition:
             contests,
             None if newest is None else newest.at,
         )
+
+
+def _page(sources: Sources, seen: _Seen, processes: list[Any]) -> bytes:
+    from prometheus_client import CollectorRegistry, generate_latest
+
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Collected(partial(_metrics, sources, seen)))
+    for collector in processes:
+        registry.register(collector)
+    return bytes(generate_latest(registry))
 
 
 class _Collected:
