@@ -74,13 +74,12 @@ class Mending:
     def _changed(self, trouble: str | None) -> None:
         if trouble is None or trouble == self.trouble:
             return  # that one write went through proves little: the next look will show
-        now = self._clock.now()
         self.trouble = trouble
         log.error("nothing can be stored", trouble=trouble, what=_ADVICE[trouble])
         if self._task is None:
-            # Until it was refused it may have waited that long for another program.
             self._over.clear()
-            self._task = asyncio.create_task(self._mend(now - BUSY), name="mending")
+            # Until it was refused it may have waited that long for another program.
+            self._task = asyncio.create_task(self._mend(self._clock.now() - BUSY), name="mending")
 
     async def _mend(self, since: datetime) -> None:
         if self._clock.monotonic() - self._ended_at >= _CALM:
