@@ -10,7 +10,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.made-from-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo test test-all bench chaos lint format texts texts-read lock clean
+.PHONY: help prepare demo test test-all bench chaos lint format texts texts-read permissions lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -60,6 +60,9 @@ texts: $(STAMP) ## list texts that are missing or left over, and draft those of 
 
 texts-read: $(STAMP) ## take the marks off the drafts of zh-TW, once you have read them
 	@$(BIN)/python -m tools.texts read
+
+permissions: $(STAMP) ## write the page of permissions from their table
+	@$(BIN)/python -m tools.permissions_page
 
 lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -276,6 +276,7 @@ class Desk:
             data=query["data"],
             on_message=message["message_id"],
             answer=answer,
+            carried=_carries(message, query["data"]),
         )
         run = PRESSES.get(prefix_of(press.data), _forged)
         with handling(origin):
@@ -338,6 +339,12 @@ async def _not_understood(_act: Said) -> None:
 
 async def _forged(_press: Press) -> None:
     raise Forged()
+
+
+def _carries(message: dict[str, Any], data: str) -> bool:
+    """Whether a message, as Telegram shows it, has a button with this data."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return any(button.get("callback_data") == data for row in rows for button in row)
 
 
 def _sender(user: telegram.User | None, message: telegram.Message) -> Sender:

@@ -11,6 +11,7 @@ import telegram
 
 from handlers.callback_data import Fields
 from handlers.texts import Texts
+from study.errors import Expired
 from study.views import View
 
 if TYPE_CHECKING:
@@ -81,11 +82,17 @@ class Said(Act):
 
 @dataclass(slots=True)
 class Press(Act):
-    """A pressed button, read from the raw update: it never waits for a Telegram object to be built."""
+    """A pressed button, read from the raw update: it never waits for a Telegram object to be built.
+
+    ``carried``: whether the message, as Telegram shows it, has a button with this data. A modified client can send any data
+    with any message, and a message changes while somebody presses; so it says nothing about who may do something, but what
+    others read is changed by its own buttons alone.
+    """
 
     data: str
     on_message: int
     answer: Callable[[str | None, bool, str | None], Awaitable[None]]
+    carried: bool = True
     answered: bool = field(default=False)
 
     @property
@@ -97,6 +104,24 @@ class Press(Act):
     def fields(self) -> Fields:
         """The button's fields, to be read one after the other."""
         return Fields(self.data)
+
+    async def change(self, view: View) -> None:
+        """Let the message that carries the button show something else.
+
+        Raises:
+            Expired: it carries no such button (any more).
+        """
+        self.must_be_carried()
+        await self.house.replies.edit_pressed(self.chat.id, self.message_id, view, now=self.received_at)
+
+    def must_be_carried(self) -> None:
+        """In a group a message is changed by the buttons that it has: nobody writes over what others read there.
+
+        Raises:
+            Expired: it carries no such button (any more).
+        """
+        if not (self.chat.is_private or self.carried):
+            raise Expired()
 
     async def toast(self, text: str | None = None, *, alert: bool = False, url: str | None = None) -> None:
         """Answer the press: a short note at the top of the screen, or a dialog; only the first answer counts."""

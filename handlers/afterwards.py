@@ -17,7 +17,7 @@ from handlers.present.pictures.certificate import Certificate
 from handlers.present.results import workbook
 from handlers.present.standings_picture import contest_of, standings_picture
 from handlers.present.tournament_awards import PREFIX as TOURNAMENT
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_, Texts
 from quizzes.engine.phases import Contest
 from quizzes.engine.rules import Seating
@@ -63,7 +63,7 @@ async def press_review(act: Press) -> None:
         return
     if not act.chat.is_private:
         raise Forged()
-    await house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+    await act.change(card)
 
 
 async def open_by_link(act: Said, payload: str) -> None:
@@ -169,7 +169,7 @@ async def recover(house: House) -> None:
 
 
 ROOM = Room(
-    commands=(Command("review", review, N_("look back upon your last contest"), where=Where.PRIVATE),),
+    commands=(Command("review", review, N_("look back upon your last contest")),),
     presses={"after": press_paper, "rev": press_review},
     errors={
         "quiz.not_over": N_("The contest is not over yet."),

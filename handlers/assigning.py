@@ -3,7 +3,7 @@
 from handlers.act import Press, Said
 from handlers.content import content_of
 from handlers.present import assigning as show
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.access import Role
 from study.assigning import CONTENT, DEADLINE, PREVIEW, Soon
@@ -109,18 +109,14 @@ ROOM = Room(
             assign,
             N_("give an assignment with a deadline"),
             "[11-30 18:00 …]",
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
         Command(
             "notice",
             notice,
             N_("a supervision notice to units, with a deadline for the reply"),
             "[11-30 18:00 …]",
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
-        Command("notices", notices, N_("notices: who has replied"), who=Who.ORGANISERS, where=Where.PRIVATE),
+        Command("notices", notices, N_("notices: who has replied")),
     ),
     presses={
         "assign_due": press_deadline,

@@ -8,7 +8,7 @@ from handlers.house import House
 from handlers.joining import must_be_private
 from handlers.present import bank_desk as show
 from handlers.received import fetch_file
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.bank.formats import EXTENSIONS, write_bank
 from quizzes.errors import BankFileWanted
@@ -44,14 +44,14 @@ async def press_bank(act: Press) -> None:
     desk, now = act.house.bank_desk, act.received_at
     if verb == "list":
         fields.end()
-        await act.house.replies.edit_pressed(act.chat.id, act.message_id, await desk.all(), now=now)
+        await act.change(await desk.all())
         return
     bank_id = fields.number()
     form = fields.word(*EXTENSIONS) if verb == "file" else ""
     fields.end()
     card = await desk.card(bank_id)
     if verb == "show":
-        await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=now)
+        await act.change(card)
         return
     file = show.BankFile(id=bank_id, name=card.name, form=form, user_id=act.sender.id)
     await act.house.replies.say(act.chat.id, file, now=now)
@@ -80,9 +80,7 @@ async def file_of(house: House, stored: str) -> bytes:
 
 
 ROOM = Room(
-    commands=(
-        Command("banks", banks, N_("question banks: look, take in, take out"), "", Who.ORGANISERS, Where.PRIVATE),
-    ),
+    commands=(Command("banks", banks, N_("question banks: look, take in, take out")),),
     presses={"bank": press_bank},
     topics={TOPIC: file_said},
 )

@@ -2,7 +2,7 @@
 
 from handlers.act import Press, Said
 from handlers.present import binding as _present  # noqa: F401 - registers its presenters
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import Forged
 
@@ -37,8 +37,8 @@ async def press_bind(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("bind", bind, N_("tie this group to a unit"), N_("UNIT"), Who.ORGANISERS, Where.GROUP),
-        Command("unbind", unbind, N_("untie this group from its unit"), "", Who.ORGANISERS, Where.GROUP),
+        Command("bind", bind, N_("tie this group to a unit"), N_("UNIT")),
+        Command("unbind", unbind, N_("untie this group from its unit")),
     ),
     presses={"bind": press_bind},
     errors={

@@ -9,7 +9,7 @@ from handlers.house import House
 from handlers.present import broadcast_results as results
 from handlers.present import broadcasts as show
 from handlers.present.audiences import ROLES
-from handlers.room import Command, Room, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.audience_choices import Choice
 from study.broadcast_drafts import CARD_LISTENER, TOPIC
@@ -133,8 +133,8 @@ async def preview_delivered(house: House, outcome: Outcome) -> None:
 
 ROOM = Room(
     commands=(
-        Command("broadcast", broadcast, N_("write to everybody in your units"), N_("[TEXT]"), Who.ORGANISERS),
-        Command("broadcasts", broadcasts, N_("what you have sent, and who has acknowledged it"), who=Who.ORGANISERS),
+        Command("broadcast", broadcast, N_("write to everybody in your units"), N_("[TEXT]")),
+        Command("broadcasts", broadcasts, N_("what you have sent, and who has acknowledged it")),
     ),
     presses={"bc": press_draft, "bcc": press_choice, "bcs": press_sent, "bca": press_acknowledge},
     topics={TOPIC: content_said},

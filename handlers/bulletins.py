@@ -8,7 +8,7 @@ from handlers.joining import must_be_private
 from handlers.present import bulletins as show
 from handlers.present import report_docx
 from handlers.present.pictures import studio
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.bulletin_drafting import ALARM
 from study.bulletins import TOPIC
@@ -139,8 +139,6 @@ ROOM = Room(
             "bulletin",
             bulletin,
             N_("bulletins: draft, edit, approve, post"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
             part="reports",
         ),
     ),

@@ -7,7 +7,7 @@ import orjson
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import checkins as show
-from handlers.room import Command, Room, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.checkin_register import Actor
 from study.checkin_sheets import CLOSE, LISTENER, REFRESH
@@ -89,13 +89,12 @@ async def card_ended(house: House, outcome: Outcome) -> None:
 ROOM = Room(
     commands=(
         Command("checkin", check_in, N_("check in")),
-        Command("missing", missing, N_("who has not checked in"), N_("[DAY]"), who=Who.ORGANISERS),
+        Command("missing", missing, N_("who has not checked in"), N_("[DAY]")),
         Command(
             "mark",
             mark,
             N_("correct a check-in, or see its history"),
             N_("NAME [DAY] STATUS REASON"),
-            who=Who.ORGANISERS,
         ),
     ),
     words={"签到": check_in, "打卡": check_in, "checkin": check_in},

@@ -3,7 +3,7 @@
 import handlers.present.checklists  # noqa: F401 - registers its presenters
 from handlers.act import Press, Said
 from handlers.house import House
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.checklists import OPENING
 from study.due import Due
@@ -38,7 +38,6 @@ ROOM = Room(
             "checklist",
             checklist,
             N_("your checklists and what you found"),
-            where=Where.PRIVATE,
             part="forms.checklists",
         ),
     ),

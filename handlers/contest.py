@@ -10,7 +10,7 @@ from handlers.present import contest_host, contest_lobby, contest_toasts, tourna
 from handlers.present.contest_acts import HostAct, read_act
 from handlers.present.contest_errors import ERRORS
 from handlers.present.contest_lobby import read_opening
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from handlers.tournaments import open_bout
 from quizzes.draw_words import read_wishes
@@ -86,7 +86,7 @@ async def press_set_up(act: Press) -> None:
         name = await act.house.set_up.bank_name(fields.number())
         await _open(act, preset, name, fields.number())
         card = act.house.set_up.chosen(preset)
-    await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+    await act.change(card)
 
 
 async def _open(act: Said | Press, preset: str, bank: str, count: int | None, wanted: Wanted = ANY) -> None:
@@ -179,9 +179,7 @@ async def press_host(act: Press) -> None:
     )
     if what == "stop":
         await _must_host(act, contest_id)
-        await act.house.replies.edit_pressed(
-            act.chat.id, act.message_id, contest_host.SureToStop(contest_id=contest_id), now=act.received_at
-        )
+        await act.change(contest_host.SureToStop(contest_id=contest_id))
         return
     await _control(act, contest_id, "stop" if what == "really" else what, chat_id=None)
 
@@ -250,7 +248,6 @@ ROOM = Room(
     commands=(
         Command(
             "contest", contest, N_("open a contest in this group"), N_("[PRESET BANK [N]]"),
-            who=Who.ORGANISERS, where=Where.GROUP,
         ),
     ),
     presses={

@@ -59,6 +59,10 @@ class Sentences:
         """Every code that has a sentence."""
         return frozenset(self._texts)
 
+    def templates(self) -> Mapping[str, str]:
+        """The English sentence of every code, not filled in."""
+        return self._texts
+
     def of(self, refusal: Refusal, t: Texts) -> str:
         """The sentence for the user, plain words.
 

@@ -4,7 +4,7 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import exam_desk as show
 from handlers.present import exams as show_paper
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.engine.han import heard
 from study.access import Role
@@ -167,7 +167,7 @@ async def results(house: House, due: Due) -> None:
 
 
 ROOM = Room(
-    commands=(Command("exam", exam, N_("closed-book exams"), N_("[bank]"), where=Where.PRIVATE),),
+    commands=(Command("exam", exam, N_("closed-book exams"), N_("[bank]")),),
     presses={
         "exam": press_exam,
         "exq": press_option,

@@ -6,7 +6,7 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import exports as show
 from handlers.present import point_tables
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_, Texts
 from quizzes.records import record
 from study.errors import WrongChat
@@ -80,6 +80,6 @@ async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[
 
 
 ROOM = Room(
-    commands=(Command("export", export, N_("records as tables"), who=Who.ORGANISERS, where=Where.PRIVATE),),
+    commands=(Command("export", export, N_("records as tables")),),
     presses={"exp": press_export},
 )

@@ -3,7 +3,7 @@
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import forms as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.due import Due
 from study.errors import Forged
@@ -75,9 +75,7 @@ async def close(house: House, due: Due) -> None:
 
 
 ROOM = Room(
-    commands=(
-        Command("forms", forms, N_("forms that wait for you: evaluations, surveys"), where=Where.PRIVATE, part="forms"),
-    ),
+    commands=(Command("forms", forms, N_("forms that wait for you: evaluations, surveys"), part="forms"),),
     presses={"form": press_form, "fill": press_item},
     topics={WRITING: write},
     kept={WRITING: N_("You have stopped filling in. /forms opens it again.")},

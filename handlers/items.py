@@ -4,7 +4,7 @@ import handlers.present.item_figures  # noqa: F401 - registers its presenters
 from handlers.act import Press, Said
 from handlers.present import items as show
 from handlers.received import fetch_file
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.tasks import attached
 from handlers.texts import N_
 from study.claim_desk import OFFERING, REASON, REASONED
@@ -151,7 +151,6 @@ ROOM = Room(
             items,
             N_("items to take on, and those you have taken on"),
             N_("[TITLE, work: …, deadline: …]"),
-            where=Where.PRIVATE,
             part="claims",
         ),
     ),

@@ -7,7 +7,7 @@ from handlers import afterwards, exams, forms, ideas, items, makeups, materials,
 from handlers.act import Press, Said
 from handlers.present import join_requests as show_requests
 from handlers.present.joining import link_in_group
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import Forged
 from study.join_requests import TOPIC
@@ -113,8 +113,8 @@ def must_be_private(act: Press) -> None:
 ROOM = Room(
     commands=(
         Command("start", start, N_("who you are here, or how to join"), N_("[CODE]")),
-        Command("links", links, N_("links for those who have not joined"), who=Who.ORGANISERS, where=Where.PRIVATE),
-        Command("requests", requests, N_("who asks to join"), who=Who.ORGANISERS, where=Where.PRIVATE),
+        Command("links", links, N_("links for those who have not joined")),
+        Command("requests", requests, N_("who asks to join")),
     ),
     presses={"door": press_join, "joinreq": press_request},
     topics={TOPIC: name_said},

@@ -9,7 +9,7 @@ from handlers.contest import say_again
 from handlers.house import House
 from handlers.present import judging as show
 from handlers.present.points import units
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.bench_announce import BALLOTS, SCORING
 from quizzes.bench_scenes import judges as judges_card
@@ -80,7 +80,7 @@ async def press_judge(act: Press) -> None:
     naming = partial(_naming, found, act.sender.id, chief)
     done = await act.house.contests.do(contest_id, naming, chat_id=act.chat.id, host=host)
     await act.toast(show.named(found.name, act.t))
-    await act.house.replies.edit_pressed(act.chat.id, act.message_id, judges_card(done.contest), now=act.received_at)
+    await act.change(judges_card(done.contest))
 
 
 async def press_vote(act: Press) -> None:
@@ -164,10 +164,8 @@ async def delivered(house: House, outcome: Outcome) -> None:
 
 ROOM = Room(
     commands=(
-        Command(
-            "judge", judge, N_("the judges of the contest in this group"), N_("[NAME…]"), Who.ORGANISERS, Where.GROUP
-        ),
-        Command("protest", protest, N_("protest against a ruling, as captain"), N_("[REASON]"), where=Where.GROUP),
+        Command("judge", judge, N_("the judges of the contest in this group"), N_("[NAME…]")),
+        Command("protest", protest, N_("protest against a ruling, as captain"), N_("[REASON]")),
     ),
     presses={
         "judge": press_judge,

@@ -3,7 +3,7 @@
 import handlers.present.rule_sheet  # noqa: F401 - registers its presenter
 from handlers.act import Press, Said
 from handlers.present import lineup as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.engine import commands as c
 from quizzes.engine.phases import Contest
@@ -112,18 +112,17 @@ async def press_team(act: Press) -> None:
     elif verb == "on":
         off = fields.number()
     card = await lineups.card(contest_id, user, team, _STEPS.get(verb, "team"), off=off, host=may)
-    await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+    await act.change(card)
 
 
 ROOM = Room(
     commands=(
-        Command("captain", captain, N_("hand on the captaincy of your contest team"), N_("[name]"), where=Where.GROUP),
+        Command("captain", captain, N_("hand on the captaincy of your contest team"), N_("[name]")),
         Command(
             "sub",
             substitute,
             N_("let a substitute come on in a contest"),
             N_("[coming on] [going off]"),
-            where=Where.GROUP,
         ),
     ),
     presses={"drill": press_drill, "team": press_team},

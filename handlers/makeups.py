@@ -2,7 +2,7 @@
 
 from handlers.act import Press, Said
 from handlers.present import makeups as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.checkin_register import Actor
 from study.errors import Forged, NotUnderstood
@@ -88,9 +88,7 @@ async def reason_said(act: Said, body: str) -> None:
 
 
 ROOM = Room(
-    commands=(
-        Command("makeup", makeup, N_("make up for missed sessions"), where=Where.PRIVATE, part="rollcall.make_up"),
-    ),
+    commands=(Command("makeup", makeup, N_("make up for missed sessions"), part="rollcall.make_up"),),
     words={"补课": makeup_said},
     presses={"mk": press_make_up, "mkq": press_option, "mks": press_signature},
     topics={TEST_TOPIC: answer_said, RETURN_TOPIC: reason_said},

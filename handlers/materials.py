@@ -14,7 +14,7 @@ from handlers.callback_data import Fields
 from handlers.content import content_of
 from handlers.house import House
 from handlers.present import materials as show
-from handlers.room import Command, Room, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.engine.han import heard
 from study.calendar import WEEKDAYS, Days
@@ -228,7 +228,6 @@ ROOM = Room(
             material,
             N_("the library of materials, its schedule, who has read"),
             N_("[WORDS | plan | read | add]"),
-            who=Who.ORGANISERS,
         ),
     ),
     presses={

@@ -3,7 +3,7 @@
 from handlers.act import Press, Said
 from handlers.joining import must_be_private
 from handlers.present import members as show
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.access import Role
 from study.errors import Usage
@@ -72,12 +72,10 @@ async def press_list(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("members", members, N_("the people of your units"), who=Who.ORGANISERS, where=Where.PRIVATE),
-        Command("role", role, N_("give somebody a role"), N_("NAME ROLE"), Who.ORGANISERS, Where.PRIVATE),
-        Command("remove", remove, N_("take somebody off the roster"), N_("NAME"), Who.ORGANISERS, Where.PRIVATE),
-        Command(
-            "release", release, N_("let somebody join from a new account"), N_("NAME"), Who.ORGANISERS, Where.PRIVATE
-        ),
+        Command("members", members, N_("the people of your units")),
+        Command("role", role, N_("give somebody a role"), N_("NAME ROLE")),
+        Command("remove", remove, N_("take somebody off the roster"), N_("NAME")),
+        Command("release", release, N_("let somebody join from a new account"), N_("NAME")),
     ),
     presses={"mb": press_list},
     errors={

@@ -5,7 +5,7 @@ import handlers.present.menu  # noqa: F401 - both register their presenters
 from handlers.act import Press, Said
 from handlers.joining import must_be_private
 from handlers.present.materials import query_of
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.engine.han import heard
 
@@ -72,10 +72,9 @@ ROOM = Room(
             menu,
             N_("order from the menu: vote for topics, add a wish"),
             N_("[TITLE | rota]"),
-            where=Where.PRIVATE,
             part="menu.enabled",
         ),
-        Command("library", library, N_("search the study materials"), N_("[WORDS]"), where=Where.PRIVATE),
+        Command("library", library, N_("search the study materials"), N_("[WORDS]")),
     ),
     presses={"menu": press_menu, "lib": press_library},
     errors={

@@ -5,7 +5,7 @@ from datetime import date
 from handlers.act import Press, Said
 from handlers.content import content_of
 from handlers.present import notes as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.checkin_register import Actor
 from study.errors import Forged
@@ -79,7 +79,7 @@ def _month_of(number: int) -> date:
 
 
 ROOM = Room(
-    commands=(Command("notes", notes, N_("study notes"), where=Where.PRIVATE, part="notes"),),
+    commands=(Command("notes", notes, N_("study notes"), part="notes"),),
     words={"笔记": notes_said},
     presses={"nt": press_notes, "ntc": press_consent},
     topics={NOTE_TOPIC: write},

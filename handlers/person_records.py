@@ -6,7 +6,7 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.joining import must_be_private
 from handlers.present import person_records as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 
 
@@ -43,7 +43,6 @@ ROOM = Room(
             record,
             N_("the year's record of one person on one page"),
             N_("[NAME]"),
-            where=Where.PRIVATE,
             part="reports",
         ),
     ),

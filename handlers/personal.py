@@ -5,7 +5,7 @@ import asyncio
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import personal as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import WrongChat
 
@@ -57,7 +57,7 @@ async def file_of(house: House, stored: str) -> bytes:
 
 
 ROOM = Room(
-    commands=(Command("mydata", mydata, N_("what is stored about you"), where=Where.PRIVATE),),
+    commands=(Command("mydata", mydata, N_("what is stored about you")),),
     presses={"mine": press_personal, "removal": press_removal},
     errors={
         "personal_busy": N_(

@@ -6,7 +6,7 @@ from handlers.house import House
 from handlers.present import point_cards as show
 from handlers.present import point_picture
 from handlers.present.pictures import studio
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.award_words import read_award, read_number
 from study.disputes import OPENING, RULING
@@ -137,16 +137,14 @@ def _must_be_private(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("card", card, N_("your points card"), where=Where.PRIVATE, part="points works quotas rollcall"),
-        Command("rank", rank, N_("where you stand"), where=Where.PRIVATE, part="points"),
-        Command("dispute", dispute, N_("say that an entry is wrong"), _NUMBER, where=Where.PRIVATE, part="points"),
+        Command("card", card, N_("your points card"), part="points works quotas rollcall"),
+        Command("rank", rank, N_("where you stand"), part="points"),
+        Command("dispute", dispute, N_("say that an entry is wrong"), _NUMBER, part="points"),
         Command(
             "award",
             award,
             N_("give or take points by hand"),
             _AWARD,
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
             part="points",
         ),
         Command(
@@ -154,8 +152,6 @@ ROOM = Room(
             reverse,
             N_("take an entry of the points back"),
             _NUMBER,
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
             part="points",
         ),
     ),

@@ -3,7 +3,7 @@
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import practice as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from quizzes.engine.han import heard
 from quizzes.practice.scheduling import Grade
@@ -66,7 +66,7 @@ async def recover(house: House) -> None:
 
 
 ROOM = Room(
-    commands=(Command("practice", practice, N_("practise what I got wrong"), N_("[bank]"), where=Where.PRIVATE),),
+    commands=(Command("practice", practice, N_("practise what I got wrong"), N_("[bank]")),),
     presses={"prac": press},
     topics={TOPIC: write},
     leaving={TOPIC: leave},

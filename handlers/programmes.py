@@ -2,7 +2,7 @@
 
 from handlers.act import Press, Said
 from handlers.present.programmes import ProgrammeCard
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import NotAllowed
 
@@ -20,7 +20,7 @@ async def press_programme(act: Press) -> None:
     if not (await act.house.standings.of(act.sender.id)).is_organiser:
         raise NotAllowed()
     card = ProgrammeCard(programme=await act.house.programmes.in_force(), part=part, page=page)
-    await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+    await act.change(card)
 
 
 ROOM = Room(
@@ -29,8 +29,6 @@ ROOM = Room(
             "programme",
             programme,
             N_("what the study programme has switched on"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
     ),
     presses={"prog": press_programme},

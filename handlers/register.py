@@ -6,7 +6,7 @@ from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import register as show
 from handlers.present.exports import preparing
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.day_words import read_period
 from study.errors import Forged
@@ -61,8 +61,6 @@ ROOM = Room(
             register,
             N_("the register of sessions for the printer"),
             N_("[DAY to DAY]"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
     ),
     presses={"reg": press_register},

@@ -56,6 +56,7 @@ from handlers import (
 )
 from handlers.act import Press, Said
 from handlers.errors import Sentences
+from handlers.guards import behind_the_door
 from handlers.house import House
 from handlers.present.general import Help, HelpLine, cancelled
 from handlers.room import Command, Hearing, Room, Where, Who
@@ -223,7 +224,9 @@ _GROUP_OF = {command.name: title for title, rooms in GROUPS for room in rooms fo
 COMMANDS: tuple[Command, ...] = tuple(_once(lambda room: ((c.name, c) for c in room.commands)).values())
 WORDS: dict[str, Callable[[Said], Awaitable[None]]] = _once(lambda room: room.words.items())
 HEARINGS: tuple[Hearing, ...] = tuple(room.hears for room in ROOMS if room.hears is not None)
-PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = _once(lambda room: room.presses.items())
+PRESSES: dict[str, Callable[[Press], Awaitable[None]]] = {
+    prefix: behind_the_door(run) for prefix, run in _once(lambda room: room.presses.items()).items()
+}
 SWIFT: frozenset[str] = frozenset(prefix for room in ROOMS for prefix in room.swift)
 TOPICS: dict[str, Callable[[Said, str], Awaitable[None]]] = _once(lambda room: room.topics.items())
 KEPT: dict[str, str] = _once(lambda room: room.kept.items())

@@ -8,7 +8,7 @@ from handlers.joining import must_be_private
 from handlers.present import report_docx
 from handlers.present import reports as show
 from handlers.present.pictures import studio
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 
 
@@ -77,8 +77,6 @@ ROOM = Room(
             report,
             N_("the figures of a month, quarter or year, and the rows behind them"),
             N_("[2026-11 | 2026Q4 | 2026H2 | 2026]"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
             part="reports",
         ),
     ),

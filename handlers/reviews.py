@@ -2,7 +2,7 @@
 
 from handlers.act import Press, Said
 from handlers.present import reviews as show
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import Usage
 from study.task_reviews import RETURNING
@@ -97,21 +97,17 @@ async def press_files(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("reviews", reviews, N_("submissions to be read"), who=Who.ORGANISERS, where=Where.PRIVATE),
+        Command("reviews", reviews, N_("submissions to be read")),
         Command(
             "reflections",
             reflections,
             N_("reflections: who has handed in, who has not"),
             "[12]",
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
         Command(
             "assignments",
             assignments,
             N_("assignments: who has handed in, who has not"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
     ),
     presses={"review": press_task, "review_turn": press_turn, "review_rule": press_rule, "review_files": press_files},

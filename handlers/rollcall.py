@@ -7,7 +7,7 @@ from handlers.callback_data import Fields
 from handlers.house import House
 from handlers.present import rollcall as show
 from handlers.present import rollcall_names as show_names
-from handlers.room import Command, Meaning, Room, Where, Who
+from handlers.room import Command, Meaning, Room
 from handlers.texts import N_
 from quizzes.engine.han import heard
 from study.attendance_book import Presence
@@ -215,8 +215,8 @@ def _private(act: Press) -> Fields:
 
 ROOM = Room(
     commands=(
-        Command("rollcall", rollcall, N_("call the roll of a session"), N_("[TOPIC]"), who=Who.ORGANISERS),
-        Command("askleave", ask_leave, N_("leave from a single session"), where=Where.PRIVATE),
+        Command("rollcall", rollcall, N_("call the roll of a session"), N_("[TOPIC]")),
+        Command("askleave", ask_leave, N_("leave from a single session")),
     ),
     # For those whom the programme lets call the roll though they organise nothing.
     words={"点名": rollcall},

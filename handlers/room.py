@@ -7,12 +7,13 @@ from enum import Enum
 
 from handlers.act import Press, Said
 from handlers.house import House
+from handlers.permissions import May, permissions
 from study.due import Due
 from study.outcome import Outcome
 
 
 class Who(Enum):
-    """Who may use a command. The use case checks the unit; the registry checks this much before it is called."""
+    """For whom a command is listed in the menu and in ``/help``; ``handlers/permissions.toml`` says it more exactly."""
 
     EVERYONE = "everyone"
     ORGANISERS = "organisers"
@@ -40,9 +41,20 @@ class Command:
     run: Callable[[Said], Awaitable[None]]
     about: str
     usage: str = ""
-    who: Who = Who.EVERYONE
-    where: Where = Where.ANYWHERE
     part: str = ""
+
+    @property
+    def who(self) -> Who:
+        """For whom it is listed: what its line of the table of permissions says."""
+        line = permissions().commands[self.name]
+        if not line.for_organisers:
+            return Who.EVERYONE
+        return Who.ADMINS if line.who == {May.OFFICE} else Who.ORGANISERS
+
+    @property
+    def where(self) -> Where:
+        """Where it is listed: what its line of the table says."""
+        return Where(permissions().commands[self.name].where.value)
 
 
 @dataclass(frozen=True, slots=True)

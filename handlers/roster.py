@@ -4,7 +4,7 @@ from handlers.act import Press, Said
 from handlers.joining import must_be_private
 from handlers.present.files import ERRORS as FILE_ERRORS
 from handlers.received import fetch_file
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import WrongChat
 from study.rosters import TOPIC, RosterFileWanted
@@ -48,7 +48,7 @@ async def press_roster(act: Press) -> None:
 
 
 ROOM = Room(
-    commands=(Command("roster", roster, N_("take the roster in from a file"), "", Who.ADMINS, Where.PRIVATE),),
+    commands=(Command("roster", roster, N_("take the roster in from a file")),),
     # Telegram's commands live in texts; a file with one in its caption arrives as plain words.
     words={"/roster": file_with_caption},
     presses={"roster": press_roster},

@@ -3,7 +3,7 @@
 from handlers.act import Press, Said
 from handlers.present import contest_lobby
 from handlers.present import screens as show
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 
 
@@ -56,7 +56,7 @@ async def press_hall(act: Press) -> None:
 
 
 ROOM = Room(
-    commands=(Command("screen", screen, N_("the link for the projector"), who=Who.ORGANISERS, where=Where.ANYWHERE),),
+    commands=(Command("screen", screen, N_("the link for the projector")),),
     presses={"screen": press_screen, "hall": press_hall},
     errors=show.ERRORS,
 )

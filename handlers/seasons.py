@@ -40,20 +40,23 @@ async def season(act: Said) -> None:
 
 
 async def _show(act: Said, name: str) -> None:
+    units = await _units(act)
     if not name and not await act.house.seasons.all():
         await act.reply(show.NoSeason())
         return
-    row = await _season(act, name)
+    row = await act.house.seasons.meant(units, now=act.received_at, name=name)
     await act.reply(await act.house.seasons.card(row.id, Subject.UNIT))
 
 
-async def _season(act: Said, name: str = "") -> SeasonRow:
+async def _season(act: Said) -> SeasonRow:
     """The season of this group, or in private of the person's own unit."""
-    return await act.house.seasons.meant(await _units(act), now=act.received_at, name=name)
+    return await act.house.seasons.meant(await _units(act), now=act.received_at)
 
 
 async def _units(act: Said | Press) -> frozenset[int]:
+    """The units whose seasons are shown here: in a group those of the group, in private only whoever is on the roster."""
     if act.chat.is_private:
+        (await act.house.standings.of(act.sender.id)).must_belong()
         return await act.house.standings.units_seen(act.sender.id)
     _, above = await act.house.standings.unit_of_group(act.chat.id)
     return above
@@ -94,25 +97,25 @@ async def press_season(act: Press) -> None:
         subject = Subject(fields.word(*Subject))
         await _must_see(act, number)
         card = await seasons.card(number, subject)
-        await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+        await act.change(card)
     elif what == "ledger":
         await _must_see(act, number)
         await act.reply(await seasons.ledger(number))
     elif what == "ok":
         row, count = await seasons.confirm(number, by=by, now=act.received_at)
         note = show.SeasonNote(what="entered", name=row.name, number=count)
-        await act.house.replies.edit_pressed(act.chat.id, act.message_id, note, now=act.received_at)
+        await act.change(note)
     else:
         await seasons.drop(number, by=by)
         note = show.SeasonNote(what="dropped")
-        await act.house.replies.edit_pressed(act.chat.id, act.message_id, note, now=act.received_at)
+        await act.change(note)
     await act.toast()
 
 
 async def _must_see(act: Press, season_id: int) -> None:
     """A button can be forged: only a season of the person's own units, or of this group, is shown."""
-    row = (await act.house.seasons.season(season_id)).row
-    if row.unit_id is not None and row.unit_id not in await _units(act):
+    row, units = (await act.house.seasons.season(season_id)).row, await _units(act)
+    if row.unit_id is not None and row.unit_id not in units:
         raise NotAllowed()
 
 

@@ -78,6 +78,7 @@ async def press_figures(act: Press) -> None:
     by = cast("By", fields.word("series", "topic", "form", "unit", "cohort"))
     page = fields.number()
     fields.end()
+    act.must_be_carried()
     await act.house.sessions.counts.count(
         act.sender.id, act.chat.id, first, last, by, page, on_message=act.message_id, now=act.received_at
     )

@@ -8,7 +8,7 @@ from handlers.joining import must_be_private
 from handlers.present import survey_results as results
 from handlers.present import surveys as show
 from handlers.present.pictures import studio
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 
 
@@ -109,8 +109,6 @@ ROOM = Room(
             "survey",
             survey,
             N_("surveys by units: start one, see the results"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
             part="surveys",
         ),
     ),

@@ -4,7 +4,7 @@ import handlers.present.syllabus  # noqa: F401 - registers its presenters
 from handlers.act import Press, Said
 from handlers.joining import must_be_private
 from handlers.received import fetch_file
-from handlers.room import Command, Room, Where, Who
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import WrongChat
 from study.syllabi import TOPIC, SyllabusFileWanted
@@ -53,8 +53,6 @@ ROOM = Room(
             "syllabus",
             syllabus,
             N_("take a yearly plan of sessions in from a file"),
-            who=Who.ORGANISERS,
-            where=Where.PRIVATE,
         ),
     ),
     words={"/syllabus": file_with_caption},

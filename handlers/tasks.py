@@ -5,7 +5,7 @@ import telegram
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.present import tasks as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.task_errors import ERRORS
 from handlers.texts import N_
 from study.due import Due
@@ -152,7 +152,7 @@ async def deadline(house: House, due: Due) -> None:
 ROOM = Room(
     commands=(
         Command("reflect", reflect, N_("write a reflection")),
-        Command("tasks", tasks, N_("my tasks and their deadlines"), where=Where.PRIVATE),
+        Command("tasks", tasks, N_("my tasks and their deadlines")),
     ),
     words={"心得": reflect},
     presses={

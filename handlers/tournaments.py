@@ -8,7 +8,7 @@ from handlers.present import tournament_words as read
 from handlers.present import tournaments as show
 from handlers.present.pictures import studio
 from handlers.present.tournament_errors import ERRORS
-from handlers.room import Command, Room, Who
+from handlers.room import Command, Room
 from handlers.texts import N_, texts
 from handlers.tournament_awards import press_certificates
 from quizzes.tournament import commands as c
@@ -209,7 +209,7 @@ async def _press_set_up(act: Press, what: str, preset: str, bank_id: int) -> Non
     if what == "preset":
         banks = await act.house.set_up.bank_choices()
         card = show.TournamentSetUp(preset=preset, banks=banks)
-        await act.house.replies.edit_pressed(act.chat.id, act.message_id, card, now=act.received_at)
+        await act.change(card)
         return
     await _open(act, preset, await act.house.set_up.bank_name(bank_id), "")
 
@@ -230,7 +230,6 @@ ROOM = Room(
     commands=(
         Command(
             "tournament", tournament, N_("tournaments: entries, draw, bouts, bracket"), N_("[plan] [bank] [title]"),
-            who=Who.ORGANISERS,
         ),
     ),
     presses={"tour": press_tournament},

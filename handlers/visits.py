@@ -2,7 +2,7 @@
 
 from handlers.act import Press, Said
 from handlers.present import visits as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.texts import N_
 from study.task_templates import NOTICE
 
@@ -49,7 +49,6 @@ ROOM = Room(
             visit,
             N_("note a visit to a unit, or see the log"),
             N_("[UNIT what was seen]"),
-            where=Where.PRIVATE,
             part="rounds",
         ),
     ),

@@ -5,7 +5,7 @@ from handlers.house import House
 from handlers.present import work_overview as show_overview
 from handlers.present import work_reviews as show_reviews
 from handlers.present import works as show
-from handlers.room import Command, Room, Where
+from handlers.room import Command, Room
 from handlers.tasks import attached
 from handlers.texts import N_
 from handlers.work_errors import ERRORS
@@ -200,7 +200,6 @@ ROOM = Room(
             "works",
             works,
             N_("my quotas, works and plans; what waits for my review"),
-            where=Where.PRIVATE,
             part="works.works quotas.quotas",
         ),
     ),

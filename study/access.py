@@ -27,6 +27,15 @@ class Access:
         """Whether they may rule in contests."""
         return self.is_organiser or (self.person is not None and self.person.role is Role.JUDGE)
 
+    def must_belong(self) -> None:
+        """Let only those pass who are on the roster, and the admins that the config names.
+
+        Raises:
+            NotOnRoster: they are nobody.
+        """
+        if not self.is_admin:
+            self.member()
+
     def member(self) -> Person:
         """Their roster entry.
 

@@ -109,6 +109,7 @@ class Checklists:
 
         def work(tx: Tx) -> None:
             access = access_of(tx, user_id, self._admins)
+            access.must_belong()
             rows = {row.id: row for row in tx.evaluations.of_purpose(CHECKLIST)}
             if not rows and not programme_in_force(tx).forms.checklists:
                 raise SwitchedOff()

@@ -37,9 +37,14 @@ class WorkReviews:
         self._database, self._settings = database, settings
 
     async def waiting(self, user_id: int, *, now: datetime, page: int = 0, on_message: int | None = None) -> None:
-        """Show what waits for somebody's review."""
+        """Show what waits for somebody's review.
+
+        Raises:
+            NotOnRoster: they are nobody.
+        """
 
         def work(tx: Tx) -> None:
+            access_of(tx, user_id, self._settings.admins).must_belong()
             bench = Bench(tx, self._settings.admins)
             show(tx, user_id, self._list(bench, user_id, page, now), on_message, now)
 

@@ -1,0 +1,1 @@
+"""Who may do what: the table, walked cell by cell."""
