@@ -21,8 +21,8 @@ from bot.clock import Cancellable
 from bot.delivery.blame import Blame
 from bot.delivery.buckets import Budget, ChatId, Spare
 from bot.delivery.lines import Lines, Waiter
-from bot.delivery.request import NotSent
 from bot.delivery.toll import toll_of
+from bot.delivery.unsent import NotSent
 from storage import Rank
 
 T = TypeVar("T")

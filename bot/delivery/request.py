@@ -1,4 +1,4 @@
-"""python-telegram-bot's network seam over one aiohttp session.
+"""python-telegram-bot's network seam: short calls over :mod:`bot.delivery.wire`, files and proxies over one aiohttp session.
 
 Two things are its own. It tells apart what was surely not sent (:class:`NotSent`: it may be repeated) from what may
 have arrived. And the bot's token, which is part of every URL, is in no text that leaves here: errors are made anew,
@@ -17,41 +17,22 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 import orjson
 from aiohttp.payload import BytesPayload, Payload
-from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.delivery.unsent import NotSent, network_error, redacted_bytes
 from bot.delivery.upload import Upload
+from bot.delivery.wire import KEEP_ALIVE, Wire
 
 T = TypeVar("T")
 # What python-telegram-bot passes for "not given"; its type is private to it.
 _NOT_GIVEN: Final[Any] = BaseRequest.DEFAULT_NONE
 
-_TOKEN: Final = re.compile(r"(?<=bot)\d+(?::|%3A)[^/\s'\"<>?#]+", re.IGNORECASE)
-_TOKEN_BYTES: Final = re.compile(_TOKEN.pattern.encode(), re.IGNORECASE)
+_SHORT: Final = 64 * 1024
+"""Bytes of a call that go into the socket's buffer at once, so that nothing can stall half-way."""
 # The Bot API server splits the header at every ";" and knows no escapes (tdnet/td/net/HttpReader.cpp).
 _NOT_IN_FILE_NAMES: Final = re.compile(r'[\x00-\x1f\x7f";\\]')
-
-KEEP_ALIVE: Final = 20.0
-"""Seconds an idle connection is kept: well under what servers grant (40 s and more), since a message written to a
-connection that the server is just closing is lost without anybody knowing."""
-
-
-class NotSent(NetworkError):
-    """The call surely did not take effect: Telegram never had the whole of it. It may be repeated."""
-
-    __slots__ = ()
-
-
-class NotSentInTime(NotSent, TimedOut):
-    """No connection came about in time, or the upload stalled: Telegram never had the whole call."""
-
-    __slots__ = ()
-
-
-def redacted(text: str) -> str:
-    """``text`` without the bot tokens of the Bot API's URLs in it."""
-    return _TOKEN.sub("<token>", text)
 
 
 def proxy_from_environment(url: str) -> str | None:
@@ -77,7 +58,7 @@ class AiohttpRequest(BaseRequest):
     * ``BadRequest``: the parameters cannot be written as JSON.
     """
 
-    __slots__ = ("_connections", "_media_write_timeout", "_proxy", "_session", "_timeout", "_write_timeout")
+    __slots__ = ("_connections", "_media_write_timeout", "_proxy", "_session", "_timeout", "_wires", "_write_timeout")
 
     def __init__(
         self,
@@ -96,6 +77,7 @@ class AiohttpRequest(BaseRequest):
         self._media_write_timeout = media_write_timeout
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._wires: dict[str, Wire] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -117,6 +99,9 @@ class AiohttpRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Close the session and its connections; a no-op if it is closed."""
         session, self._session = self._session, None
+        for wire in self._wires.values():
+            wire.close()
+        self._wires.clear()
         if session is not None:
             await session.close()
 
@@ -131,25 +116,30 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = _NOT_GIVEN,
     ) -> tuple[int, bytes]:
         """The status and body of the server's answer, whatever they are; see the class for what is raised."""
-        upload = None if method == "GET" else await self._upload(request_data, write_timeout)
         session = self._session
         if session is None:
             raise NotSent("The connection to Telegram is not open")
+        timeout = self._timeout_for(read_timeout, connect_timeout, pool_timeout)
+        if method == "POST" and self._proxy is None and not (request_data and request_data.contains_files):
+            body = _json(request_data.parameters if request_data else {})
+            if len(body) <= _SHORT:
+                base, _, path = url.rpartition("/")
+                status, content = await self._wire_to(base).post(path, body, timeout.sock_read, timeout.connect)
+                # It may be a proxy's page that repeats the URL, and the library quotes it in its error.
+                return status, content if status < 300 else redacted_bytes(content)
+        upload = None if method == "GET" else await self._upload(request_data, write_timeout)
         try:
             async with session.request(
                 method,
                 url,
                 data=upload,
-                timeout=self._timeout_for(read_timeout, connect_timeout, pool_timeout),
+                timeout=timeout,
                 allow_redirects=False,
             ) as response:
                 answer = await response.read()
-                if response.status >= 300:
-                    # It may be a proxy's page that repeats the URL, and the library quotes it in its error.
-                    answer = _TOKEN_BYTES.sub(b"<token>", answer)
-                return response.status, answer
+                return response.status, answer if response.status < 300 else redacted_bytes(answer)
         except (aiohttp.ClientError, OSError) as cause:
-            error = _error(cause, may_have_arrived=upload is None or upload.is_handed_over)
+            error = network_error(cause, may_have_arrived=upload is None or upload.is_handed_over)
         # Outside the handler: the cause would go along as context, and its words name the URL.
         raise error
 
@@ -161,6 +151,12 @@ class AiohttpRequest(BaseRequest):
         """
         data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
         return await self.post(url, data, read_timeout=read_timeout)
+
+    def _wire_to(self, base: str) -> Wire:
+        wire = self._wires.get(base)
+        if wire is None:
+            wire = self._wires[base] = Wire(base, self.USER_AGENT, connections=self._connections)
+        return wire
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -203,14 +199,6 @@ def _given(value: Any, usual: T) -> T:
 def _timeout(read: float | None, connect: float | None, pool: float | None) -> aiohttp.ClientTimeout:
     both = None if connect is None or pool is None else connect + pool
     return aiohttp.ClientTimeout(total=None, connect=both, sock_connect=connect, sock_read=read)
-
-
-def _error(cause: Exception, *, may_have_arrived: bool) -> NetworkError:
-    # Whoever reads why Telegram cannot be reached is no programmer; only what says nothing at all is called by its class.
-    text = redacted(str(cause) or type(cause).__name__)
-    if isinstance(cause, TimeoutError):
-        return TimedOut(text) if may_have_arrived else NotSentInTime(text)
-    return NetworkError(text) if may_have_arrived else NotSent(text)
 
 
 def _json(parameters: Mapping[str, object]) -> bytes:

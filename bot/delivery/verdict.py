@@ -5,7 +5,7 @@ from enum import Enum
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.delivery.request import NotSent
+from bot.delivery.unsent import NotSent
 from storage.outbox import Action
 
 

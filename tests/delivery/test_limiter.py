@@ -9,7 +9,8 @@ from telegram.error import BadRequest, RetryAfter
 from telegram.ext import ExtBot
 
 from bot.delivery.limiter import Closed, Limiter
-from bot.delivery.request import AiohttpRequest, NotSent
+from bot.delivery.request import AiohttpRequest
+from bot.delivery.unsent import NotSent
 from storage import Rank
 from tests.delivery.conftest import TOKEN, Telegram
 from tests.delivery.gate import Gate

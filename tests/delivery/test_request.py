@@ -17,7 +17,8 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.delivery.request import AiohttpRequest, NotSent, NotSentInTime, proxy_from_environment, redacted
+from bot.delivery.request import AiohttpRequest, proxy_from_environment
+from bot.delivery.unsent import NotSent, NotSentInTime, redacted
 from tests.delivery.conftest import TOKEN, Telegram
 
 SOON = 0.05

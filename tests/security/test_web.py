@@ -28,7 +28,10 @@ async def stored(hall: Hall) -> int:
 async def test_webhook_is_closed_to_whoever_lacks_the_secret(hall_with: HallMaker) -> None:
     """None, an empty one, one letter off, a longer one, bytes that are no text: 401, and nothing is stored."""
     hall, url, secret = await hooked(hall_with)
-    wrong: list[Mapping[str, str]] = [{}, *({_SECRET: one} for one in ("", secret[:-1], f"{secret}x", secret.swapcase(), "é"))]
+    wrong: list[Mapping[str, str]] = [
+        {},
+        *({_SECRET: one} for one in ("", secret[:-1], f"{secret}x", secret.swapcase(), "é")),
+    ]
 
     async with aiohttp.ClientSession() as session:
         answers = [(await session.post(url, data=UPDATE, headers=headers)).status for headers in wrong]
@@ -118,7 +121,10 @@ async def test_pages_say_nothing_to_those_who_guess(hall_with: HallMaker) -> Non
     base = hall.app._servers[0].url
     tries = [
         f"{kind}/{token}{more}"
-        for kind, mores in (("screen", ("", "/feed", "/join.svg", "/picture/1")), ("rollcall", ("", "/now", "/code.svg")))
+        for kind, mores in (
+            ("screen", ("", "/feed", "/join.svg", "/picture/1")),
+            ("rollcall", ("", "/now", "/code.svg")),
+        )
         for token in ("A" * 32, "1", "%00", "..%2f..%2fetc%2fpasswd", "' OR 1=1 --", "%25", "_" * 3000)
         for more in mores
     ]
