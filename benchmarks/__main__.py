@@ -23,6 +23,7 @@ from rich.text import Text
 from benchmarks import rows
 from benchmarks.row import BEST_OF_ALL, Line, Row, Run
 
+_PIPE_WIDTH = 190
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -136,7 +137,8 @@ def main() -> None:
     found = all_rows()
     if unknown := set(given.row) - set(found):
         options.error(f"there is no row {', '.join(map(str, sorted(unknown)))}; there are {', '.join(map(str, found))}")
-    console = Console()
+    # A pipe has no width; 80 columns would tear the table.
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
     load, began = os.getloadavg(), datetime.now(UTC)
     outcomes = [carry_out(found[one], given, console) for one in given.row or found]
     console.print(table_of(outcomes))

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -75,7 +76,7 @@ async def ours(
 
     ``marks``: run it within :mod:`benchmarks.marked`, which writes there when each press was ruled on (see
     :func:`read_marks`). ``webhook``: take updates there, on this port of this machine, secret ``light``. ``more``: further lines of TOML. ``polls``: wait for
-    the first ``getUpdates``.
+    the first ``getUpdates`` (or for its webhook to be named).
     """
     hook = (
         ""
@@ -85,7 +86,8 @@ async def ours(
     mode = "polling" if webhook is None else "webhook"
     (folder / "config.toml").write_text(CONFIG.format(token=light.token, url=light.url, mode=mode, webhook=hook) + more)
     start = [sys.executable, "-m", "bot"] if marks is None else [sys.executable, "-m", "benchmarks.marked", str(marks)]
-    async with _running([*start, "run", "-c", "config.toml"], folder, light, environment, polls=polls) as bot:
+    first = ("getUpdates" if webhook is None else "setWebhook") if polls else None
+    async with _running([*start, "run", "-c", "config.toml"], folder, light, environment, first=first) as bot:
         yield bot
 
 
@@ -93,15 +95,32 @@ async def ours(
 async def peer(light: Light, folder: Path, name: str, *arguments: str, marks: Path | None = None) -> AsyncIterator[Bot]:
     """A bot of ``benchmarks/peers`` in the peers' environment: its file's name, and what is said to it.
 
+    ``raw_bot``, which is none, needs nothing but Python.
+
     Raises:
         NoPeers: the environment is not there; ``make bench`` prepares it.
     """
-    if not PEERS.exists():
+    alone = name == "raw_bot"
+    if not alone and not PEERS.exists():
         raise NoPeers("the peers' environment is not there: run `make bench`, or say --no-peers")
     script = ROOT / "benchmarks" / "peers" / f"{name}.py"
-    command = [str(PEERS), str(script), light.url, light.token, str(marks or os.devnull), *arguments]
-    async with _running(command, folder, light, {}, polls=True) as bot:
+    command = [
+        sys.executable if alone else str(PEERS),
+        str(script),
+        light.url,
+        light.token,
+        str(marks or os.devnull),
+        *arguments,
+    ]
+    async with _running(command, folder, light, {}, first="getUpdates") as bot:
         yield bot
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def read_marks(path: Path) -> dict[int, float]:
@@ -111,18 +130,20 @@ def read_marks(path: Path) -> dict[int, float]:
 
 @asynccontextmanager
 async def _running(
-    command: Sequence[str], folder: Path, light: Light, environment: Mapping[str, str], *, polls: bool
+    command: Sequence[str], folder: Path, light: Light, environment: Mapping[str, str], *, first: str | None
 ) -> AsyncIterator[Bot]:
     await light.forget()
+    # Bytecode is kept even where the environment says otherwise: whoever runs a bot does not compile it at each start.
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (folder / "bot.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=folder, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": paths, **environment}
+            *command, cwd=folder, stdout=log, stderr=log, env={**inherited, "PYTHONPATH": paths, **environment}
         )
         ended = asyncio.ensure_future(process.wait())
         try:
-            if polls:
-                await _first(light.until("getUpdates", 1), ended, folder)
+            if first is not None:
+                await _first(light.until(first, 1), ended, folder)
             yield Bot(process)
         finally:
             if process.returncode is None:

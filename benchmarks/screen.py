@@ -75,8 +75,8 @@ class Contest:
 
     def _later(self, work: Callable[[], Awaitable[None]]) -> None:
         task = asyncio.ensure_future(work())
-        self._tasks.add(task)  # type: ignore[arg-type]
-        task.add_done_callback(self._tasks.discard)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _follow(self, row: ContestRow, first: int, events: tuple[e.Event, ...]) -> None:
         """Called right after the commit; notes the time before the halls hear of it."""

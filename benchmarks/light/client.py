@@ -125,12 +125,23 @@ class Light:
             await asyncio.gather(listening, return_exceptions=True)
 
     async def set(
-        self, *, delay: float = _NOT_GIVEN, limits: Limits | None = _NOT_GIVEN, follow: Iterable[str] = _NOT_GIVEN
+        self,
+        *,
+        delay: float = _NOT_GIVEN,
+        poll_delay: float = _NOT_GIVEN,
+        limits: Limits | None = _NOT_GIVEN,
+        follow: Iterable[str] = _NOT_GIVEN,
     ) -> None:
-        """Set how many seconds every answer takes, which limits are enforced (None: none), which methods are followed."""
+        """Change what is given.
+
+        ``delay``: how many seconds every answer takes; ``poll_delay``: those of ``getUpdates``, if they are to differ.
+        ``limits``: which are enforced, from now on and afresh (None: none). ``follow``: the methods whose calls are told.
+        """
         given: dict[str, Any] = {}
         if delay is not _NOT_GIVEN:
             given["delay"] = delay
+        if poll_delay is not _NOT_GIVEN:
+            given["poll_delay"] = poll_delay
         if limits is not _NOT_GIVEN:
             given["limits"] = asdict(limits) if limits is not None else None
         if follow is not _NOT_GIVEN:
@@ -139,7 +150,7 @@ class Light:
 
     async def feed(self, updates: Sequence[dict[str, Any]], *, at: Sequence[float] | None = None) -> list[int]:
         """Let updates wait for the bot, at once or each from its moment on (ascending); returns their numbers."""
-        numbered = self._numbered(updates)
+        numbered = self.numbered(updates)
         await self._ask("feed", updates=numbered, at=None if at is None else list(at))
         return [one["update_id"] for one in numbered]
 
@@ -149,11 +160,12 @@ class Light:
 
     async def push(self, updates: Sequence[dict[str, Any]], *, at: Sequence[float] | None = None) -> list[int]:
         """As :meth:`feed`, by webhook."""
-        numbered = self._numbered(updates)
+        numbered = self.numbered(updates)
         await self._ask("push", updates=numbered, at=None if at is None else list(at))
         return [one["update_id"] for one in numbered]
 
-    def _numbered(self, updates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def numbered(self, updates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The updates with their numbers; a pressed button's query is called as its update."""
         numbered = []
         for update in updates:
             number = update.get("update_id") or next(self._updates)

@@ -69,8 +69,9 @@ class Gate:
         for allowance in allowances:
             wait = allowance.wait(now)
             if wait > 1e-9:
-                retry_after = max(1, math.ceil(wait))
-                allowance.shut_until = max(allowance.shut_until, now + retry_after)
+                retry_after = max(1, math.ceil(wait - 1e-9))
+                if allowance.shut_until <= now:
+                    allowance.shut_until = now + retry_after
                 return retry_after
         for allowance in allowances:
             allowance.take(now)

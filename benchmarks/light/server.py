@@ -37,7 +37,9 @@ class Control:
         answer: dict[str, Any] = {"id": number}
         match line["do"]:
             case "set":
-                town.delay = line.get("delay", town.delay)
+                if "delay" in line:
+                    town.delay = town.poll_delay = line["delay"]
+                town.poll_delay = line.get("poll_delay", town.poll_delay)
                 if "limits" in line:
                     town.limit(Limits(**line["limits"]) if line["limits"] else None)
                 if "follow" in line:
@@ -76,7 +78,7 @@ async def main(control: int) -> None:
     town = Town()
     reader, writer = await asyncio.open_connection(sock=socket.socket(fileno=control), limit=_LINE)
     server = await asyncio.get_running_loop().create_server(
-        lambda: Connection(town.serve, lambda: town.delay), "127.0.0.1", 0, backlog=1024
+        lambda: Connection(town.serve), "127.0.0.1", 0, backlog=1024
     )
     port = server.sockets[0].getsockname()[1]
     writer.write(orjson.dumps({"port": port}) + b"\n")

@@ -38,7 +38,7 @@ class Town:
     """Updates in, calls out; every time is monotonic seconds, the same clock in every process of this machine."""
 
     def __init__(self) -> None:
-        self.delay = 0.0
+        self.delay = self.poll_delay = 0.0
         self.gate: Gate | None = None
         self.follow: frozenset[str] = frozenset()
         self.tell: Callable[[dict[str, Any]], None] = lambda _: None
@@ -98,7 +98,7 @@ class Town:
         elif method == "getMyCommands":
             answer = b'{"ok":true,"result":[]}'
         self.calls.append((at, method, status, content_type, body))
-        connection.answer(status, answer)
+        connection.answer(status, answer, self.delay)
         if status == 200:
             self._note(method)
 
@@ -155,7 +155,7 @@ class Town:
             before, _, timer = self._poll
             timer.cancel()
             self._poll = None
-            before.answer(409, _CONFLICT)
+            before.answer(409, _CONFLICT, self.poll_delay)
         if offset > 0:
             # Everything below is confirmed, in whatever order it was handed out.
             while self._ready and self._ready[0][0] < offset:
@@ -189,7 +189,7 @@ class Town:
             self.polls.append((asked, made, at, numbers))
 
         body = b'{"ok":true,"result":[' + b",".join(encoded for _, encoded in batch) + b"]}"
-        connection.answer(200, body, written)
+        connection.answer(200, body, self.poll_delay, written)
 
 
 def _chat(chat_id: int) -> dict[str, Any]:

@@ -17,10 +17,10 @@ Serve = Callable[["Connection", str, str, bytes, float], None]
 
 
 class Connection(asyncio.Protocol):
-    """One client. ``delay()`` says how many seconds an answer takes on its way."""
+    """One client."""
 
-    def __init__(self, serve: Serve, delay: Callable[[], float]) -> None:
-        self._serve, self._delay = serve, delay
+    def __init__(self, serve: Serve) -> None:
+        self._serve = serve
         self._buffer = bytearray()
         self._owes = False
         self._transport: asyncio.Transport | None = None
@@ -70,12 +70,11 @@ class Connection(asyncio.Protocol):
             self._owes = True
             self._serve(self, line.split(" ", 2)[1], content_type, body, now)
 
-    def answer(self, status: int, body: bytes, written: Callable[[float], None] | None = None) -> None:
-        """Send the answer that is owed, after the delay."""
+    def answer(self, status: int, body: bytes, delay: float, written: Callable[[float], None] | None = None) -> None:
+        """Send the answer that is owed, ``delay`` seconds from now; ``written`` is told when (monotonic seconds)."""
         head = b"HTTP/1.1 %d %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (
             status, _REASONS.get(status, b"-"), len(body),
         )  # fmt: skip
-        delay = self._delay()
         if delay > 0:
             asyncio.get_running_loop().call_later(delay, self._write, head + body, written)
         else:
@@ -96,7 +95,7 @@ class Connection(asyncio.Protocol):
 
 def _chunks(buffer: bytearray, start: int) -> tuple[bytes | None, int]:
     """A chunked body and where it ends; None: it is not all there."""
-    parts = []
+    parts: list[bytes] = []
     while (end := buffer.find(b"\r\n", start)) >= 0:
         size = int(buffer[start:end].split(b";")[0], 16)
         stop = end + 2 + size + 2
