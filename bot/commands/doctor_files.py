@@ -63,9 +63,10 @@ def file_rights(subject: Subject) -> Iterator[Finding]:
     """What people wrote, and the token, are for nobody else on the machine."""
     path, telegram = subject.path, subject.config.telegram
     files = [path.with_name(f"{path.name}{suffix}") for suffix in ("", "-wal", "-shm")]
+    token = telegram.token.get_secret_value()
     if telegram.token_file:
         files.append(Path(telegram.token_file))
-    elif telegram.token.get_secret_value():
+    elif token and token in subject.config_path.read_text(encoding="utf-8"):  # else it came from the environment
         files.append(subject.config_path)
     for file in files:
         if file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):

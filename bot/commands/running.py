@@ -8,13 +8,11 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot import log
-from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
 from bot.commands.outcome import Failed, read_config, storage_sentence, trouble_sentence, words_of
 from bot.config import Config, wants_json_log
 from bot.notify import ServiceManager
-from bot.scheduler import ApschedulerAlarms
 from storage import StorageError
 
 
@@ -52,6 +50,10 @@ def _start(path: Path) -> None:
 
 
 async def _run(config: Config) -> None:
+    # Only now, so that a mistyped key is told before all of the bot is loaded.
+    from bot.app import App
+    from bot.scheduler import ApschedulerAlarms
+
     t = words_of(config)
     stop = stop_signal()
     app = App(config, SystemClock(), ApschedulerAlarms)

@@ -1,6 +1,7 @@
 """The bot as a service: what systemd is told, the log as JSON, the token in a file of its own."""
 
 import json
+import shutil
 import signal
 import socket
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.backups import newest_backup
 from bot.config import load
 from bot.config_problems import ConfigError
 from tests.cli.desk import Desk
@@ -55,6 +57,32 @@ async def test_start_that_fails_is_a_line_too(desk: Desk) -> None:
     [line] = [json.loads(line) for line in done.err]
     assert (line["level"], line["event"]) == ("critical", "the bot cannot run")
     assert line["reason"] == "typo.toml: chekin: 没有这个配置项，是不是想写 checkin？"
+
+
+async def test_nightly_backup_keeps_the_newest(desk: Desk, empty_database: Path) -> None:
+    """Without a file it goes into the folder; the oldest go, files of other names stay, and nobody else may read it."""
+    shutil.copy(empty_database, desk.database)
+    folder = desk.folder / "copies"
+    folder.mkdir()
+    for name in ("studyhall-20250101T000000.db", "studyhall-20250102T000000.db", "before-the-fair.db"):
+        (folder / name).touch()
+    desk.config(backup={"folder": "copies", "keep": 2})
+
+    done = await desk.here("backup")
+    desk.config()
+    nowhere = await desk.here("backup")
+
+    kept = sorted(path.name for path in folder.iterdir())
+    assert (done.status, done.err) == (0, [])
+    assert done.out[-1] == f"已删除 {folder / 'studyhall-20250101T000000.db'}。"
+    assert kept[:2] == ["before-the-fair.db", "studyhall-20250102T000000.db"]
+    assert len(kept) == 3
+    newest = newest_backup(folder)
+    assert newest is not None
+    assert newest.path == folder / kept[2]
+    assert (folder / kept[2]).stat().st_mode & 0o777 == 0o600
+    assert nowhere.status == 1
+    assert nowhere.err == ["请写明备份文件名，或在配置 [backup] 的 folder 中填写备份文件夹。"]
 
 
 def test_token_of_a_file(tmp_path: Path) -> None:
