@@ -17,6 +17,8 @@ from bot.__main__ import main
 from bot.app import App
 
 marks: list[tuple[int, float]] = []
+late: list[float] = []
+"""How late each timer of a contest rang, in ms."""
 
 
 def _committed(_row: Any, _first: int, events: tuple[Any, ...]) -> None:
@@ -32,6 +34,7 @@ def _write(path: Path) -> None:
     for update, at in marks:
         first.setdefault(update, at)
     path.write_text(json.dumps(first))
+    path.with_suffix(".timers").write_text(json.dumps(late))
 
 
 _begin = App.__init__
@@ -41,6 +44,7 @@ _begin = App.__init__
 def _watched(self: App, *arguments: Any, **more: Any) -> None:
     _begin(self, *arguments, **more)
     self.house.contests.running.watchers.append(_committed)
+    self.house.contests.running.late.append(lambda length: late.append(length.total_seconds() * 1000))
 
 
 if __name__ == "__main__":

@@ -99,12 +99,15 @@ async def _live(run: Run, count: int) -> list[Line]:
     ruled = bots.read_marks(marks)
     ruling = [(at - report.possible[number]) * 1000 for number, at in ruled.items() if number in report.possible]
     toasts = [(at - report.possible[number]) * 1000 for number, at in report.toasts.items()]
+    rung: list[float] = json.loads(marks.with_suffix(".timers").read_text())
     late, early = _timers(folder)
     note = f"{len(ruling)} rulings, {len(toasts)} presses, {sum(map(len, late.values()))} timers"
     return [
-        Line(f"{count} contests: timer → the contest has gone on, p50", "ms", [_over(late, 0.5)], note=note),
-        Line("… p99", "ms", [_over(late, 0.99)], at_most=8, note=_each(late)),
-        Line("… too early", "", [early], at_most=0),
+        Line(f"{count} contests: timers late, p99", "ms", [percentile(rung, 0.99)], at_most=8, note=note),
+        Line("… the earliest of them", "ms", [min(rung)], at_least=0),
+        Line("… until the contest has gone on, p50", "ms", [_over(late, 0.5)]),
+        Line("… p99", "ms", [_over(late, 0.99)], note=_each(late)),
+        Line("… gone on too early", "", [early], at_most=0),
         Line("… press → ruling on disk, p50", "ms", [percentile(ruling, 0.5)]),
         Line("… p99", "ms", [percentile(ruling, 0.99)], at_most=50),
         Line("… press → toast, p99", "ms", [percentile(toasts, 0.99)]),
