@@ -4,6 +4,7 @@ from handlers.act import Press, Said
 from handlers.present import general as show
 from handlers.room import Command, Room
 from handlers.texts import LANGUAGES, N_
+from study.errors import NotAllowed
 from study.notes import Note
 
 
@@ -12,6 +13,8 @@ async def lang(act: Said) -> None:
     wanted = {code.lower(): code for code in LANGUAGES}.get(act.words.strip().lower())
     if wanted is None:
         await act.reply(show.LanguageMenu())
+    elif not (act.chat.is_private or await act.house.standings.runs_group(act.sender.id, act.chat.id)):
+        raise NotAllowed()
     else:
         await act.reply(Note(text=await _choose(act, wanted)))
 

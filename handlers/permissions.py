@@ -51,8 +51,8 @@ class Line:
 
     @property
     def for_organisers(self) -> bool:
-        """Whether nobody but organisers and admins may."""
-        return self.who <= {May.RUNS, May.ORGANISERS, May.OFFICE}
+        """Whether nobody but organisers and admins may, whatever unit it is about (which the use case looks at)."""
+        return self.who <= {May.ORGANISERS, May.OFFICE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,7 +330,7 @@ async def test_forged_button_of_the_host_changes_no_message(match: Match) -> Non
 
     toast = await match.anna.presses(data=f"host:stop:{contest_id}", chat=match.group)
 
-    assert toast == "只有主持人或组织者可以这样做。"
+    assert toast == "这个按钮无效。"
     assert await match.text() == before
 
 

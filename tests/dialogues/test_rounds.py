@@ -234,7 +234,7 @@ async def test_e4_observers_see_and_comment_but_do_nothing_else(hall_with: HallM
     refused += [await observer.presses(label, group) for label in for_hosts]
     for_organisers = [f"round_ask:{what}:1" for what in ("move", "reminder", "words")]
     for_organisers += [f"round_do:{what}:1" for what in ("open", "end", "close", "cancel", "sum", "plain", "sure")]
-    refused += [await observer.presses(data=data, chat=group) for data in for_organisers]
+    refused += [await observer.presses(data=data) for data in for_organisers]
     assert set(refused) == {refusal}
     assert await anna.presses("旁听意见", group) == "只有本单位或上级单位的观察员可以提交旁听意见。"
     assert await observer.presses("旁听意见", group) == "请到与机器人的私聊中继续。"

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from structlog.testing import capture_logs
 
+from sandbox.model import User
 from storage import Tx
 from tests.hall import Hall
 from tests.permissions.guard import digest, guard_down, guard_up
@@ -56,7 +57,11 @@ class Stage:
         self._message = 10
 
     async def open(self) -> None:
-        """Put everybody on the roster, under the name of their part."""
+        """Put everybody on the roster, under the name of their part; all of them have written to the bot before."""
+        world = self._hall.sandbox.world
+        for part, user in self._users.items():
+            world.add_user(User(user, part.name))
+            world.chats[user].started = True
         await self._hall.write(self._enrol)
 
     def _enrol(self, tx: Tx) -> None:

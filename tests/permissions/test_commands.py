@@ -28,7 +28,7 @@ ABOUT_SOMEBODY: dict[str, frozenset[Part]] = {
 """What is said about somebody by name: who runs their unit may; and whoever it is about, where that is named here."""
 FOR_ORGANISERS = (
     "/sessions run", "/sessions count 2026", "/sessions new 学习 11-30 9:00", "/items 新事项", "/exam 常识",
-    "/season 录入 活动 一支部 5 运动会", "/season 撤销 1 记错了", "/season 新建 夏季 2027-01-01 2027-03-31",
+    "/season 录入 活动 一支部 5 运动会", "/season 冲正 1 记错了", "/season 新建 夏季 2027-01-01 2027-03-31",
 )  # fmt: skip
 """What follows a command of everybody's and is for organisers."""
 
