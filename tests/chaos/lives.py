@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.chaos.office import LOOK, SPEED, START, Office
 from tests.cli.desk import PATIENCE, ROOT, Desk, Done, Process
 
+LOOK = 0.02
+"""Seconds between two looks at what another process brings about."""
 _WHOLE = 10
 """Every so-many-th start is one of ``python -m``, from the first import on."""
 
@@ -68,10 +69,11 @@ class Forked:
 
 
 class Lives:
-    """Starts the bot in an office, again and again."""
+    """Starts the bot at a desk, again and again."""
 
-    def __init__(self, office: Office, nursery: asyncio.subprocess.Process) -> None:
-        self._office = office
+    def __init__(self, desk: Desk, clock: tuple[str, ...], nursery: asyncio.subprocess.Process) -> None:
+        self._desk = desk
+        self._clock = clock
         self._nursery = nursery
         self._starts = 0
 
@@ -79,9 +81,9 @@ class Lives:
     async def begins(self) -> AsyncIterator[Process | Forked]:
         """One life; it is ended at the latest when the block is left."""
         self._starts += 1
-        desk = self._office.desk
+        desk = self._desk
         if self._starts % _WHOLE == 0:
-            async with desk.running("run", entry=("-m", "tests.cli.hasty", *_clock(self._office))) as whole:
+            async with desk.running("run", entry=("-m", "tests.cli.hasty", *self._clock)) as whole:
                 yield whole
             return
         forked = Forked(self._nursery, desk.folder / "out.txt", desk.folder / "err.txt")
@@ -98,20 +100,15 @@ class Lives:
         return self._starts % _WHOLE == 0
 
 
-def _clock(office: Office) -> tuple[str, ...]:
-    return str(SPEED), str(office.since), str(START.timestamp())
-
-
 @asynccontextmanager
-async def lives_in(office: Office) -> AsyncIterator[Lives]:
-    """The lives of the bot in an office."""
-    desk: Desk = office.desk
+async def lives_at(desk: Desk, *clock: str) -> AsyncIterator[Lives]:
+    """The lives of the bot at a desk; ``clock`` is what `tests.cli.hasty` is told: SPEED, SINCE, AT."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("STUDYHALL_")}
     nursery = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.chaos.nursery",
-        *_clock(office),
+        *clock,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=desk.folder,
@@ -119,7 +116,7 @@ async def lives_in(office: Office) -> AsyncIterator[Lives]:
     )
     assert nursery.stdin is not None
     try:
-        yield Lives(office, nursery)
+        yield Lives(desk, clock, nursery)
     finally:
         nursery.stdin.close()
         await nursery.wait()

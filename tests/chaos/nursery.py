@@ -13,12 +13,12 @@ import sys
 import threading
 import traceback
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 import bot.app  # noqa: F401 - what a start would have to read
 from bot.cli import main
 from handlers.texts import LANGUAGES, texts
 from storage.database import queries
-from tests.chaos.office import START
 from tests.cli.hasty import make_haste
 
 _LOOK = 0.02
@@ -62,7 +62,7 @@ def serve() -> None:
     make_haste(*sys.argv[1:4])
     queries()
     for language in LANGUAGES:
-        texts(language, START.tzinfo)  # type: ignore[arg-type]
+        texts(language, ZoneInfo("Asia/Shanghai"))
     assert threading.active_count() == 1, "a fork takes no threads along"
     while line := sys.stdin.readline():
         out, err = line.rstrip("\n").split("\t")

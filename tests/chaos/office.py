@@ -19,6 +19,7 @@ from sandbox.people import Group, Person, Press, Sent
 from storage import Database, Tx
 from storage.people import Role
 from study.programme.applying import Programmes
+from tests.chaos.lives import LOOK
 from tests.chaos.moments import Trap
 from tests.chaos.programme import PROGRAMME
 from tests.chaos.receipts import Receipt
@@ -35,8 +36,6 @@ STAFF = ("主持", "赛务", "播音", "组长", "办公室", "主任", "文书"
 CAPTAINS = ("安娜", "伯特")
 JUDGES = ("王五", "李六")
 TYPED = tuple(Item(Kind.FILL_IN, f"第{n}空：学而时习之，不亦____乎？", accepted=("说",)) for n in range(1, 41))
-LOOK = 0.02
-"""Seconds between two looks at what another process brings about."""
 
 
 class Closing(Exception):

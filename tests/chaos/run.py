@@ -10,9 +10,9 @@ from pathlib import Path
 from random import Random
 
 from tests.chaos.autopsy import Autopsy
-from tests.chaos.lives import Forked, Lives, lives_in
+from tests.chaos.lives import LOOK, Forked, Lives, lives_at
 from tests.chaos.moments import ANY, Moment, draw
-from tests.chaos.office import LOOK, Office, gather
+from tests.chaos.office import SPEED, START, Office, gather
 from tests.chaos.strands.broadcasts import Broadcasts
 from tests.chaos.strands.bulletins import Bulletins
 from tests.chaos.strands.checkins import Checkins
@@ -79,7 +79,7 @@ async def run(
     autopsy = Autopsy(office, desk.folder, living)
     tasks = [asyncio.create_task(strand.lives(), name=strand.name) for strand in living]
     try:
-        async with lives_in(office) as lives:
+        async with lives_at(desk, str(SPEED), str(office.since), str(START.timestamp())) as lives:
             for number in range(1, kills + 1):
                 moment = draw(lots)
                 wrong = await _killed(office, lives, moment, found)

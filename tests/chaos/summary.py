@@ -1,5 +1,6 @@
 """What is said about a run."""
 
+from collections.abc import Mapping
 from statistics import median
 
 from rich.console import Group, RenderableType
@@ -40,7 +41,7 @@ def summary(found: Findings) -> RenderableType:
     return Group(*parts)
 
 
-def _table(title: str, what: str, counts) -> Table:  # type: ignore[no-untyped-def]
+def _table(title: str, what: str, counts: Mapping[str, int]) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column(what)
     table.add_column("", justify="right")

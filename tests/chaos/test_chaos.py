@@ -6,6 +6,7 @@ import pytest
 
 from tests.chaos.run import EVERYTHING, Findings, run
 from tests.chaos.strands.bulletins import Bulletins
+from tests.chaos.strands.tournaments import Tournaments
 from tests.cli.desk import Desk
 
 
@@ -15,13 +16,13 @@ def told(found: Findings) -> str:
 
 
 async def test_a_few_kills_lose_nothing(desk: Desk, empty_database: Path) -> None:
-    """A dozen kills among everything that is cheap to do."""
-    strands = tuple(strand for strand in EVERYTHING if strand is not Bulletins)
+    """A few kills among everything for which no picture has to be drawn, which costs seconds of processor time each."""
+    strands = tuple(strand for strand in EVERYTHING if strand not in (Bulletins, Tournaments))
 
-    found = await run(desk, empty_database, kills=12, seed=4, members=12, strands=strands)
+    found = await run(desk, empty_database, kills=10, seed=4, members=12, strands=strands)
 
     assert found.wrong == [], told(found)
-    assert found.kills.total() == 12
+    assert found.kills.total() == 10
     assert found.checked.total() > 20
 
 

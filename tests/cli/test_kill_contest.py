@@ -26,13 +26,13 @@ from quizzes.engine.scoring import AwardKind
 from sandbox.people import Group, Person
 from storage import Database, Tx
 from storage.people import Role
+from tests.chaos.lives import Forked, Lives, lives_at
 from tests.cli.crew import Crew, Ledger
 from tests.cli.desk import Desk, Process
 from tests.dialogues.cup import QUESTIONS
 
 PRESETS = Path(__file__).with_name("presets")
 SPEED = 8
-HASTY = ("-m", "tests.cli.hasty", str(SPEED))
 TYPED = tuple(Item(Kind.FILL_IN, f"第{n}空：学而时习之，不亦____乎？", accepted=("说",)) for n in range(1, 41))
 PHASES = [
     "Lobby",
@@ -60,10 +60,6 @@ class Office:
     since: str
     people: dict[str, Person]
     groups: list[Group]
-
-    def running(self):  # type: ignore[no-untyped-def]
-        """The bot, under the hasty clock."""
-        return self.desk.running("run", entry=(*HASTY, self.since, self.since))
 
 
 async def gather(desk: Desk, empty: Path, units: dict[str, str], groups: int) -> Office:
@@ -113,7 +109,7 @@ async def lingers(desk: Desk, looks: int) -> None:
     await desk.until(over)
 
 
-async def kills(office: Office, process: Process, lots: Random) -> None:
+async def kills(office: Office, process: Process | Forked, lots: Random) -> None:
     """The end of it, at a moment that nobody chose."""
     await lingers(office.desk, lots.randrange(5))
     killed = await process.ends(signal.SIGKILL)
@@ -160,7 +156,7 @@ async def told_rightly(office: Office, crew: Crew, ledgers: list[Ledger]) -> Non
     assert restarts - lost <= told <= restarts, (restarts, lost, told)
 
 
-async def random_kills(office: Office, seed: int, times: int, phases: tuple[str, ...]) -> Counter[str]:
+async def random_kills(office: Office, lives: Lives, seed: int, times: int, phases: tuple[str, ...]) -> Counter[str]:
     """Play contests and be killed; returns in which phases it was killed."""
     desk, lots = office.desk, Random(seed)
     people = office.people
@@ -173,10 +169,10 @@ async def random_kills(office: Office, seed: int, times: int, phases: tuple[str,
     seen: Counter[str] = Counter()
     todo: list[str] = []
     for number in range(times + 1):
-        async with office.running() as bot:
+        async with lives.begins() as bot:
             if before is not None and number < times and lots.randrange(5) == 0:
                 # In the midst of coming back.
-                await lingers(desk, 40 + lots.randrange(60))
+                await lingers(desk, lots.randrange(60))
                 await bot.ends(signal.SIGKILL)
                 seen["starting up"] += 1
                 continue
@@ -221,5 +217,6 @@ CONTEST = {
 async def test_contest_survives_many_kills(desk: Desk, empty_database: Path, seed: int) -> None:
     """Twenty kills each, in every phase and while it comes back."""
     at = await gather(desk, empty_database, CONTEST, 1)
-    seen = await random_kills(at, seed, 20, tuple(PHASES))
+    async with lives_at(desk, str(SPEED), at.since, at.since) as lives:
+        seen = await random_kills(at, lives, seed, 20, tuple(PHASES))
     assert len(seen) > 8

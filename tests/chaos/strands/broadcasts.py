@@ -3,8 +3,10 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from random import Random
 
 from storage.broadcasts import batch_of
+from tests.chaos.office import Office
 from tests.chaos.strands.strand import Strand
 
 
@@ -13,8 +15,8 @@ class Broadcasts(Strand):
 
     name = "broadcasts"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._sent: dict[int, str] = {}
         self.in_flight = 0
         self.arrived = 0

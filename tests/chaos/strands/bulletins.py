@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
+from random import Random
 
-from tests.chaos.office import Closing
+from sandbox.people import Person
+from tests.chaos.office import Closing, Office
 from tests.chaos.strands.strand import Strand
 
 _SHEETS = (
@@ -20,8 +22,8 @@ class Bulletins(Strand):
     most = 4
     """A file with a picture costs a second of processor time after each start."""
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._posted: list[int] = []
 
     async def acts(self) -> None:
@@ -62,7 +64,7 @@ class Bulletins(Strand):
             "the sheet of a bulletin", lambda: office.there(f"{_SHEETS} AND state <> 'pending'", office.hall.id, number)
         )
 
-    async def _opens(self, who, number: int, step: str) -> None:  # type: ignore[no-untyped-def]
+    async def _opens(self, who: Person, number: int, step: str) -> None:
         office = self.office
         while office.button(who.id, f"bull:{step}:{number}") is None:
             await self.presses(who, f"bull:open:{number}", ask="/bulletin")

@@ -4,9 +4,10 @@ import asyncio
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from random import Random
 
 from sandbox.people import Person
-from tests.chaos.office import Closing
+from tests.chaos.office import Closing, Office
 from tests.chaos.strands.strand import Strand
 
 _ENTRIES = "SELECT count(*) FROM checkin_entries e JOIN people p ON p.id = e.person_id WHERE p.user_id = ? AND e.cause = 'self'"
@@ -17,8 +18,8 @@ class Checkins(Strand):
 
     name = "check-ins"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._coming = self.lots.sample(self.office.members, len(self.office.members))
         self._came: list[Person] = []
         self._asked: Counter[int] = Counter()

@@ -4,14 +4,16 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from random import Random
 
 from quizzes.engine import events as e
 from quizzes.engine import evolve, standings
 from quizzes.engine.codec import event_from_dict
 from quizzes.engine.phases import ROUND_PHASES, Aborted, Contest, Finished, Judging
 from quizzes.engine.scoring import AwardKind
+from tests.chaos.office import Office
 from tests.chaos.strands.strand import PATIENCE, Strand
-from tests.cli.crew import Crew, Ledger
+from tests.cli.crew import Crew
 
 
 class Contests(Strand):
@@ -19,8 +21,8 @@ class Contests(Strand):
 
     name = "contests"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         people = self.office.people
         self._crew = Crew(
             self.office.desk,
@@ -159,6 +161,3 @@ def of_all(connection: sqlite3.Connection, texts: dict[int, list[str]]) -> Itera
         ).fetchone()
         if not count - lost <= told <= count:
             yield f"{chat_id} was told of {told} restarts of {count}, with {lost} sends lost in flight"
-
-
-__all__ = ["Contests", "Ledger", "Logs", "contest_of", "events_of", "of_all", "opens", "plays", "scores_hold"]

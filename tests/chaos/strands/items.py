@@ -3,8 +3,10 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from random import Random
 
 from sandbox.people import Person, Press
+from tests.chaos.office import Office
 from tests.chaos.strands.strand import PATIENCE, Strand
 
 
@@ -13,8 +15,8 @@ class Items(Strand):
 
     name = "items"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._put_up: dict[int, tuple[str, str]] = {}
 
     async def acts(self) -> None:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
+from random import Random
 
 from sandbox.people import Person
-from tests.chaos.office import TOP, Closing
+from tests.chaos.office import TOP, Closing, Office
 from tests.chaos.strands.strand import Strand
 
 _READ = "SELECT count(*) FROM round_members m JOIN people p ON p.id = m.person_id WHERE p.user_id = ? AND m.read_at IS NOT NULL"
@@ -15,8 +16,8 @@ class Rounds(Strand):
 
     name = "rounds"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._readers = self.lots.sample(self.office.members, min(50, len(self.office.members)))
         self._read: list[Person] = []
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import ClassVar
 
@@ -59,7 +59,7 @@ class Strand(ABC):
         if self.office.is_closing:
             raise Closing()
 
-    async def until(self, what: str, holds, looks: int | None = None) -> bool:  # type: ignore[no-untyped-def]
+    async def until(self, what: str, holds: Callable[[], object], looks: int | None = None) -> bool:
         """See :meth:`Office.until`."""
         return await self.office.until(self.name, what, holds, looks)
 

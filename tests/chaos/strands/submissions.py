@@ -3,8 +3,10 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from random import Random
 
 from sandbox.people import Person
+from tests.chaos.office import Office
 from tests.chaos.strands.strand import PATIENCE, Strand
 
 _STATE = "SELECT 1 FROM submissions s JOIN people p ON p.id = s.person_id WHERE p.user_id = ? AND s.task_id = ? AND s.state <> 'draft'"
@@ -16,8 +18,8 @@ class Submissions(Strand):
 
     name = "submissions"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._handed: list[tuple[Person, int, str]] = []
 
     async def acts(self) -> None:

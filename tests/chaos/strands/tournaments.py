@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from random import Random
 
 from quizzes.tournament import events as e
 from quizzes.tournament.codec import event_from_dict
 from quizzes.tournament.evolve import replay
 from quizzes.tournament.state import BoutState, Tournament
 from sandbox.people import Group
+from tests.chaos.office import Office
 from tests.chaos.strands.contests import opens, plays
 from tests.chaos.strands.strand import PATIENCE, Strand
 from tests.cli.crew import Crew
@@ -19,8 +21,8 @@ class Tournaments(Strand):
 
     name = "tournaments"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._opened = 0
         self._contests = 0
 

@@ -3,8 +3,10 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from random import Random
 
 from sandbox.people import Person
+from tests.chaos.office import Office
 from tests.chaos.strands.strand import Strand
 
 _SIDE_BY_SIDE = 2
@@ -15,8 +17,8 @@ class Works(Strand):
 
     name = "works"
 
-    def __init__(self, *given) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(*given)
+    def __init__(self, office: Office, lots: Random) -> None:
+        super().__init__(office, lots)
         self._authors = self.lots.sample(self.office.writers(1), len(self.office.writers(1)))
         self._done: dict[int, tuple[str, str]] = {}
 
