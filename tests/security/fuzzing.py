@@ -103,7 +103,13 @@ class Fair:
         await self.hall.person("陌生人", id=STRANGER)
         people = [match.host.id, match.anna.id, match.bert.id, match.carl.id, other.id, STRANGER, 900_001]
         commands = [f"/{command.name}" for command in COMMANDS]
-        phrases = [*commands, *(f"{one} {more}".strip() for one in commands for more in _ARGUMENTS), *WORDS, "A", "123456"]
+        phrases = [
+            *commands,
+            *(f"{one} {more}".strip() for one in commands for more in _ARGUMENTS),
+            *WORDS,
+            "A",
+            "123456",
+        ]
         self.bazaar = Bazaar(people, (match.group.id, elsewhere.id), phrases)
         await self.hall.advance(hours=1)
         await self.match.begins("buzzer 常识 20")

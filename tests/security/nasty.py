@@ -5,7 +5,7 @@ NASTY = (
     "</b></i></code><script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "&lt;b&gt;&amp;#60;",
-    "=HYPERLINK(\"https://evil.example\",\"奖金\")",
+    '=HYPERLINK("https://evil.example","奖金")',
     "+SUM(1+1)*cmd|' /C calc'!A0",
     "-2+3+cmd|' /C calc'!D2",
     "@SUM(1+1)",

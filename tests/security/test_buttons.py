@@ -89,7 +89,10 @@ async def test_buzzer_of_a_round_that_is_over_counts_no_more(hall: Hall) -> None
     contest, _, nonce = old.partition("buzz:")[2].partition(":")
     before = await match.contest()
 
-    toasts = [await press(match.bert, match, data) for data in (old, f"buzz:{contest}:{int(nonce) + 50}", f"buzz:{contest}:-1")]
+    toasts = [
+        await press(match.bert, match, data)
+        for data in (old, f"buzz:{contest}:{int(nonce) + 50}", f"buzz:{contest}:-1")
+    ]
 
     assert await match.contest() == before
     assert all(toasts)

@@ -65,7 +65,18 @@ def test_word_papers_take_any_name() -> None:
 def test_file_of_a_certificate_is_named_safely() -> None:
     """Whatever the winner is called, the file lies where it was meant to."""
     for name in NASTY:
-        winner = Certificate(heading="", winner=name, members="", deed="", prize="一等奖", close="", issuer="", date="", upright=True, place=1)
+        winner = Certificate(
+            heading="",
+            winner=name,
+            members="",
+            deed="",
+            prize="一等奖",
+            close="",
+            issuer="",
+            date="",
+            upright=True,
+            place=1,
+        )
         found = file_name(1, winner, "pdf")
 
         assert found.startswith("01-一等奖-")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import aiohttp
+
 from tests.hall import Hall, HallMaker
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"
@@ -27,7 +28,10 @@ async def stored(hall: Hall) -> int:
 async def test_webhook_is_closed_to_whoever_lacks_the_secret(hall_with: HallMaker) -> None:
     """None, an empty one, one letter off, a longer one, bytes that are no text: 401, and nothing is stored."""
     hall, url, secret = await hooked(hall_with)
-    wrong: list[Mapping[str, str]] = [{}, *({_SECRET: one} for one in ("", secret[:-1], f"{secret}x", secret.swapcase(), "é"))]
+    wrong: list[Mapping[str, str]] = [
+        {},
+        *({_SECRET: one} for one in ("", secret[:-1], f"{secret}x", secret.swapcase(), "é")),
+    ]
 
     async with aiohttp.ClientSession() as session:
         answers = [(await session.post(url, data=UPDATE, headers=headers)).status for headers in wrong]
@@ -117,7 +121,10 @@ async def test_pages_say_nothing_to_those_who_guess(hall_with: HallMaker) -> Non
     base = hall.app._servers[0].url
     tries = [
         f"{kind}/{token}{more}"
-        for kind, mores in (("screen", ("", "/feed", "/join.svg", "/picture/1")), ("rollcall", ("", "/now", "/code.svg")))
+        for kind, mores in (
+            ("screen", ("", "/feed", "/join.svg", "/picture/1")),
+            ("rollcall", ("", "/now", "/code.svg")),
+        )
         for token in ("A" * 32, "1", "%00", "..%2f..%2fetc%2fpasswd", "' OR 1=1 --", "%25", "_" * 3000)
         for more in mores
     ]
@@ -137,7 +144,7 @@ async def test_pages_say_nothing_to_those_who_guess(hall_with: HallMaker) -> Non
 
 async def test_line_that_never_ends_holds_up_nobody(hall_with: HallMaker) -> None:
     """Somebody who opens lines and sends a letter now and then costs a line, not the bot."""
-    hall, url, secret = await hooked(hall_with)
+    _, url, secret = await hooked(hall_with)
     parts = urlsplit(url)
     lines = [await asyncio.open_connection(parts.hostname, parts.port) for _ in range(30)]
     for _, writer in lines:

@@ -239,7 +239,9 @@ def _value(draw: Draw, bazaar: Bazaar, type_: str, depth: int) -> Any:
 def _any_json(numbers: Sequence[int]) -> st.SearchStrategy[Any]:
     return st.recursive(
         st.none() | st.booleans() | st.sampled_from((*numbers, 0.5)) | st.sampled_from(NASTY),
-        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(("id", "x", "")), inner, max_size=2),
+        lambda inner: (
+            st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(("id", "x", "")), inner, max_size=2)
+        ),
         max_leaves=4,
     )
 
