@@ -144,7 +144,7 @@ async def test_pages_say_nothing_to_those_who_guess(hall_with: HallMaker) -> Non
 
 async def test_line_that_never_ends_holds_up_nobody(hall_with: HallMaker) -> None:
     """Somebody who opens lines and sends a letter now and then costs a line, not the bot."""
-    _hall, url, secret = await hooked(hall_with)
+    _, url, secret = await hooked(hall_with)
     parts = urlsplit(url)
     lines = [await asyncio.open_connection(parts.hostname, parts.port) for _ in range(30)]
     for _, writer in lines:
