@@ -269,7 +269,7 @@ def _unchunked(buffer: bytearray, start: int) -> tuple[bytes, int] | None:
     Raises:
         ValueError: these are none.
     """
-    parts = []
+    parts: list[bytes] = []
     while (line_end := buffer.find(b"\r\n", start)) >= 0:
         size = int(bytes(buffer[start:line_end]).split(b";")[0], 16)
         start, stop = line_end + 2, line_end + 2 + size
