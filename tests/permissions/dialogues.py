@@ -101,3 +101,14 @@ DIALOGUES: dict[str, frozenset[str]] = {
     "dialogues.test_material_desk.test_many_groups_are_an_overview_first": frozenset({"matrem"}),
     "dialogues.test_reflections.test_long_text_is_kept_in_pages_up_to_a_limit": frozenset({"task_page"}),
 }
+
+LONG = frozenset(
+    {
+        "dialogues.test_items.test_x4_an_item_is_claimed_once_reported_returned_closed_and_reopened",
+        "dialogues.test_reports.test_h2_bulletin_is_drafted_edited_approved_and_posted_once",
+        "dialogues.test_reports.test_h2_stop_between_approval_and_delivery_posts_once",
+        "dialogues.test_rounds.test_e1_e2_a_round_from_the_announcement_to_the_summary",
+        "dialogues.test_rounds.test_e4_observers_see_and_comment_but_do_nothing_else",
+    }
+)
+"""Those that take more than a second by themselves."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
+from handlers.callback_data import prefix_of
 from handlers.permissions import kind_of, permissions
 from sandbox import wire
 from sandbox.model import User
@@ -70,15 +71,17 @@ class WalkedHall(Hall):
     """A hall in which whatever is shown for the first time is tried by everybody else.
 
     Args:
-        whole: every cell, and those who may too; else those who may not, where they are most likely to try.
+        only: the prefixes that are walked, one button a line of the table; none: whatever is shown, each kind in every cell,
+            by those who may too.
     """
 
-    def __init__(self, *args: Any, whole: bool = False, **settings: Any) -> None:
+    def __init__(self, *args: Any, only: frozenset[str] = frozenset(), **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.wrong: list[str] = []
         self.prefixes: set[str] = set()
         self.let_in: dict[str, bool] = {}
-        self._whole = whole
+        self._only = only
+        self._whole = not only
         self._seen: set[tuple[str, bool]] = set()
         self._walking = False
 
@@ -103,10 +106,18 @@ class WalkedHall(Hall):
                     continue
                 for button in (one for row in message.markup["inline_keyboard"] for one in row):
                     data = button.get("callback_data")
-                    if data is not None and (key := (kind_of(data), chat.id > 0)) not in self._seen:
-                        self._seen.add(key)
-                        self.prefixes.add(data.split(":", 1)[0])
-                        yield Sample(key[0], data, chat.id, message.id)
+                    if data is not None and self._is_new(data, private=chat.id > 0):
+                        self.prefixes.add(prefix_of(data))
+                        yield Sample(kind_of(data), data, chat.id, message.id)
+
+    def _is_new(self, data: str, *, private: bool) -> bool:
+        if self._only and prefix_of(data) not in self._only:
+            return False
+        line = permissions().of_button(data)
+        key = (kind_of(data) if self._whole or line is None else line.name, private)
+        is_new = key not in self._seen
+        self._seen.add(key)
+        return is_new
 
     async def _walk(self, samples: Sequence[Sample]) -> None:
         cells = await self.write(lambda tx: self._people_enter(tx, samples[0].chat_id))
