@@ -32,7 +32,8 @@ async def texts(actor: Actor, chat: Group | None = None) -> Sequence[str]:
 async def health(hall: Hall) -> dict[str, Any]:
     """What /health would say."""
     assert hall.app is not None
-    return hall.app._health()
+    state = await hall.app.health.look()
+    return {"ready": state.ready, "trouble": state.troubles[0].code if state.troubles else None}
 
 
 async def test_read_only_disk_keeps_what_comes_until_it_is_mended(hall: Hall) -> None:
