@@ -32,14 +32,14 @@ _SPARE: Final[Mapping[Rank, Spare]] = {
     Rank.CONTEST: Spare(token=0, chat=0),
     Rank.REPLY: Spare(token=0.125, chat=0.15),
     Rank.PUSH: Spare(token=0.5, chat=0.15),
-    Rank.BROADCAST: Spare(token=7 / 8, chat=0.15),
+    Rank.BROADCAST: Spare(token=11 / 12, chat=0.15),
 }
 """What each rank leaves to the higher ones, so that these need not even wait for one call's worth to come in: of the
-24 calls that the token may make at once a broadcast leaves 21, of a group's 20 all leave the 3 of a contest's question.
+24 calls that the token may make at once a broadcast leaves 22, of a group's 20 all leave the 3 of a contest's question.
 
-So a broadcast goes evenly, three at once at the most: that makes up for an alarm that rang up to 67 ms late, and what
+So a broadcast goes evenly, two at once at the most: that makes up for an alarm that rang up to 34 ms late, and what
 rang later is lost. How large a burst Telegram bears it says nowhere; a server that bears five refused one of six at once,
-but lets these three pass with a question and a reply."""
+and of three with a question and a reply beside them."""
 
 _PATIENCE: Final = timedelta(seconds=30)
 """How long a 429 holds back a call that counts for no limit before its caller is told. Telegram may answer hours to

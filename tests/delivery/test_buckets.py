@@ -12,7 +12,7 @@ from tests.delivery.gate import Gate
 EPSILON = 1e-6
 CONTEST = Spare(0, 0)
 REPLY = Spare(0.125, 0.15)
-BROADCAST = Spare(7 / 8, 0.15)
+BROADCAST = Spare(11 / 12, 0.15)
 
 gaps = st.lists(st.floats(min_value=0, max_value=4, allow_nan=False), min_size=1, max_size=120)
 

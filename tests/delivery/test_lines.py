@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.delivery.buckets import Budget, Spare
 from bot.delivery.lines import Lines, Waiter
 
-SPARES = {1: Spare(0, 0), 2: Spare(0.125, 0.15), 3: Spare(0.5, 0.15), 4: Spare(7 / 8, 0.15)}
+SPARES = {1: Spare(0, 0), 2: Spare(0.125, 0.15), 3: Spare(0.5, 0.15), 4: Spare(11 / 12, 0.15)}
 
 joins = st.tuples(
     st.just("join"), st.sampled_from([None, 1, 2, -1, -2]), st.integers(1, 4), st.integers(1, 4), st.booleans()
