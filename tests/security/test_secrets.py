@@ -11,7 +11,6 @@ import aiohttp
 import pytest
 import structlog
 from aiohttp import web
-from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import log
@@ -87,12 +86,13 @@ async def test_token_is_in_no_line_whatever_goes_wrong(lines: io.StringIO, token
 
     hosts = ("http://127.0.0.1:9", f"http://127.0.0.1:{port}/quotes", f"http://127.0.0.1:{port}/cut")
     for host in hosts:
+        requests = (AiohttpRequest(connect_timeout=1), AiohttpRequest(connect_timeout=1))
         bot: ExtBot[None] = ExtBot(
             TOKEN,
             base_url=lambda given, host=host: f"{host}/bot{token}",
             base_file_url=f"{host}/file/bot",
-            request=AiohttpRequest(connect_timeout=1),
-            get_updates_request=AiohttpRequest(connect_timeout=1),
+            request=requests[0],
+            get_updates_request=requests[1],
         )
         fetcher = Fetcher(host, token, SystemClock())
         await fetcher.open()
@@ -101,7 +101,8 @@ async def test_token_is_in_no_line_whatever_goes_wrong(lines: io.StringIO, token
         await told(lambda bot=bot: bot.get_file("x"))
         await told(lambda fetcher=fetcher: fetcher(None, wait=False))
         await fetcher.close()
-        await bot.shutdown()
+        for request in requests:
+            await request.shutdown()
     async with aiohttp.ClientSession() as session:
         # An exception that we did not make, with the address in it.
         await told(lambda: session.get(f"http://127.0.0.1:9/bot{token}/getMe"))
@@ -157,6 +158,3 @@ async def test_configuration_shows_stars(hall_with: HallMaker) -> None:
     token = config.telegram.token.get_secret_value()
 
     assert token not in f"{config!r} {config} {config.model_dump()} {config.model_dump_json()}"
-    with pytest.raises(TelegramError) as refusal:
-        await ExtBot(f"{token}x", base_url=f"{hall.url}/bot", request=AiohttpRequest()).initialize()
-    assert token not in log.redact(str(refusal.value))
