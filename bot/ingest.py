@@ -32,6 +32,10 @@ def _is_id(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value in _INTEGERS
 
 
+def _has_id(update: object) -> bool:
+    return isinstance(update, dict) and _is_id(update.get("update_id"))
+
+
 def _raw(update: dict[str, Any]) -> str:
     """The update as JSON text that any database takes; half a surrogate pair or a number beyond measure included."""
     try:
@@ -98,9 +102,7 @@ class Ingest:
                 body=_raw(update),
                 update=update,
             )
-            for update in sorted(
-                (update for update in updates if _is_id(update.get("update_id"))), key=itemgetter("update_id")
-            )
+            for update in sorted((update for update in updates if _has_id(update)), key=itemgetter("update_id"))
         ]
         if not rows:
             return
@@ -221,7 +223,7 @@ class Poller:
                 continue
             failures = 0
             await self._is_up()
-            ids = [update["update_id"] for update in batch.updates if _is_id(update.get("update_id"))]
+            ids = [update["update_id"] for update in batch.updates if _has_id(update)]
             if ids:
                 self._offset = max(ids) + 1
 
