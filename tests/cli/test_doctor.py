@@ -134,7 +134,7 @@ async def test_what_has_come_to_a_stop(clinic: Clinic) -> None:
         tx.alarms.set("checkin.open", "long ago", later - HOUR)
         lobby = tx.contests.add(-7, preset="buzzer", bank="x", host_id=1, now=clinic.last - DAY)
         opened = tx.contests.events(1)[0]
-        tx.contests.append(lobby, 0, [(clinic.last - DAY, opened.kind, opened.body)])
+        tx.append_events(lobby, 0, [(clinic.last - DAY, opened.kind, opened.body)])
 
     clinic.does(leave_lying)
 

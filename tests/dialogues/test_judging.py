@@ -126,7 +126,7 @@ async def test_without_judges_the_host_rules(match: Match) -> None:
     refused = await match.bert.presses(data=data, chat=match.group, message=await lobby(match))
     await match.host.presses("✅ 正确")
 
-    assert refused == "您不是本场评委。"
+    assert refused == "这个按钮无效。"
     assert "评委裁定正确，+10 分" in await match.text()
 
 
