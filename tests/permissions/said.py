@@ -52,7 +52,9 @@ class Stage:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
-        self._users = {part: _FIRST_ID + number for number, part in enumerate(Part) if part is not Part.ADDRESSEE}
+        self._users: dict[Part, int] = {
+            part: _FIRST_ID + number for number, part in enumerate(Part) if part is not Part.ADDRESSEE
+        }
         self._groups = {Spot.OWN: -1_004_001, Spot.FOREIGN: -1_004_002, Spot.UNBOUND: -1_004_003}
         self._message = 10
 
