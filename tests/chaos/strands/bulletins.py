@@ -32,6 +32,7 @@ class Bulletins(Strand):
         if len(self._posted) == self.most:
             raise Closing()
         if self._posted:
+            await self._opens(clerk, self._posted[-1], "correct")
             await self.presses(clerk, f"bull:correct:{self._posted[-1]}", ask="/bulletin")
         else:
             await self.presses(clerk, "bull_new:monthly:2026-11:", ask="/bulletin")
