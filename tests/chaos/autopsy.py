@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.updates import FIRST_ID
-from storage.database import _as_dict, queries
+from storage.database import _as_dict
 from storage.ledger import Ledger
+from storage.transaction import queries
 from tests.chaos.office import Office
 from tests.chaos.receipts import UPDATE
 from tests.chaos.strands.contests import Logs, contest_of, events_of

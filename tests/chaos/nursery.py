@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import bot.app  # noqa: F401 - what a start would have to read
 from bot.cli import main
 from handlers.texts import LANGUAGES, texts
-from storage.database import queries
+from storage.transaction import queries
 from tests.cli.hasty import make_haste
 
 _LOOK = 0.02

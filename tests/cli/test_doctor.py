@@ -15,9 +15,10 @@ from bot.backups import backup_name
 from bot.commands import doctor, doctor_files, doctor_tables
 from bot.commands.doctor_words import SENTENCES
 from storage import Tx, to_ms
-from storage.database import Aftermath, _prepare
+from storage.database import _prepare
 from storage.outbox import State
 from storage.people import Role
+from storage.transaction import Aftermath
 from study.notes import Note
 from study.programme.reading import SHIPPED, read_programme
 from tests.cli.desk import Desk

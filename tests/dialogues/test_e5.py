@@ -3,6 +3,8 @@
 import random
 from pathlib import Path
 
+import pytest
+
 from quizzes.engine.phases import Answering, Buzzing, Contest, Finished, Reading, Staking, Starting
 from sandbox.people import Group
 from storage.people import Role
@@ -18,6 +20,7 @@ RISKS = (("30 分", True), ("放弃", True), ("50 分", True), ("10 分", False)
 """What each team of the final chooses, and whether it is right then."""
 
 
+@pytest.mark.long
 async def test_e5(hall_with: HallMaker) -> None:
     """Every call of the whole day passes Telegram's limits, every audit agrees, and the minutes are those on file."""
     district = await gather(await hall_with(dice=random.Random(2026)))

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from storage import Tx
 from study.programme import Programme
 from study.programme.reading import SHIPPED, read_programme
@@ -16,6 +18,7 @@ FIRST, SECOND, THIRD, FOURTH = date(2026, 2, 14), date(2026, 2, 28), date(2026, 
 """The 16th is a holiday: the workday before. February has no 30th: its last day."""
 
 
+@pytest.mark.long
 async def test_erqi_two_months_of_rounds_and_a_tournament(hall_with: HallMaker) -> None:
     """E1–E6: four rounds, the card of the day, observers, a notice replied to late, a contest, an outdoor day; the figures."""
     hall = await hall_with(**QUIET, start=START)

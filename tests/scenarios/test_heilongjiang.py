@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import datetime
 
+import pytest
+
 from storage.people import Role
 from tests.dialogues.material_table import THREE, library
 from tests.dialogues.test_exams import ITEMS, Examinee
@@ -36,6 +38,7 @@ EVERY_RULE = {
 }
 
 
+@pytest.mark.long
 async def test_heilongjiang_two_months(hall_with: HallMaker) -> None:
     """H1–H6 in September and October: projects, exam, survey, rectification, records, checklists, points, bulletins."""
     hall = await hall_with(checkin={"enabled": False}, start=START)

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from storage.database import Aftermath, Tx
+from storage.transaction import Aftermath, Tx
 from study import rollcall_rules
 from study.join_rules import MISSES, MISSES_OF_ALL, MISSES_WITHIN
 

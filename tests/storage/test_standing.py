@@ -10,8 +10,9 @@ from shutil import copy
 import pytest
 
 from storage import Tx
-from storage.database import Aftermath, _prepare
+from storage.database import _prepare
 from storage.people import Role
+from storage.transaction import Aftermath
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 PEOPLE = 60
