@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from bot import scheduler
 from bot.clock import Cancellable
 from bot.commands import running
-from bot.scheduler import ApschedulerAlarms
 from quizzes import running as contests
 
 
@@ -61,7 +61,7 @@ class _Alarm:
         self._handle.cancel()
 
 
-class HastyAlarms(ApschedulerAlarms):
+class HastyAlarms(scheduler.ApschedulerAlarms):
     """The same alarm clock, which knows the machine's time alone."""
 
     def set(self, row_id: int, at: datetime, ring: Callable[[int], None]) -> None:
@@ -76,7 +76,8 @@ def make_haste(speed: str, since: str, at: str) -> None:
     running.SystemClock = HastyClock  # type: ignore[assignment,misc]
     # What is a moment on a busy machine is long on the hasty scale, and no sleep.
     contests.SLEPT *= HastyClock.speed
-    running.ApschedulerAlarms = HastyAlarms  # type: ignore[misc]
+    # Where `run` takes it from, once it has read its configuration.
+    scheduler.ApschedulerAlarms = HastyAlarms  # type: ignore[misc]
 
 
 if __name__ == "__main__":
