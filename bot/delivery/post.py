@@ -4,12 +4,16 @@ from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import Any
 
+import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from handlers.present.pictures.studio import DrawingFailed
 from handlers.present.shown import CAPTION_LIMIT, Attachment, Shown
+
+log = structlog.get_logger()
 
 _NO_CAPTION = "no caption in the message"
 _NO_FILE = "wrong file identifier"
@@ -63,10 +67,17 @@ class Post:
         }
         if shown.attachment is None:
             return await self._text(chat_id, shown.text, common)
-        if _is_apart(shown):
+        apart = _is_apart(shown)
+        try:
+            if not apart:
+                return await self._attachment(chat_id, shown.attachment, shown.text, common)
             await self._attachment(chat_id, shown.attachment, None, {**common, "reply_markup": None})
-            return await self._text(chat_id, shown.text, common)
-        return await self._attachment(chat_id, shown.attachment, shown.text, common)
+        except DrawingFailed:
+            if not shown.text:
+                raise
+            # Who goes on to the next stage is news without the bracket, too.
+            log.exception("a picture could not be drawn, its words go alone", chat_id=chat_id)
+        return await self._text(chat_id, shown.text, common)
 
     async def edit(self, chat_id: int, message_id: int, shown: Shown) -> None:
         """Let a message show something else.

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from collections import OrderedDict
 
 import pytest
 
+from handlers.present.pictures import studio
 from quizzes.engine import commands as engine
 from quizzes.tournament.state import BoutState
 from tests.dialogues.cup import Cup, gather
@@ -360,3 +362,15 @@ async def test_certificates_once_the_tournament_is_decided(small: Cup) -> None:
     assert message.file is not None
     with zipfile.ZipFile(io.BytesIO(await cup.hall.town.file(message.file))) as archive:
         assert [name[:6] for name in archive.namelist()] == ["01-一等奖", "02-二等奖"]
+
+
+async def test_news_go_without_their_picture_if_it_cannot_be_drawn(small: Cup, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine too busy to draw the bracket: the group hears of the draw all the same, in words."""
+    monkeypatch.setattr(studio, "CHILD", "handlers.present.pictures.nobody")
+    monkeypatch.setattr(studio, "_newest", OrderedDict())
+
+    await drawn(small)
+
+    told = next(message for message in await small.host.messages(small.home) if "抽签种子" in message.text)
+    assert told.file is None
+    assert "第一支部" in told.text

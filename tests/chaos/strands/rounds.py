@@ -30,8 +30,9 @@ class Rounds(Strand):
             return
         self.goes_on()
         who = self._readers.pop()
+        # A second press is of the same button, which may be gone from the card by then.
+        message, data = await self.finds(who, "round_read:", ask="/round")
         for _ in range(self.lots.randint(1, 2)):
-            message, data = await self.finds(who, "round_read:", ask="/round")
             press = await who.presses(message=message, data=data)
             office.note(self.name, f"{who.name} has read", office.told(press, "已确认预学完成"), _READ, who.id)
             await office.dealt(self.name, press)
