@@ -343,7 +343,7 @@ async def _forged(_press: Press) -> None:
 
 def _carries(message: dict[str, Any], data: str) -> bool:
     """Whether a message, as Telegram shows it, has a button with this data."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard", ())
     return any(button.get("callback_data") == data for row in rows for button in row)
 
 
