@@ -12,7 +12,6 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar
 
-import orjson
 import structlog
 import telegram
 from telegram import Update
@@ -23,6 +22,7 @@ from telegram.ext import Application, ChatMemberHandler, CommandHandler, ExtBot,
 from bot.apologies import Apologies
 from bot.delivery.toasts import Toasts
 from bot.dispatch import Entered
+from bot.ingest import read
 from handlers.act import Act, Chat, Press, Said, Sender
 from handlers.callback_data import prefix_of
 from handlers.errors import Refusal
@@ -114,7 +114,7 @@ class Desk:
             origin = Origin(update_id=row.update_id, settles=_is_refusal, entered=entered)
         token = _row.set(row)
         try:
-            update = row.update if row.update is not None else orjson.loads(row.body)
+            update = row.update if row.update is not None else read(row.body)
             if "callback_query" in update:
                 await self._pressed(row, update["callback_query"], origin)
             else:
@@ -124,7 +124,7 @@ class Desk:
                 await self._process(parsed, origin)
         except Unavailable:
             if not origin.completed:
-                self.apologise([orjson.loads(row.body)])
+                self.apologise([read(row.body)])
                 raise
             log.exception("an update was dealt with, and what followed was not stored", update_id=row.update_id)
         except Exception as error:

@@ -36,12 +36,24 @@ def _has_id(update: object) -> bool:
     return isinstance(update, dict) and _is_id(update.get("update_id"))
 
 
-def _raw(update: dict[str, Any]) -> str:
-    """The update as JSON text that any database takes; half a surrogate pair or a number beyond measure included."""
+def _kept(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The update as JSON text that any database takes, and as it reads there: half a surrogate pair or a number beyond measure
+    are not what they were.
+    """
     try:
-        return orjson.dumps(update).decode()
+        return orjson.dumps(update).decode(), update
     except TypeError:
-        return json.dumps(update, ensure_ascii=False).encode("utf-8", "replace").decode()
+        body = json.dumps(update, ensure_ascii=False).encode("utf-8", "replace").decode()
+        return body, read(body)
+
+
+def read(body: str) -> dict[str, Any]:
+    """An update from the text that was kept of it."""
+    try:
+        update: dict[str, Any] = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        update = json.loads(body)  # NaN, say, which somebody's webhook call may hold
+    return update
 
 
 def chat_of(update: dict[str, Any]) -> int:
@@ -57,6 +69,11 @@ def chat_of(update: dict[str, Any]) -> int:
             if isinstance(sender, dict) and _is_id(sender.get("id")):
                 return int(sender["id"])
     return 0
+
+
+def _row_of(update: dict[str, Any], received_at: datetime) -> InboxRow:
+    body, kept = _kept(update)
+    return InboxRow(update["update_id"], chat_of(update), received_at, body, kept)
 
 
 class Ingest:
@@ -95,14 +112,7 @@ class Ingest:
             CommitFailed: nothing is stored, so nothing may be confirmed to Telegram.
         """
         rows = [
-            InboxRow(
-                update_id=update["update_id"],
-                chat_id=chat_of(update),
-                received_at=received_at,
-                body=_raw(update),
-                update=update,
-            )
-            for update in sorted((update for update in updates if _has_id(update)), key=itemgetter("update_id"))
+            _row_of(update, received_at) for update in sorted(filter(_has_id, updates), key=itemgetter("update_id"))
         ]
         if not rows:
             return
@@ -137,7 +147,7 @@ class Ingest:
     async def resume(self) -> None:
         """Hand over what was stored and not dealt with before the process ended."""
         waiting = await self._database.read(lambda tx: tx.inbox.waiting())
-        self._dispatch.put(replace(row, update=orjson.loads(row.body)) for row in waiting)
+        self._dispatch.put(replace(row, update=read(row.body)) for row in waiting)
 
 
 @dataclass(frozen=True, slots=True)

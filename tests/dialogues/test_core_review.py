@@ -148,6 +148,31 @@ async def test_half_a_character_stops_nothing(hall: Hall) -> None:
     assert "/lang" in await anna.reads()
 
 
+async def test_half_a_character_in_a_title_is_kept_as_it_can_be(hall: Hall) -> None:
+    """What is dealt with is what was stored, so that a group's title goes into the database whatever it holds; NaN too."""
+    anna = await hall.person("安娜")
+    assert hall.app is not None
+    text = {
+        "update_id": 990_000_009,
+        "message": {
+            "message_id": 5,
+            "date": 0,
+            "chat": {"id": -1_003_000_000_777, "type": "supergroup", "title": "学习\ud83d"},
+            "from": {"id": anna.id, "is_bot": False, "first_name": "安娜"},
+            "text": "大家好",
+            "x": float("nan"),
+        },
+    }
+
+    await hall.app.ingest.take([text], hall.clock.now())
+    await hall.settle()
+
+    group = await hall.read(lambda tx: tx.places.group(-1_003_000_000_777))
+    assert await inbox_state(hall, 990_000_009) == ("done", None)
+    assert group is not None
+    assert group.title == "学习?"
+
+
 async def test_numbers_beyond_measure_stop_nothing(hall: Hall) -> None:
     """An update whose numbers no database can hold is passed over; its neighbours have their effect."""
     anna = await hall.person("安娜")
