@@ -38,7 +38,8 @@ async def contest(act: Said) -> None:
     """``/contest PRESET BANK [N]`` opens the lobby, ``/contest 暂停`` and the like control it, alone or with only a preset it asks."""
     words = act.words.split()
     if not words:
-        await act.reply(act.house.set_up.presets())
+        if not await act.house.contests.lobby_again(act.chat.id, now=act.received_at):
+            await act.reply(act.house.set_up.presets())
     elif len(words) == 1 and heard(words[0]) in _WORDS:
         row = await act.house.contests.in_chat(act.chat.id)
         await _control(act, row.id, _WORDS[heard(words[0])], chat_id=act.chat.id)

@@ -77,6 +77,11 @@ class Announcer:
         if any(_touches_panel(event) for event in events):
             self._panel(live)
 
+    def post_lobby(self, live: Live) -> None:
+        """Let the lobby's card come as a new message."""
+        card = lobby_scenes.lobby(live.id, live.contest, self._titles.preset)
+        self._send(card, ref=lobby_ref(live.id), listener=True)
+
     def show_lobby(self, live: Live) -> None:
         """Let the lobby's card show who is there now."""
         self._edit(lobby_ref(live.id), lobby_scenes.lobby(live.id, live.contest, self._titles.preset), rank=Rank.PUSH)
@@ -116,6 +121,9 @@ class Announcer:
                 )
             case e.Recovered():
                 self._void(before, event.voided, "restart", staking=_is_staking(before.contest))
+                if contest.gathers:
+                    # Whoever sat down while the card rested is not on it yet, and its timer is gone with the process.
+                    self.show_lobby(live)
                 if before.contest.course.slot >= 0 and not isinstance(before.contest.phase, Paused):
                     self._send(scenes.happening("recovered"))
             case e.QuestionVoided() | e.QuestionReplaced() | e.Overruled() | e.ScoreCorrected():

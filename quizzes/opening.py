@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quizzes import banks
-from quizzes.announce import lobby_ref
+from quizzes.announce import LISTENER, lobby_ref
 from quizzes.bench_announce import BALLOTS
 from quizzes.bench_scenes import greeting
 from quizzes.draw_words import written
@@ -113,7 +113,7 @@ def open_lobby(
             hello = greeting(contest_id, contest, event, opening.group, title)
             tx.outbox.say(event.judge, hello, now=now, rank=Rank.CONTEST, listener=BALLOTS)
     card = lobby(contest_id, contest, title)
-    tx.outbox.say(chat_id, card, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id))
+    tx.outbox.say(chat_id, card, now=now, rank=Rank.CONTEST, ref=lobby_ref(contest_id), listener=LISTENER)
     row = tx.contests.get(contest_id)
     assert row is not None
     return row, events

@@ -154,6 +154,11 @@ class Running:
         for watch in self.watchers:
             watch(row, first, events)
 
+    def post_lobby(self, tx: Tx, live: Live, now: datetime) -> None:
+        """Let the lobby's card come as a new message, as the lobby stands now."""
+        Announcer(tx, live, self._titles(tx, live), now).post_lobby(live)
+        tx.on_commit(lambda: self._lobbies.note(live.id, now))
+
     async def _show_lobby(self, contest_id: int) -> None:
         now = self._clock.now()
 

@@ -201,7 +201,7 @@ def _said(what: str, **more: object) -> State:
 
 def _teams(contest: Contest) -> list[State]:
     """Every team, in the order in which they were made; members by name as long as people gather."""
-    gathering = isinstance(contest.phase, Lobby) or (isinstance(contest.phase, Paused) and contest.phase.lobby)
+    gathering = contest.gathers
     players = contest.seats.players
     shown = []
     for team in list(contest.seats.teams.values())[:_TEAMS_SHOWN]:

@@ -10,20 +10,21 @@ from typing import TypeVar
 
 import structlog
 
-from quizzes.announce import LISTENER, question_ref
+from quizzes.announce import LISTENER, lobby_ref, question_ref
 from quizzes.confirmations import confirmation, said_again, without_media
 from quizzes.draws import ANY, Wanted
 from quizzes.ears import Ear
 from quizzes.engine import commands as c
 from quizzes.engine.han import heard
 from quizzes.engine.phases import Aborted, Contest, Finished
-from quizzes.errors import ContestGone, NoContest, NotHost, UnknownPreset
+from quizzes.errors import ContestGoesOn, ContestGone, NoContest, NotHost, UnknownPreset
 from quizzes.homes import known_as
 from quizzes.live import Live
 from quizzes.opening import Fixture, Opening, SeasonStart, calendar_year, open_lobby, rules_for
 from quizzes.presets import Preset
 from quizzes.running import Done, Running
 from quizzes.timers import Clock
+from quizzes.views import LobbyCard
 from storage import Database, Rank, Tx
 from storage.contests import ContestRow
 
@@ -271,8 +272,33 @@ class Contests:
             contest_id, command = learnt
             await self.do(contest_id, lambda _: command)
 
+    async def lobby_again(self, chat_id: int, *, now: datetime) -> bool:
+        """Let the card of the lobby that is open in a group come once more, below all that was said since.
+
+        Says whether one is open.
+
+        Raises:
+            ContestGoesOn: it is being played already.
+        """
+
+        def work(tx: Tx) -> bool:
+            row = tx.contests.live_in(chat_id)
+            live = None if row is None else self.running.find(tx, row.id)
+            if live is None:
+                return False
+            if not live.contest.gathers:
+                raise ContestGoesOn()
+            tx.outbox.delete(lobby_ref(live.id), now=now, rank=Rank.CONTEST)
+            self.running.post_lobby(tx, live, now)
+            return True
+
+        return await self._database.write(work)
+
     async def say_again(self, kind: str, body: str, *, ref: str | None, chat_id: int, now: datetime) -> None:
-        """Nobody knows whether a ballot or the standings arrived (a crash, no answer): they are sent once more."""
+        """Nobody knows whether a lobby, a ballot or the standings arrived (a crash, no answer): they are sent once more."""
+        if kind == LobbyCard.kind:
+            await self._database.write(lambda tx: self._lobby_was_lost(tx, body, now))
+            return
         view = said_again(kind, body)
         if view is not None:
             await self._database.write(lambda tx: tx.outbox.say(chat_id, view, now=now, rank=Rank.CONTEST, ref=ref))
@@ -311,6 +337,12 @@ class Contests:
     async def interrupt(self, contest_id: int, *, at: datetime) -> None:
         """The buttons of the question under way are dead since ``at``: it is void and asked again."""
         await self.do(contest_id, lambda _: c.LoseConnection(at, at))
+
+    def _lobby_was_lost(self, tx: Tx, body: str, now: datetime) -> None:
+        live = self.running.find(tx, LobbyCard.model_validate_json(body).contest_id)
+        # Meanwhile somebody may have found the card and begun.
+        if live is not None and live.contest.gathers and tx.outbox.message(lobby_ref(live.id)) is None:
+            self.running.post_lobby(tx, live, now)
 
     def _preset(self, name: str) -> Preset:
         wanted = heard(name)

@@ -34,8 +34,6 @@ from quizzes.engine.phases import (
     Finished,
     Interval,
     Lobby,
-    Paused,
-    Phase,
     Reading,
     Settling,
     Staking,
@@ -132,7 +130,7 @@ def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Even
     """A player pressed a button: it counts only on the living round."""
     phase = contest.phase
     if not isinstance(phase, ROUND_PHASES) or phase.nonce != command.nonce:
-        raise _refusal(phase, command)
+        raise _refusal(contest, command)
     settings = contest.segment
     if isinstance(command, c.Stake):
         if not isinstance(settings, RiskSegment):
@@ -147,11 +145,11 @@ def _played(contest: Contest, command: ButtonAct, now: datetime) -> tuple[e.Even
     return answers.answer(contest, command, phase, settings, now)
 
 
-def _refusal(phase: Phase, command: ButtonAct) -> errors.ContestError:
+def _refusal(contest: Contest, command: ButtonAct) -> errors.ContestError:
     """Why a button of no living round does not count."""
-    if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
+    if contest.gathers:
         return errors.WrongPhase(phase="lobby")
-    if isinstance(phase, Finished | Aborted):
+    if isinstance(contest.phase, Finished | Aborted):
         return errors.ContestOver()
     return errors.NotStaking() if isinstance(command, c.Stake) else errors.RoundOver()
 

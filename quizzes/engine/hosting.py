@@ -18,7 +18,6 @@ from quizzes.engine.phases import (
     Finished,
     Interval,
     Judging,
-    Lobby,
     Paused,
 )
 from quizzes.engine.rounds import ask_again, ask_next, lose_round
@@ -159,7 +158,7 @@ def _revised(contest: Contest, event: e.Event, now: datetime) -> tuple[e.Event, 
 
 def _after_the_start(contest: Contest) -> None:
     phase = contest.phase
-    if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
+    if contest.gathers:
         raise errors.WrongPhase(phase="lobby")
     if isinstance(phase, Aborted):
         raise errors.ContestOver

@@ -8,7 +8,7 @@ from quizzes.engine import commands as c
 from quizzes.engine import errors
 from quizzes.engine import events as e
 from quizzes.engine.copying import replace
-from quizzes.engine.phases import Contest, Lobby, Paused
+from quizzes.engine.phases import Contest, Paused
 from quizzes.engine.teams import PlayerId, Swap, Team
 
 
@@ -37,7 +37,7 @@ def substitute(contest: Contest, command: c.Substitute, now: datetime) -> tuple[
     if command.off not in team.members:
         raise errors.NotOnField(name=names[command.off], team=team.name)
     phase = contest.phase
-    if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby):
+    if contest.gathers:
         return (e.Substituted(now, team.id, command.on, command.off, command.by, counted=False),)
     waiting = [swap for swap in contest.seats.waiting if swap.team == team.id]
     for swap in waiting:

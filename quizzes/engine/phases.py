@@ -348,6 +348,12 @@ class Contest:
         return isinstance(phase, ROUND_PHASES) or (isinstance(phase, Interval | Paused) and phase.again)
 
     @property
+    def gathers(self) -> bool:
+        """Whether people still sit down: in the lobby, paused or not."""
+        phase = self.phase
+        return isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby)
+
+    @property
     def open_index(self) -> int | None:
         """The question that is under way: asked, or to be asked again, and not closed."""
         return self.course.index if self.is_under_way and self.course.index >= 0 else None

@@ -11,7 +11,7 @@ from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import Decision, Docket, How, Matter, Protest, Verdict, tally
 from quizzes.engine.evolve import evolve
-from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
+from quizzes.engine.phases import Aborted, Contest, Finished
 from quizzes.engine.rounds import latest_ruling
 from quizzes.engine.rules import EveryoneSegment
 from quizzes.engine.scoring import QuestionState
@@ -42,7 +42,7 @@ def file(contest: Contest, command: cb.FileProtest, now: datetime) -> tuple[e.Ev
     unexplained = _unexplained(contest, team)
     if reason and unexplained is not None and command.index in (None, unexplained.index):
         return (eb.ProtestExplained(now, unexplained.id, command.player, reason),)
-    record = None if isinstance(phase, Lobby) or (isinstance(phase, Paused) and phase.lobby) else latest_ruling(contest)
+    record = None if contest.gathers else latest_ruling(contest)
     if record is None or command.index not in (None, record.index):
         raise errors.NothingToProtest
     protests = contest.bench.protests

@@ -1,5 +1,8 @@
 """A contest as it is played: lobby, buzzer, answer, ruling, standings; wrong people, wrong times, outages."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.dialogues.match import Match, gather
@@ -166,6 +169,71 @@ async def test_everyone_segment_counts_correctness_apart(match: Match) -> None:
     ruling = await match.text()
     assert second == "以第一次作答为准。"
     assert "2 人作答，1 人答对" in ruling
+
+
+async def test_a_lost_lobby_comes_once_more(match: Match) -> None:
+    """Of a lobby nobody knows whether it arrived; without its buttons nobody could join, so it is sent again, once."""
+    await match.hall.town.fault("lost", method="sendMessage", chat_id=match.group.id)
+
+    await match.opens()
+
+    await match.hall.advance(seconds=5)
+
+    lobbies = [message for message in await match.anna.messages(match.group) if "加入 红队" in str(message.buttons)]
+    assert len(lobbies) == 2
+    assert "安娜" in lobbies[-1].text
+    await match.host.presses("开始", match.group)
+    await match.hall.advance(seconds=5)
+    assert "第 1 题" in await match.text()
+
+
+async def test_a_lobby_that_never_left_is_there_after_the_restart(match: Match) -> None:
+    """The process ended in the midst of the lobby's send: the next one sends it, as the lobby stands."""
+    await match.hall.town.fault("lost", method="sendMessage", chat_id=match.group.id)
+    await match.host.says("/contest buzzer 常识 2", match.group)
+    await match.hall.stop_bot()
+    with closing(sqlite3.connect(match.hall.database_path)) as connection:
+        connection.execute("DELETE FROM outbox WHERE kind = 'contest.lobby' AND state = 'sent'")
+        connection.execute("UPDATE outbox SET state = 'sending', sent_at = NULL WHERE kind = 'contest.lobby'")
+        connection.execute("DELETE FROM messages")
+        connection.commit()
+    before = (await match.anna.last(match.group)).id
+
+    await match.hall.start_bot()
+
+    lobby = await match.anna.last(match.group)
+    assert lobby.id > before
+    assert "加入 红队" in str(lobby.buttons)
+
+
+async def test_who_joined_right_before_a_restart_is_on_the_card(match: Match) -> None:
+    """The card is edited only every few seconds; the timer of an edit that was still to come ends with the process."""
+    await match.opens()
+    assert "卡尔" not in await match.text()
+
+    await match.hall.stop_bot()
+    await match.hall.start_bot()
+
+    assert "卡尔" in await match.text()
+
+
+async def test_contest_alone_brings_the_open_lobby_down_to_the_newest(match: Match) -> None:
+    """`/contest` while people gather: the card comes again below all that was said, and the old one goes."""
+    await match.opens()
+    await match.hall.advance(seconds=5)
+    old = await match.anna.last(match.group)
+    await match.carl.says("大家好", match.group)
+
+    await match.host.says("/contest", match.group)
+
+    new = await match.anna.last(match.group)
+    assert new.id > old.id
+    assert "卡尔" in new.text
+    assert old.id not in [message.id for message in await match.anna.messages(match.group)]
+    await match.host.presses("开始", match.group)
+    await match.hall.advance(seconds=5)
+    await match.host.says("/contest", match.group)
+    assert (await match.text()).startswith("本群已有一场竞赛在进行。")
 
 
 async def test_lost_question_is_asked_again(match: Match) -> None:
