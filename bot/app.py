@@ -139,7 +139,7 @@ class App:
         self.house.contests.running.watchers.append(self.house.halls.committed)
         self.house.contests.running.watchers.append(self.house.tournament_halls.committed)
         self.house.tournaments.watchers.append(self.house.tournament_halls.changed)
-        self.house.contests.running.attach(self.ingest.behind_all_received, lambda: self.trouble is not None)
+        self.house.contests.running.attach(self.dispatch.put_work, lambda: self.trouble is not None)
         self.database.batches.append(self.measures.committed)
         self.ingest.watchers.append(self.measures.arrived)
         self.desk.toasted = self.measures.toasted

@@ -21,7 +21,6 @@ from telegram.ext import Application, ChatMemberHandler, CommandHandler, ExtBot,
 
 from bot.apologies import Apologies
 from bot.delivery.toasts import Toasts
-from bot.dispatch import Entered
 from bot.ingest import read
 from handlers.act import Act, Chat, Press, Said, Sender
 from handlers.callback_data import prefix_of
@@ -31,8 +30,8 @@ from handlers.house import House
 from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, SWIFT, TOPICS, WORDS
 from handlers.room import Command
 from quizzes.engine.han import heard
-from storage import Database, Origin, handling
-from storage.errors import Unavailable
+from storage import Database, Origin, Turn, handling
+from storage.errors import NotArrived, Unavailable
 from storage.inbox import InboxRow
 from study.errors import Forged, Internal, NotUnderstood, UnknownCommand
 from study.notes import Refused
@@ -100,10 +99,11 @@ class Desk:
         data = query.get("data") if isinstance(query, dict) else None
         return isinstance(data, str) and prefix_of(data) in SWIFT
 
-    async def deal(self, row: InboxRow, entered: Entered) -> None:
+    async def deal(self, row: InboxRow, turn: Turn) -> None:
         """Let an update have its effect, exactly once; afterwards its inbox row is done.
 
-        ``entered`` is called once the transaction of a swift one stands in the writer's line.
+        ``turn``: where the transaction of a swift one stands in the writer's line. One that turns out not to have come in has no
+        effect, and its presser hears nothing: it was dealt with already, or comes again.
 
         Raises:
             Unavailable: nothing could be stored; it has had no effect and is to be dealt with again.
@@ -111,7 +111,7 @@ class Desk:
         origin = Origin(update_id=row.update_id)
         if self.is_swift(row):
             # Its handler writes once: a refusal of that is the whole answer.
-            origin = Origin(update_id=row.update_id, settles=_is_refusal, entered=entered)
+            origin = Origin(update_id=row.update_id, settles=_is_refusal, turn=turn, arrival=row.arrival)
         token = _row.set(row)
         try:
             update = row.update if row.update is not None else read(row.body)
@@ -122,6 +122,8 @@ class Desk:
                 assert parsed is not None
                 await self._note(parsed, row)
                 await self._process(parsed, origin)
+        except NotArrived:
+            return
         except Unavailable:
             if not origin.completed:
                 self.apologise([read(row.body)])
@@ -287,7 +289,7 @@ class Desk:
         """Run a handler; a refusal becomes one sentence, anything else a reference to the log."""
         try:
             await run(act)
-        except Unavailable:
+        except (Unavailable, NotArrived):
             raise  # nobody's fault, and nothing is wrong with the update
         except Exception as error:
             if isinstance(error, Refusal) and _is_refusal(error):

@@ -3,10 +3,13 @@
 Theory of operation
 -------------------
 What a chat has to be dealt with stands in its lane, and one actor goes along it. An update is finished before the next
-begins, but for *swift* ones: a press on a buzzer or an answer is one transaction and nothing else. The next of these may
-begin as soon as the transaction of the one before stands in the writer's line, which keeps their order: so five hundred
+begins, but for *swift* ones: a press on a buzzer or an answer is one transaction and nothing else. These are begun together,
+and each has a turn behind the one before: their transactions come to the writer's line in their order, so that five hundred
 presses on one question share a few commits instead of paying for one each. Whatever is not swift waits until every
 swift one before it is committed, and nothing overtakes it.
+
+Updates are put in while the inbox is still being written. A swift one that nothing stands before is begun at once and shares
+the inbox's commit (if that fails, so does it); any other waits until it is known that it came in.
 """
 
 import asyncio
@@ -16,12 +19,12 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from storage import Turn
 from storage.errors import Unavailable
 from storage.inbox import InboxRow
 
 log = structlog.get_logger()
 
-Entered = Callable[[], None]
 Item = InboxRow | Callable[[], Awaitable[None]]
 
 _ROOM = 2_000
@@ -30,7 +33,8 @@ _ROOM = 2_000
 
 @dataclass(slots=True)
 class _Lane:
-    """``flowing``: swift updates that have begun; ``has_actor``: whether somebody goes along it at present.
+    """``flowing``: swift updates that have begun; ``has_actor``: whether somebody goes along it at present; ``turn``: that of the
+    swift update that has begun last.
 
     Of those ``under_way`` so many are ``held`` until things can be stored again: whatever comes later waits behind these.
     """
@@ -38,6 +42,7 @@ class _Lane:
     items: deque[Item] = field(default_factory=deque)
     flowing: set[asyncio.Task[None]] = field(default_factory=set)
     has_actor: bool = False
+    turn: Turn | None = None
     under_way: int = 0
     held: int = 0
 
@@ -54,21 +59,21 @@ class Dispatch:
     """Hands inbox rows to ``deal``, in order within a chat.
 
     ``deal`` is the outermost boundary of an update: whatever escapes it is logged here and stops nothing. Its second
-    argument is to be called once the transaction of a swift update stands in the writer's line; ``is_swift`` says which
+    argument is the turn in which the transaction of a swift update stands in the writer's line; ``is_swift`` says which
     updates are. What could not be stored has had no effect: its chat waits until ``mended`` comes back, and then it is dealt
     with again (without one it waits for the next start).
     """
 
     def __init__(
         self,
-        deal: Callable[[InboxRow, Entered], Awaitable[None]],
+        deal: Callable[[InboxRow, Turn], Awaitable[None]],
         is_swift: Callable[[InboxRow], bool] = _never,
         *,
         mended: Callable[[], Awaitable[None]] | None = None,
         room: int = _ROOM,
     ) -> None:
         self._deal = deal
-        self._is_swift = is_swift
+        self.is_swift = is_swift
         self._mended = mended
         self._limit = room
         self._lanes: dict[int, _Lane] = {}
@@ -103,7 +108,7 @@ class Dispatch:
         await self._has_room.wait()
 
     def put(self, rows: Iterable[InboxRow]) -> None:
-        """Queue updates, which are in the inbox already."""
+        """Queue updates that are in the inbox, or on their way into it."""
         for row in rows:
             self._join(row.chat_id, row)
         if self._waiting >= self._limit:
@@ -120,6 +125,9 @@ class Dispatch:
         lane = self._lanes.get(chat_id)
         if lane is None:
             lane = self._lanes[chat_id] = _Lane()
+        if isinstance(item, InboxRow) and self.is_swift(item) and not (lane.has_actor or lane.held):
+            self._let_in(chat_id, lane, item)
+            return
         lane.items.append(item)
         if not lane.has_actor:
             lane.has_actor = True
@@ -147,40 +155,39 @@ class Dispatch:
         try:
             while lane.items:
                 item = lane.items.popleft()
-                if isinstance(item, InboxRow) and self._is_swift(item):
+                if isinstance(item, InboxRow) and self.is_swift(item):
                     if lane.held:
                         await asyncio.wait(lane.flowing)
-                    await self._let_in(chat_id, lane, item)
-                else:
-                    if lane.flowing:
-                        await asyncio.wait(lane.flowing)
-                    await self._carry_out(chat_id, lane, item, _nobody_waits)
+                    self._let_in(chat_id, lane, item)
+                    continue
+                if lane.flowing:
+                    await asyncio.wait(lane.flowing)
+                await self._carry_out(chat_id, lane, item, Turn())
         finally:
             lane.has_actor = False
             self._leave(chat_id, lane)
 
-    async def _let_in(self, chat_id: int, lane: _Lane, row: InboxRow) -> None:
-        """Begin a swift update; comes back once the next of its kind may begin."""
-        entered = asyncio.Event()
-        task = self._start(self._carry_out(chat_id, lane, row, entered.set), f"press {row.update_id}")
+    def _let_in(self, chat_id: int, lane: _Lane, row: InboxRow) -> None:
+        """Begin a swift update, in its turn behind the one before."""
+        turn = lane.turn = Turn(lane.turn)
+        task = self._start(self._carry_out(chat_id, lane, row, turn), f"press {row.update_id}")
         lane.flowing.add(task)
 
         def ended(task: asyncio.Task[None]) -> None:
-            entered.set()
+            turn.take()
             lane.flowing.discard(task)
             self._leave(chat_id, lane)
 
         task.add_done_callback(ended)
-        await entered.wait()
 
     def _leave(self, chat_id: int, lane: _Lane) -> None:
         if lane.is_over and self._lanes.get(chat_id) is lane:
             del self._lanes[chat_id]
 
-    async def _carry_out(self, chat_id: int, lane: _Lane, item: Item, entered: Entered) -> None:
+    async def _carry_out(self, chat_id: int, lane: _Lane, item: Item, turn: Turn) -> None:
         lane.under_way += 1
         try:
-            while not await self._is_through(chat_id, lane, item, entered):
+            while not await self._is_through(chat_id, lane, item, turn):
                 pass
         finally:
             lane.under_way -= 1
@@ -188,10 +195,13 @@ class Dispatch:
         if self._waiting < self._limit:
             self._has_room.set()
 
-    async def _is_through(self, chat_id: int, lane: _Lane, item: Item, entered: Entered) -> bool:
+    async def _is_through(self, chat_id: int, lane: _Lane, item: Item, turn: Turn) -> bool:
         """Deal with something; false if that could not be stored and is to be tried again now."""
         try:
-            await (self._deal(item, entered) if isinstance(item, InboxRow) else item())
+            if not isinstance(item, InboxRow):
+                await item()
+            elif self.is_swift(item) or await _has_come(item):
+                await self._deal(item, turn)
         except Unavailable:
             if self._mended is None:
                 return True
@@ -206,5 +216,6 @@ class Dispatch:
         return True
 
 
-def _nobody_waits() -> None:
-    return
+async def _has_come(row: InboxRow) -> bool:
+    """Whether an update is in the inbox, once that is known."""
+    return row.arrival is None or await row.arrival.has_brought(row.update_id)

@@ -5,7 +5,6 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, Protocol, TypeGuard
 
 import orjson
@@ -14,7 +13,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.dispatch import Dispatch
-from storage import Database, Tx
+from storage import Arrival, Database, Tx
 from storage.errors import Unavailable
 from storage.inbox import InboxRow
 
@@ -71,60 +70,52 @@ def chat_of(update: dict[str, Any]) -> int:
     return 0
 
 
-def _row_of(update: dict[str, Any], received_at: datetime) -> InboxRow:
-    body, kept = _kept(update)
-    return InboxRow(update["update_id"], chat_of(update), received_at, body, kept)
+def _rows_of(updates: Sequence[dict[str, Any]], received_at: datetime) -> list[InboxRow]:
+    """The updates that have an id, in the order of these, each once."""
+    arrival = Arrival()
+    rows = []
+    for update_id, update in sorted({update["update_id"]: update for update in filter(_has_id, updates)}.items()):
+        body, kept = _kept(update)
+        rows.append(InboxRow(update_id, chat_of(update), received_at, body, kept, arrival))
+    return rows
 
 
 class Ingest:
-    """Commits raw updates to the inbox and hands those that are new to dispatch.
+    """Commits raw updates to the inbox and hands them to dispatch, which deals with those that are new.
 
-    ``watchers`` see them once they are in. ``unstored``: told of updates that the machine does not let us store; Telegram
-    keeps them and gives them again.
+    A press that leads its chat is begun at once: what it does stands in the writer's line right behind the inbox, shares its
+    commit, and is undone with it. ``watchers`` see updates once they are in. ``unstored``: told of updates that the machine
+    does not let us store; Telegram keeps them and gives them again.
     """
 
     def __init__(self, database: Database, dispatch: Dispatch) -> None:
         self._database = database
         self._dispatch = dispatch
-        self._storing: set[asyncio.Future[None]] = set()
+        self._storing = 0
         self.watchers: list[Callable[[Sequence[dict[str, Any]]], None]] = []
         self.unstored: list[Callable[[Sequence[dict[str, Any]]], None]] = []
 
-    def behind_all_received(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
-        """Let ``work`` take its turn in a chat behind every update whose bytes have arrived by now."""
-        pending = [stored for stored in self._storing if not stored.done()]
-        if not pending:
-            self._dispatch.put_work(chat_id, work)
-            return
-
-        async def wait() -> None:
-            await asyncio.wait(pending)
-            self._dispatch.put_work(chat_id, work)
-
-        task = asyncio.ensure_future(wait())
-        self._storing.add(task)
-        task.add_done_callback(self._storing.discard)
-
     async def take(self, updates: Sequence[dict[str, Any]], received_at: datetime) -> None:
-        """Store a batch in one transaction, then let it be dealt with.
+        """Store a batch in one transaction, and let it be dealt with.
 
         Raises:
             CommitFailed: nothing is stored, so nothing may be confirmed to Telegram.
         """
-        rows = [
-            _row_of(update, received_at) for update in sorted(filter(_has_id, updates), key=itemgetter("update_id"))
-        ]
+        rows = _rows_of(updates, received_at)
         if not rows:
             return
+        arrival = rows[0].arrival
+        assert arrival is not None
 
-        def work(tx: Tx) -> frozenset[int]:
-            return tx.inbox.add(rows)
+        def work(tx: Tx) -> None:
+            tx.on_abort(arrival.failed)
+            arrival.came(tx.inbox.add(rows))
 
-        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._storing.add(stored)
+        self._storing += 1
         try:
-            new = await self._database.write(work)
-            self._dispatch.put(row for row in rows if row.update_id in new)
+            stored = self._database.queue(work, leads=any(map(self._dispatch.is_swift, rows)))
+            self._dispatch.put(rows)
+            await stored
             for watch in self.watchers:
                 watch(updates)
         except Unavailable:
@@ -132,8 +123,8 @@ class Ingest:
                 tell(updates)
             raise
         finally:
-            self._storing.discard(stored)
-            stored.set_result(None)
+            self._storing -= 1
+            arrival.ended()
 
     async def room(self) -> None:
         """Wait until dispatch has room for more."""
@@ -142,7 +133,7 @@ class Ingest:
     @property
     def idle(self) -> bool:
         """Whether all that arrived has been handed over."""
-        return not self._storing
+        return self._storing == 0
 
     async def resume(self) -> None:
         """Hand over what was stored and not dealt with before the process ended."""

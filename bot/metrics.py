@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.dispatch import Entered
 from bot.ingest import KINDS
 from quizzes.engine.events import Event
+from storage import Turn
 from storage.contests import ContestRow
 from storage.inbox import InboxRow
 
@@ -66,14 +66,12 @@ class Measures:
         self.failed_commits = 0
         self.storage_trouble: str | None = None
 
-    def counted(
-        self, deal: Callable[[InboxRow, Entered], Awaitable[None]]
-    ) -> Callable[[InboxRow, Entered], Awaitable[None]]:
+    def counted(self, deal: Callable[[InboxRow, Turn], Awaitable[None]]) -> Callable[[InboxRow, Turn], Awaitable[None]]:
         """Count the updates that ``deal`` deals with."""
 
-        async def dealing(row: InboxRow, entered: Entered) -> None:
+        async def dealing(row: InboxRow, turn: Turn) -> None:
             try:
-                await deal(row, entered)
+                await deal(row, turn)
             finally:
                 self.dealt += 1
 

@@ -5,13 +5,15 @@ Open a :class:`Database`, then ``await db.write(work)`` or ``await db.read(work)
 ``tx.outbox``, ``tx.people`` …) wrap it and return frozen rows.
 """
 
-from storage.database import Database, Origin, handling
+from storage.database import Database
 from storage.errors import CommitFailed, NewerSchema, StorageError
+from storage.origin import Arrival, Origin, Turn, handling
 from storage.outbox import Rank, View
 from storage.rows import Instant, Row, from_ms, to_ms
 from storage.transaction import Tx
 
 __all__ = [
+    "Arrival",
     "CommitFailed",
     "Database",
     "Instant",
@@ -20,6 +22,7 @@ __all__ = [
     "Rank",
     "Row",
     "StorageError",
+    "Turn",
     "Tx",
     "View",
     "from_ms",

@@ -17,9 +17,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -30,7 +29,8 @@ from typing import Any, TypeVar
 import aiosqlite
 import structlog
 
-from storage.errors import Closed, CommitFailed, Unavailable
+from storage.errors import Closed, CommitFailed, NotArrived, Unavailable
+from storage.origin import Origin, origin
 from storage.rows import to_ms
 from storage.transaction import Aftermath, Late, Tx
 from storage.trouble import refused, trouble_of, unreadable
@@ -41,45 +41,14 @@ T = TypeVar("T")
 
 _BATCH = 512
 """The most functions that share one commit; more would only make the first of them wait."""
+_TURNS = 2
+"""Turns of the event loop in which those that were begun together with a job have come to the writer's line."""
 _ROOM_TO_WORK = 256 * 1024
 BUSY = timedelta(seconds=5)
 """So long is waited for another program that holds the file."""
 
 sqlite3.register_adapter(datetime, to_ms)
 sqlite3.register_adapter(date, date.isoformat)
-
-
-@dataclass(slots=True)
-class Origin:
-    """What is being dealt with: the update or the alarm that a transaction completes.
-
-    ``completed`` turns true once such a transaction is committed. ``settles``: which errors of a transaction are an answer
-    with which it is done all the same (a refusal: nothing else of the transaction stays). ``entered`` is called when a
-    transaction stands in the writer's line; what is written later is carried out later.
-    """
-
-    update_id: int | None = None
-    alarm_id: int | None = None
-    completed: bool = False
-    settles: Callable[[Exception], bool] | None = None
-    entered: Callable[[], None] | None = None
-
-
-_origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
-
-
-@contextmanager
-def handling(origin: Origin) -> Iterator[None]:
-    """Mark every transaction written inside as the one that completes ``origin``.
-
-    State, outbox and "done" are then one transaction: after a crash either all of it is there or the update (or alarm)
-    is dealt with again.
-    """
-    token = _origin.set(origin)
-    try:
-        yield
-    finally:
-        _origin.reset(token)
 
 
 class _Connection(aiosqlite.Connection):
@@ -99,6 +68,8 @@ class _Job:
     error: BaseException | None = None
     completes: bool = False
     """Whether the commit makes its update, or its alarm, one that was dealt with."""
+    leads: bool = False
+    """Whether others follow at once that share its commit."""
 
 
 class Database:
@@ -167,16 +138,29 @@ class Database:
             Closed: the database is closed (or closing), or was opened only to be read.
             Exception: whatever ``work`` raised; nothing of it is stored.
         """
+        place = origin()
+        if place is None or place.turn is None:
+            return await self.queue(work)
+        await place.turn.comes()
+        done = self.queue(work)
+        place.turn.take()
+        return await done
+
+    def queue(self, work: Callable[[Tx], T], *, leads: bool = False) -> asyncio.Future[T]:
+        """As :meth:`write`, and stand in the writer's line at once; the future has the result once that is on disk.
+
+        ``leads``: others are about to follow that were begun together with it. They are waited for, so that all share a
+        commit.
+
+        Raises:
+            Closed: see :meth:`write`; the other errors are the future's.
+        """
         if not self._is_open:
             raise Closed(path=str(self.path))
-        origin = _origin.get()
-        job = _Job(work, origin, asyncio.get_running_loop().create_future(), Aftermath(movers=self.movers))
-        self._waiting.append(job)
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Job(work, origin(), done, Aftermath(movers=self.movers), leads=leads))
         self._wake.set()
-        if origin is not None and origin.entered is not None:
-            origin.entered()
-        result: T = await job.done
-        return result
+        return done
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run ``work`` on a snapshot of what is committed; writing in it fails.
@@ -251,6 +235,9 @@ class Database:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
+                if any(job.leads for job in self._waiting):
+                    for _ in range(_TURNS):
+                        await asyncio.sleep(0)
                 batch = [job for job in self._waiting[:_BATCH] if not job.done.cancelled()]
                 del self._waiting[:_BATCH]
                 self._open += len(batch)
@@ -277,6 +264,9 @@ class Database:
                 job.origin.completed = True
             for effect in after.on_commit if job.error is None else after.on_abort:
                 _effect(effect)
+            if job.error is not None and job.origin is not None and not job.origin.has_arrived:
+                # Whatever went wrong went wrong with its arrival too: it comes again.
+                job.error = NotArrived()
             if job.done.cancelled():
                 continue
             if job.error is None:
@@ -356,6 +346,8 @@ def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> bool:
 
 def _run_job(job: _Job, tx: Tx, late: Late) -> None:
     try:
+        if job.origin is not None and not job.origin.has_arrived:
+            raise NotArrived()
         job.result = job.work(tx)
         if job.origin is not None and job.origin.alarm_id is not None:
             tx.alarms.done(job.origin.alarm_id)

@@ -34,6 +34,12 @@ class Unavailable(CommitFailed):
         return str(self.params["trouble"])
 
 
+class NotArrived(StorageError):
+    """An update did not come into the inbox: it was there before, or could not be stored. It has had no effect."""
+
+    code = "storage.not_arrived"
+
+
 class NewerSchema(StorageError):
     """The database was written by a newer version of the program."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.many import run_many
+from storage.origin import Arrival
 from storage.rows import from_ms, to_ms
 
 
@@ -14,7 +15,7 @@ from storage.rows import from_ms, to_ms
 class InboxRow:
     """One update: ``body`` is the raw JSON, ``received_at`` when its bytes arrived (UTC).
 
-    ``update`` is the body as it was read already, if it has just come in.
+    ``update`` is the body as it was read already, if it has just come in, and ``arrival`` then says whether it did.
     """
 
     update_id: int
@@ -22,6 +23,7 @@ class InboxRow:
     received_at: datetime
     body: str
     update: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    arrival: Arrival | None = field(default=None, compare=False, repr=False)
 
 
 class Inbox:

@@ -19,7 +19,6 @@ from benchmarks.light import Light, Limits, Report, press
 from benchmarks.row import Line, Row, Run, percentile
 from bot.clock import SystemClock
 from bot.dispatch import Dispatch
-from bot.ingest import Ingest
 from bot.scheduler import ApschedulerAlarms
 from quizzes.engine import commands as c
 from quizzes.engine.phases import Asking
@@ -230,7 +229,7 @@ async def at_one_moment(folder: Path, count: int) -> Instant:
     contests = Contests(database, load_presets(), clock, settle=timedelta(0))
     dispatch = Dispatch(_no_updates)
     rung: list[timedelta] = []
-    contests.running.attach(Ingest(database, dispatch).behind_all_received, lambda: False)
+    contests.running.attach(dispatch.put_work, lambda: False)
     contests.running.late.append(rung.append)
     gone_on: list[datetime] = []
     contests.running.watchers.append(

@@ -1,10 +1,12 @@
 """One actor a chat: order within a chat, chats side by side, a bound, an end."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.dispatch import Dispatch, Entered
+from bot.dispatch import Dispatch
 from quizzes.ears import behind_all
+from storage import Arrival, Turn
 from storage.inbox import InboxRow
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -26,7 +28,7 @@ async def test_updates_of_a_chat_wait_for_one_another() -> None:
     log: list[str] = []
     gate = asyncio.Event()
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
+    async def deal(one: InboxRow, _turn: Turn) -> None:
         log.append(f"begins {one.update_id}")
         await gate.wait()
         log.append(f"ends {one.update_id}")
@@ -53,7 +55,7 @@ async def test_chats_do_not_wait_for_one_another() -> None:
     """A chat whose handler hangs delays no other."""
     dealt: list[int] = []
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
+    async def deal(one: InboxRow, _turn: Turn) -> None:
         if one.chat_id == 1:
             await asyncio.Event().wait()
         dealt.append(one.update_id)
@@ -72,7 +74,7 @@ async def test_failure_stops_neither_the_chat_nor_the_others() -> None:
     """Whatever escapes a handler, the next update of the chat is dealt with."""
     dealt: list[int] = []
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
+    async def deal(one: InboxRow, _turn: Turn) -> None:
         dealt.append(one.update_id)
         raise LookupError
 
@@ -89,7 +91,7 @@ async def test_more_than_there_is_room_for_has_to_wait() -> None:
     """``room`` holds back whoever fetches until the waiting updates are fewer than the bound."""
     gate = asyncio.Semaphore(0)
 
-    async def deal(_one: InboxRow, _entered: Entered) -> None:
+    async def deal(_one: InboxRow, _turn: Turn) -> None:
         await gate.acquire()
 
     dispatch = Dispatch(deal, room=2)
@@ -110,7 +112,7 @@ async def test_nothing_begins_after_the_end() -> None:
     """What comes after ``stop`` is left in the inbox."""
     dealt: list[int] = []
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
+    async def deal(one: InboxRow, _turn: Turn) -> None:
         dealt.append(one.update_id)
 
     dispatch = Dispatch(deal)
@@ -127,7 +129,7 @@ async def test_the_end_of_a_window_waits_for_other_chats_too() -> None:
     log: list[str] = []
     gate = asyncio.Event()
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
+    async def deal(one: InboxRow, _turn: Turn) -> None:
         if one.chat_id == 2:
             await gate.wait()
         log.append(f"update {one.update_id}")
@@ -154,7 +156,7 @@ async def test_nothing_else_to_wait_for() -> None:
     """Without other chats the work stands in its own chat's line at once."""
     log: list[str] = []
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
+    async def deal(one: InboxRow, _turn: Turn) -> None:
         log.append(f"update {one.update_id}")
 
     async def window_ends() -> None:
@@ -174,11 +176,12 @@ async def test_swift_updates_follow_one_another_into_the_line() -> None:
     committed = asyncio.Event()
     looked_up = asyncio.Event()
 
-    async def deal(one: InboxRow, entered: Entered) -> None:
+    async def deal(one: InboxRow, turn: Turn) -> None:
         if one.update_id == 1:
             await looked_up.wait()
+        await turn.comes()
         log.append(f"enters {one.update_id}")
-        entered()
+        turn.take()
         if one.update_id < 4:
             await committed.wait()
         log.append(f"ends {one.update_id}")
@@ -206,8 +209,8 @@ async def test_update_that_comes_behind_swift_ones_waits_for_them() -> None:
     log: list[int] = []
     committed = asyncio.Event()
 
-    async def deal(one: InboxRow, entered: Entered) -> None:
-        entered()
+    async def deal(one: InboxRow, turn: Turn) -> None:
+        turn.take()
         if one.update_id == 1:
             await committed.wait()
         log.append(one.update_id)
@@ -227,28 +230,59 @@ async def test_update_that_comes_behind_swift_ones_waits_for_them() -> None:
 
 
 async def test_swift_update_that_fails_lets_the_next_in() -> None:
-    """It ends without ever standing in the line: the chat goes on."""
+    """It ends without ever standing in the line: the chat goes on, and still nobody overtakes those before it."""
     dealt: list[int] = []
+    looked_up = asyncio.Event()
 
-    async def deal(one: InboxRow, _entered: Entered) -> None:
-        if one.update_id == 1:
+    async def deal(one: InboxRow, turn: Turn) -> None:
+        if one.update_id == 2:
             raise LookupError
+        if one.update_id == 1:
+            await looked_up.wait()
+        await turn.comes()
+        turn.take()
         dealt.append(one.update_id)
 
     dispatch = Dispatch(deal, lambda _: True)
 
-    dispatch.put([row(1), row(2)])
+    dispatch.put([row(1), row(2), row(3)])
+    await rounds()
+    before = list(dealt)
+    looked_up.set()
     await rounds()
 
-    assert dealt == [2]
+    assert before == []
+    assert dealt == [1, 3]
+    assert dispatch.idle
+
+
+async def test_what_has_not_come_in_is_not_dealt_with() -> None:
+    """Updates are put in while the inbox is written: whatever is not swift waits for that, and a known one is left out."""
+    dealt: list[int] = []
+
+    async def deal(one: InboxRow, _turn: Turn) -> None:
+        dealt.append(one.update_id)
+
+    dispatch = Dispatch(deal)
+    arrival = Arrival()
+
+    dispatch.put([replace(row(number), arrival=arrival) for number in (1, 2, 3)])
+    await rounds()
+    before = list(dealt)
+    arrival.came(frozenset((1, 3)))
+    arrival.ended()
+    await rounds()
+
+    assert before == []
+    assert dealt == [1, 3]
     assert dispatch.idle
 
 
 async def test_end_calls_swift_updates_off() -> None:
     """Nothing is left running when the bot stops, and what was under way comes again after the next start."""
 
-    async def deal(_one: InboxRow, entered: Entered) -> None:
-        entered()
+    async def deal(_one: InboxRow, turn: Turn) -> None:
+        turn.take()
         await asyncio.Event().wait()
 
     dispatch = Dispatch(deal, lambda _: True)

@@ -3,12 +3,13 @@
 import asyncio
 import sqlite3
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import CommitFailed, Database, Origin, Tx, handling
+from storage import Arrival, CommitFailed, Database, Origin, Turn, Tx, handling
 from storage.inbox import InboxRow
 from storage.many import run_many
 
@@ -143,14 +144,45 @@ async def test_late_row_that_cannot_be_written_fails_the_group(database: Databas
     assert await database.read(lambda tx: numbers(tx, contest_id)) == [0]
 
 
-async def test_entering_is_told_before_the_commit(database: Database) -> None:
-    """Whoever waits to come next hears of it once the transaction stands in the line."""
+async def test_a_turn_comes_behind_the_one_before(database: Database) -> None:
+    """Whoever has the earlier turn is carried out first, though the other is asked first."""
+    log: list[str] = []
+    first = Turn()
+    second = Turn(first)
+
+    async def writes(turn: Turn, word: str) -> None:
+        with handling(Origin(turn=turn)):
+            await database.write(lambda tx: log.append(word))
+
+    later = asyncio.ensure_future(writes(second, "second"))
+    await asyncio.sleep(0)
+    await writes(first, "first")
+    await later
+
+    assert log == ["first", "second"]
+
+
+async def test_what_has_not_arrived_has_no_effect(database: Database) -> None:
+    """A transaction behind that which brings its update is undone with it, and not carried out if the update is known."""
     log: list[str] = []
 
-    with handling(Origin(entered=lambda: log.append("entered"))):
-        await database.write(lambda tx: log.append("runs"))
+    async def deal(update_id: int, arrival: Arrival) -> None:
+        with handling(Origin(update_id=update_id, arrival=arrival)):
+            await database.write(lambda tx: log.append(f"deals with {update_id}"))
 
-    assert log == ["entered", "runs"]
+    def bring(tx: Tx, arrival: Arrival, *, fails: bool) -> None:
+        tx.on_abort(arrival.failed)
+        arrival.came(frozenset((1,)))
+        if fails:
+            raise LookupError
+
+    for fails in (True, False):
+        arrival = Arrival()
+        brings = database.queue(partial(bring, arrival=arrival, fails=fails), leads=True)
+        outcomes = await asyncio.gather(deal(1, arrival), deal(2, arrival), brings, return_exceptions=True)
+        log.append(", ".join(type(outcome).__name__ for outcome in outcomes))
+
+    assert log == ["NotArrived, NotArrived, LookupError", "deals with 1", "NoneType, NotArrived, NoneType"]
 
 
 @given(st.lists(st.tuples(st.integers(), st.text()), max_size=200, unique_by=lambda pair: pair[0]))
