@@ -80,6 +80,10 @@ def _rows_of(updates: Sequence[dict[str, Any]], received_at: datetime) -> list[I
     return rows
 
 
+_FEW = 8
+"""So many presses share the commit of the inbox. Of more, that commit goes first: what waits at Telegram waits for it."""
+
+
 class Ingest:
     """Commits raw updates to the inbox and hands them to dispatch, which deals with those that are new.
 
@@ -113,7 +117,7 @@ class Ingest:
 
         self._storing += 1
         try:
-            stored = self._database.queue(work, leads=any(map(self._dispatch.is_swift, rows)))
+            stored = self._database.queue(work, leads=0 < sum(map(self._dispatch.is_swift, rows)) <= _FEW)
             self._dispatch.put(rows)
             await stored
             for watch in self.watchers:
