@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.dispatch import Dispatch
 from storage import Arrival, Database, Tx
-from storage.errors import Unavailable
+from storage.errors import CommitFailed, Unavailable
 from storage.inbox import InboxRow
 
 log = structlog.get_logger()
@@ -96,6 +96,8 @@ class Ingest:
         self._database = database
         self._dispatch = dispatch
         self._storing = 0
+        self._is_wary = False
+        """Whether the last batch could not be stored: then nothing shares the next one's commit, for it may be the reason."""
         self.watchers: list[Callable[[Sequence[dict[str, Any]]], None]] = []
         self.unstored: list[Callable[[Sequence[dict[str, Any]]], None]] = []
 
@@ -117,14 +119,21 @@ class Ingest:
 
         self._storing += 1
         try:
-            stored = self._database.queue(work, leads=0 < sum(map(self._dispatch.is_swift, rows)) <= _FEW)
-            self._dispatch.put(rows)
-            await stored
+            if self._is_wary:
+                await self._database.write(work)
+                self._dispatch.put(rows)
+            else:
+                stored = self._database.queue(work, leads=0 < sum(map(self._dispatch.is_swift, rows)) <= _FEW)
+                self._dispatch.put(rows)
+                await stored
+            self._is_wary = False
             for watch in self.watchers:
                 watch(updates)
-        except Unavailable:
-            for tell in self.unstored:
-                tell(updates)
+        except CommitFailed as error:
+            self._is_wary = True
+            if isinstance(error, Unavailable):
+                for tell in self.unstored:
+                    tell(updates)
             raise
         finally:
             self._storing -= 1
