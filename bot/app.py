@@ -112,9 +112,8 @@ class App:
         )
         self.house = open_house(config, clock, self.database, self._fetch_file, dice)
         surroundings = Surroundings(self.database)
-        self.desk = Desk(
-            self.database, self.house, surroundings, self.bot, Toasts(self.bot, self._request, self.limiter)
-        )
+        toasts = Toasts(self.bot, self._request, self.limiter)
+        self.desk = Desk(self.database, self.house, surroundings, self.bot, toasts)
         self.measures = Measures(clock)
         self.mending = Mending(self.database, clock)
         self.dispatch = Dispatch(self.measures.counted(self.desk.deal), self.desk.is_swift, mended=self.mending.over)
@@ -144,6 +143,7 @@ class App:
         self.ingest.watchers.append(self.measures.arrived)
         self.desk.toasted = self.measures.toasted
         self.house.contests.running.watchers.append(self.measures.played)
+        toasts.watch(self.house.contests.running)
         self.house.contests.running.late.append(self.measures.timer_rang)
         sources = Sources(
             measures=self.measures,

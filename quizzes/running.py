@@ -154,6 +154,11 @@ class Running:
         for watch in self.watchers:
             watch(row, first, events)
 
+    def players(self, contest_id: int) -> int:
+        """How many are seated in a contest that is being played; 0 if none is."""
+        live = self._live.get(contest_id)
+        return 0 if live is None else len(live.contest.seats.players)
+
     def post_lobby(self, tx: Tx, live: Live, now: datetime) -> None:
         """Let the lobby's card come as a new message, as the lobby stands now."""
         Announcer(tx, live, self._titles(tx, live), now).post_lobby(live)

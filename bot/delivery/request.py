@@ -152,6 +152,11 @@ class AiohttpRequest(BaseRequest):
         data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
         return await self.post(url, data, read_timeout=read_timeout)
 
+    def warm(self, base: str, count: int) -> None:
+        """Have so many connections to a bot's base URL ready for short calls; with a proxy nothing can be prepared."""
+        if self._session is not None and self._proxy is None:
+            self._wire_to(base).warm(min(count, self._connections))
+
     def _wire_to(self, base: str) -> Wire:
         wire = self._wires.get(base)
         if wire is None:

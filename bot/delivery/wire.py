@@ -23,6 +23,7 @@ KEEP_ALIVE: Final = 20.0
 """Seconds an idle connection is kept: well under what servers grant (40 s and more), since a message written to a
 connection that the server is just closing is lost without anybody knowing."""
 
+_PATIENCE: Final = 5.0
 _HEAD_END: Final = b"\r\n\r\n"
 _LONGEST_HEAD: Final = 64 * 1024
 _LOST: Final = "The connection to Telegram broke before the answer came"
@@ -158,6 +159,7 @@ class Wire:
         ).encode()
         self._prefix = parts.path.rstrip("/").encode()
         self._free: list[_Line] = []
+        self._warming: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(connections)
         self._is_open = True
 
@@ -189,9 +191,27 @@ class Wire:
         finally:
             self._slots.release()
 
+    def warm(self, count: int) -> None:
+        """Have so many connections idle and ready soon: a crowd is about to call, and with TLS one takes three round trips."""
+        best_before = asyncio.get_running_loop().time() - KEEP_ALIVE / 2
+        ready = sum(line.is_open and line.idle_since >= best_before for line in self._free)
+        for _ in range(count - ready - len(self._warming)):
+            task = asyncio.ensure_future(self._add())
+            self._warming.add(task)
+            task.add_done_callback(self._warming.discard)
+
+    async def _add(self) -> None:
+        try:
+            line = await self._connected(_PATIENCE)
+        except NetworkError:
+            return  # nobody asked for anything yet: who does will be told
+        self._give_back(line)
+
     def close(self) -> None:
         """Keep no connection any longer; calls that are under way end by themselves."""
         self._is_open = False
+        for task in self._warming:
+            task.cancel()
         for line in self._free:
             line.drop()
         self._free.clear()

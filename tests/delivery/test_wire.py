@@ -205,3 +205,37 @@ async def test_over_tls_the_server_has_to_be_who_it_says(monkeypatch: pytest.Mon
 
     assert answer == (200, b"ok")
     assert heard == [b"hello"]
+
+
+async def test_connections_are_there_before_a_crowd_calls() -> None:
+    """So many are made once, kept for the calls that follow, and closed with the wire; a server that is away is no error yet."""
+    opened = 0
+    closed = asyncio.Semaphore(0)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal opened
+        opened += 1
+        try:
+            await answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")(reader, writer)
+        finally:
+            closed.release()
+
+    async with server(serve) as url:
+        wire = Wire(url, "test")
+        wire.warm(5)
+        wire.warm(3)
+        while len(wire._free) < 5:  # noqa: ASYNC110 - until the operating system has connected them
+            await asyncio.sleep(0)
+        answers = await asyncio.gather(*(wire.post("getMe", b"{}", PATIENCE, PATIENCE) for _ in range(5)))
+        wire.warm(5)
+        wire.close()
+        for _ in range(5):
+            await closed.acquire()
+    away = Wire(url, "test")
+    away.warm(1)
+    while away._warming:  # noqa: ASYNC110 - until it was refused
+        await asyncio.sleep(0)
+
+    assert answers == [(200, b"ok")] * 5
+    assert opened == 5
+    assert away._free == []
