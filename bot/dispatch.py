@@ -125,7 +125,12 @@ class Dispatch:
         lane = self._lanes.get(chat_id)
         if lane is None:
             lane = self._lanes[chat_id] = _Lane()
-        if isinstance(item, InboxRow) and self.is_swift(item) and not (lane.has_actor or lane.held):
+        if (
+            isinstance(item, InboxRow)
+            and self.is_swift(item)
+            and _may_begin(item)
+            and not (lane.has_actor or lane.held)
+        ):
             self._let_in(chat_id, lane, item)
             return
         lane.items.append(item)
@@ -158,7 +163,10 @@ class Dispatch:
                 if isinstance(item, InboxRow) and self.is_swift(item):
                     if lane.held:
                         await asyncio.wait(lane.flowing)
-                    self._let_in(chat_id, lane, item)
+                    if _may_begin(item) or await _has_come(item):
+                        self._let_in(chat_id, lane, item)
+                    else:
+                        self._is_through_with_one()
                     continue
                 if lane.flowing:
                     await asyncio.wait(lane.flowing)
@@ -191,6 +199,9 @@ class Dispatch:
                 pass
         finally:
             lane.under_way -= 1
+        self._is_through_with_one()
+
+    def _is_through_with_one(self) -> None:
         self._waiting -= 1
         if self._waiting < self._limit:
             self._has_room.set()
@@ -214,6 +225,11 @@ class Dispatch:
         except Exception:
             log.exception("an update could not be dealt with", chat_id=chat_id)
         return True
+
+
+def _may_begin(row: InboxRow) -> bool:
+    """Whether a swift update may begin: the inbox has it, or both are one commit."""
+    return row.arrival is None or row.arrival.is_shared or row.arrival.is_over
 
 
 async def _has_come(row: InboxRow) -> bool:

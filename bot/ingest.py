@@ -70,9 +70,8 @@ def chat_of(update: dict[str, Any]) -> int:
     return 0
 
 
-def _rows_of(updates: Sequence[dict[str, Any]], received_at: datetime) -> list[InboxRow]:
+def _rows_of(updates: Sequence[dict[str, Any]], received_at: datetime, arrival: Arrival) -> list[InboxRow]:
     """The updates that have an id, in the order of these, each once."""
-    arrival = Arrival()
     rows = []
     for update_id, update in sorted({update["update_id"]: update for update in filter(_has_id, updates)}.items()):
         body, kept = _kept(update)
@@ -107,11 +106,11 @@ class Ingest:
         Raises:
             CommitFailed: nothing is stored, so nothing may be confirmed to Telegram.
         """
-        rows = _rows_of(updates, received_at)
+        arrival = Arrival()
+        rows = _rows_of(updates, received_at, arrival)
         if not rows:
             return
-        arrival = rows[0].arrival
-        assert arrival is not None
+        arrival.is_shared = not self._is_wary and 0 < sum(map(self._dispatch.is_swift, rows)) <= _FEW
 
         def work(tx: Tx) -> None:
             tx.on_abort(arrival.failed)
@@ -119,13 +118,9 @@ class Ingest:
 
         self._storing += 1
         try:
-            if self._is_wary:
-                await self._database.write(work)
-                self._dispatch.put(rows)
-            else:
-                stored = self._database.queue(work, leads=0 < sum(map(self._dispatch.is_swift, rows)) <= _FEW)
-                self._dispatch.put(rows)
-                await stored
+            stored = self._database.queue(work, first=True, leads=arrival.is_shared)
+            self._dispatch.put(rows)
+            await stored
             self._is_wary = False
             for watch in self.watchers:
                 watch(updates)

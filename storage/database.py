@@ -7,7 +7,7 @@ in a savepoint of its own on the connection's thread, writes what is to be writt
 once, and only then resolves the callers: so durability
 (``synchronous=FULL``) costs one fsync a batch, a function that raises takes nobody with it, and no transaction can be
 held open by something slow, because a plain function cannot await. The next batch gathers while a commit runs; nothing
-lingers.
+lingers, and a crowd is committed in several groups, so that its first need not wait for its last.
 
 Exactly one connection of one process writes and checkpoints (SQLite below 3.51.3 can corrupt its log when two do);
 readers open the file read-only and see a snapshot.
@@ -40,7 +40,10 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 _BATCH = 512
-"""The most functions that share one commit; more would only make the first of them wait."""
+"""The most functions that share one commit."""
+_LONG_ENOUGH = 0.005
+"""Seconds after which a group is committed, and what is left goes into the next: else the first of a crowd would wait for the
+last, and so would what waits at Telegram."""
 _TURNS = 2
 """Turns of the event loop in which those that were begun together with a job have come to the writer's line."""
 _ROOM_TO_WORK = 256 * 1024
@@ -80,12 +83,15 @@ class Database:
     changes from the first to the second. ``batches`` hears of every group: how many functions it was, how many seconds it
     took, and why it could not be stored, if it could not.
 
+    ``long_enough``: seconds of work after which a group is committed.
+
     ``trouble`` says what keeps the machine from storing anything (see ``storage.trouble``), None while it does not;
     ``troubled`` is called with it whenever it changes.
     """
 
-    def __init__(self, path: Path, *, readers: int = 2) -> None:
+    def __init__(self, path: Path, *, readers: int = 2, long_enough: float = _LONG_ENOUGH) -> None:
         self.path = path
+        self._long_enough = long_enough
         self.committed: list[Callable[[bool, bool], None]] = []
         self.movers: list[Callable[[int, int], None]] = []
         self.batches: list[Callable[[int, float, str | None], None]] = []
@@ -94,6 +100,7 @@ class Database:
         self._reader_count = readers
         self._writer: _Connection | None = None
         self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
+        self._ahead: list[_Job] = []
         self._waiting: list[_Job] = []
         self._wake = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
@@ -103,7 +110,7 @@ class Database:
     @property
     def idle(self) -> bool:
         """Whether nothing waits to be written or read."""
-        return not self._waiting and self._open == 0
+        return not self._ahead and not self._waiting and self._open == 0
 
     async def open(self, *, write: bool = True) -> None:
         """Connect the writer (unless only to read) and the readers; the schema has to be there (``storage.schema``)."""
@@ -118,7 +125,7 @@ class Database:
     async def close(self) -> None:
         """Finish what waits, then close every connection; what comes later is refused."""
         self._is_open = False
-        while self._waiting or self._open:  # noqa: ASYNC110 - a few turns of the loop at the very end
+        while not self.idle:  # noqa: ASYNC110 - a few turns of the loop at the very end
             await asyncio.sleep(0)
         if self._pump is not None:
             self._pump.cancel()
@@ -146,11 +153,11 @@ class Database:
         place.turn.take()
         return await done
 
-    def queue(self, work: Callable[[Tx], T], *, leads: bool = False) -> asyncio.Future[T]:
+    def queue(self, work: Callable[[Tx], T], *, first: bool = False, leads: bool = False) -> asyncio.Future[T]:
         """As :meth:`write`, and stand in the writer's line at once; the future has the result once that is on disk.
 
-        ``leads``: others are about to follow that were begun together with it. They are waited for, so that all share a
-        commit.
+        ``first``: before all that waits. ``leads``: others are about to follow that were begun together with it. They are waited
+        for, so that all share a commit.
 
         Raises:
             Closed: see :meth:`write`; the other errors are the future's.
@@ -158,7 +165,8 @@ class Database:
         if not self._is_open:
             raise Closed(path=str(self.path))
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Job(work, origin(), done, Aftermath(movers=self.movers), leads=leads))
+        job = _Job(work, origin(), done, Aftermath(movers=self.movers), leads=leads)
+        (self._ahead if first else self._waiting).append(job)
         self._wake.set()
         return done
 
@@ -234,18 +242,21 @@ class Database:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
-                if any(job.leads for job in self._waiting):
+            while self._ahead or self._waiting:
+                if any(job.leads for job in self._ahead):
                     for _ in range(_TURNS):
                         await asyncio.sleep(0)
-                batch = [job for job in self._waiting[:_BATCH] if not job.done.cancelled()]
+                batch = [job for job in (*self._ahead, *self._waiting[:_BATCH]) if not job.done.cancelled()]
+                self._ahead.clear()
                 del self._waiting[:_BATCH]
                 self._open += len(batch)
                 began = perf_counter()
                 try:
-                    has_written = await self._writer.run(partial(_run_batch, batch))
+                    count, has_written = await self._writer.run(partial(_run_batch, batch, self._long_enough))
                 finally:
                     self._open -= len(batch)
+                batch, left = batch[:count], batch[count:]
+                self._waiting[:0] = left
                 troubles = [job.error.trouble for job in batch if isinstance(job.error, Unavailable)]
                 if troubles or (has_written and any(job.error is None for job in batch)):
                     self._is_in(troubles[0] if troubles else None)
@@ -320,28 +331,35 @@ def _read(work: Callable[[Tx], T], connection: sqlite3.Connection) -> T:
         connection.execute("ROLLBACK")
 
 
-def _run_batch(batch: list[_Job], connection: sqlite3.Connection) -> bool:
-    """Run every job in one transaction, each in a savepoint of its own if it needs one, and commit; outcomes are left on the jobs.
+def _run_batch(batch: list[_Job], long_enough: float, connection: sqlite3.Connection) -> tuple[int, bool]:
+    """Run jobs in one transaction, each in a savepoint of its own if it needs one, and commit; outcomes are left on the jobs.
 
-    Says whether anything was written: that nothing fails which writes nothing proves nothing.
+    Says how many were run (not all, if that takes long), and whether anything was written: that nothing fails which writes
+    nothing proves nothing.
     """
     late = Late()
     before = connection.total_changes
+    until = perf_counter() + long_enough
+    count = 0
     try:
         connection.execute("BEGIN IMMEDIATE")
         for job in batch:
+            count += 1
             _run_job(job, Tx(connection, job.aftermath, late), late)
+            if perf_counter() > until:
+                break
         late.write(connection)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         with suppress(sqlite3.Error):  # a full disk may have rolled it back already
             connection.execute("ROLLBACK")
-        for job in batch:
+        count = max(count, 1)
+        for job in batch[:count]:
             job.completes = False
             if job.error is None:
                 job.error = refused(error)
-        return False
-    return connection.total_changes > before
+        return count, False
+    return count, connection.total_changes > before
 
 
 def _run_job(job: _Job, tx: Tx, late: Late) -> None:

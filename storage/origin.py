@@ -12,11 +12,13 @@ from dataclasses import dataclass
 class Arrival:
     """A batch of updates on its way into the inbox.
 
-    Some of them are dealt with before it is there, so that both are one commit: these may only have an effect if they
-    came in, and were not there already. ``came`` and ``failed`` are told within the transaction, ``ended`` once it is over.
+    Where it ``is_shared``, some of them are dealt with before it is there, so that both are one commit: these may only have
+    an effect if they came in, and were not there already. ``came`` and ``failed`` are told within the transaction, ``ended``
+    once it is over.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_shared: bool = False) -> None:
+        self.is_shared = is_shared
         self._new: frozenset[int] = frozenset()
         self._over = asyncio.Event()
 
@@ -35,6 +37,11 @@ class Arrival:
     def brought(self, update_id: int) -> bool:
         """Whether this one came in; to be asked behind the transaction only."""
         return update_id in self._new
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is known which came in."""
+        return self._over.is_set()
 
     async def has_brought(self, update_id: int) -> bool:
         """Whether this one came in, once that is known."""

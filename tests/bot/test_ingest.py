@@ -19,9 +19,10 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def database(empty_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database."""
+    """An empty database, with what the first transaction loads."""
     database = Database(Path(shutil.copy(empty_database, tmp_path)))
     await database.open()
+    await database.write(lambda tx: tx.inbox.waiting())
     yield database
     await database.close()
 

@@ -47,6 +47,35 @@ async def test_writes_that_wait_share_one_commit(database: Database) -> None:
     assert await found(database, "n49") == "1"
 
 
+async def test_group_that_takes_long_is_committed_and_the_rest_follows(tmp_path: Path, empty_database: Path) -> None:
+    """Whoever comes first does not wait for the last of a crowd; what is to go first does, and all is in order."""
+    slow = Database(Path(shutil.copy(empty_database, tmp_path)), long_enough=0.0)
+    await slow.open()
+    order: list[str] = []
+    sizes: list[int] = []
+    slow.batches.append(lambda size, _seconds, _refusal: sizes.append(size))
+
+    def said(word: str):  # type: ignore[no-untyped-def]
+        def work(tx: Tx) -> None:
+            order.append(word)
+            note(word)(tx)
+            if word == "b":
+                ends_in_failure(tx)
+
+        return work
+
+    waiting = [slow.queue(said(word)) for word in "abc"]
+    urgent = slow.queue(said("urgent"), first=True)
+    outcomes = await asyncio.gather(*waiting, urgent, return_exceptions=True)
+
+    assert order == ["urgent", "a", "b", "c"]
+    assert sizes == [1, 1, 1, 1]
+    assert [isinstance(outcome, CommitFailed) for outcome in outcomes] == [False, True, False, False]
+    assert await found(slow, "b") is None
+    assert await found(slow, "c") == "1"
+    await slow.close()
+
+
 async def test_failing_write_takes_nobody_with_it(database: Database) -> None:
     """One of a group raises half-way: its own traces go, those of the others stay, and it alone hears of it."""
 
