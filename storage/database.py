@@ -18,8 +18,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,11 +27,12 @@ from typing import Any, TypeVar
 import aiosqlite
 import structlog
 
-from storage.errors import Closed, CommitFailed, NotArrived, Unavailable
-from storage.origin import Origin, origin
+from storage.errors import Closed, NotArrived, Unavailable
+from storage.groups import Job, effect, failure, run_group
+from storage.origin import origin
 from storage.rows import to_ms
-from storage.transaction import Aftermath, Late, Tx
-from storage.trouble import refused, trouble_of, unreadable
+from storage.transaction import Aftermath, Tx
+from storage.trouble import unreadable
 
 log = structlog.get_logger()
 
@@ -61,20 +60,6 @@ class _Connection(aiosqlite.Connection):
         return result
 
 
-@dataclass(slots=True)
-class _Job:
-    work: Callable[[Tx], Any]
-    origin: Origin | None
-    done: asyncio.Future[Any]
-    aftermath: Aftermath
-    result: Any = None
-    error: BaseException | None = None
-    completes: bool = False
-    """Whether the commit makes its update, or its alarm, one that was dealt with."""
-    leads: bool = False
-    """Whether others follow at once that share its commit."""
-
-
 class Database:
     """The SQLite file of one programme.
 
@@ -100,8 +85,8 @@ class Database:
         self._reader_count = readers
         self._writer: _Connection | None = None
         self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
-        self._ahead: list[_Job] = []
-        self._waiting: list[_Job] = []
+        self._ahead: list[Job] = []
+        self._waiting: list[Job] = []
         self._wake = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
         self._open = 0
@@ -165,7 +150,7 @@ class Database:
         if not self._is_open:
             raise Closed(path=str(self.path))
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        job = _Job(work, origin(), done, Aftermath(movers=self.movers), leads=leads)
+        job = Job(work, origin(), done, Aftermath(movers=self.movers), leads=leads)
         (self._ahead if first else self._waiting).append(job)
         self._wake.set()
         return done
@@ -211,7 +196,7 @@ class Database:
         if trouble != self.trouble:
             self.trouble = trouble
             for tell in self.troubled:
-                _effect(partial(tell, trouble))
+                effect(partial(tell, trouble))
 
     async def _connect(self, *, write: bool) -> _Connection:
         connecting = asyncio.ensure_future(self._connected(write=write))
@@ -252,7 +237,7 @@ class Database:
                 self._open += len(batch)
                 began = perf_counter()
                 try:
-                    count, has_written = await self._writer.run(partial(_run_batch, batch, self._long_enough))
+                    count, has_written = await self._writer.run(partial(run_group, batch, self._long_enough))
                 finally:
                     self._open -= len(batch)
                 batch, left = batch[:count], batch[count:]
@@ -261,10 +246,10 @@ class Database:
                 if troubles or (has_written and any(job.error is None for job in batch)):
                     self._is_in(troubles[0] if troubles else None)
                 for listener in self.batches:
-                    listener(len(batch), perf_counter() - began, _failure(batch))
+                    listener(len(batch), perf_counter() - began, failure(batch))
                 self._settle(batch)
 
-    def _settle(self, batch: list[_Job]) -> None:
+    def _settle(self, batch: list[Job]) -> None:
         outbox = alarms = False
         for job in batch:
             after = job.aftermath
@@ -273,8 +258,8 @@ class Database:
                 alarms |= after.alarms
             if job.completes and job.origin is not None:
                 job.origin.completed = True
-            for effect in after.on_commit if job.error is None else after.on_abort:
-                _effect(effect)
+            for follow in after.on_commit if job.error is None else after.on_abort:
+                effect(follow)
             if job.error is not None and job.origin is not None and not job.origin.has_arrived:
                 # Whatever went wrong went wrong with its arrival too: it comes again.
                 job.error = NotArrived()
@@ -286,24 +271,7 @@ class Database:
                 job.done.set_exception(job.error)
         if outbox or alarms:
             for listener in self.committed:
-                _effect(partial(listener, outbox, alarms))
-
-
-def _failure(batch: list[_Job]) -> str | None:
-    """Why a group could not be stored: then every one of it has an error, so that mostly the first tells that it was."""
-    if any(job.error is None for job in batch):
-        return None
-    refusals = (job.error for job in batch if isinstance(job.error, CommitFailed | sqlite3.OperationalError))
-    refusal = next(refusals, None)
-    return None if refusal is None else str(refusal.__cause__ or refusal)
-
-
-def _effect(effect: Callable[[], None]) -> None:
-    """What follows a commit cannot undo it, and must not stop the writer: everybody else waits for that."""
-    try:
-        effect()
-    except Exception:
-        log.exception("an effect of a transaction failed")
+                effect(partial(listener, outbox, alarms))
 
 
 def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
@@ -329,57 +297,3 @@ def _read(work: Callable[[Tx], T], connection: sqlite3.Connection) -> T:
         return work(Tx(connection, Aftermath()))
     finally:
         connection.execute("ROLLBACK")
-
-
-def _run_batch(batch: list[_Job], long_enough: float, connection: sqlite3.Connection) -> tuple[int, bool]:
-    """Run jobs in one transaction, each in a savepoint of its own if it needs one, and commit; outcomes are left on the jobs.
-
-    Says how many were run (not all, if that takes long), and whether anything was written: that nothing fails which writes
-    nothing proves nothing.
-    """
-    late = Late()
-    before = connection.total_changes
-    until = perf_counter() + long_enough
-    count = 0
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        for job in batch:
-            count += 1
-            _run_job(job, Tx(connection, job.aftermath, late), late)
-            if perf_counter() > until:
-                break
-        late.write(connection)
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        with suppress(sqlite3.Error):  # a full disk may have rolled it back already
-            connection.execute("ROLLBACK")
-        count = max(count, 1)
-        for job in batch[:count]:
-            job.completes = False
-            if job.error is None:
-                job.error = refused(error)
-        return count, False
-    return count, connection.total_changes > before
-
-
-def _run_job(job: _Job, tx: Tx, late: Late) -> None:
-    try:
-        if job.origin is not None and not job.origin.has_arrived:
-            raise NotArrived()
-        job.result = job.work(tx)
-        if job.origin is not None and job.origin.alarm_id is not None:
-            tx.alarms.done(job.origin.alarm_id)
-    except Exception as error:
-        job.error = refused(error) if isinstance(error, sqlite3.Error) and trouble_of(error) else error
-        # At once: the next of the group may look at the same memory.
-        for effect in job.aftermath.on_abort:
-            _effect(effect)
-        job.aftermath.on_abort.clear()
-        if late.error is not None:
-            raise late.error from error
-        tx.undo()
-        if job.origin is None or job.origin.settles is None or not job.origin.settles(error):
-            tx.settle()
-            return
-    job.completes = job.origin is not None
-    tx.settle(job.origin.update_id if job.origin is not None else None)
