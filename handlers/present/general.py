@@ -56,7 +56,7 @@ def help_(view: Help, t: Texts) -> Shown:
     return Shown("\n\n".join(parts))
 
 
-def _section(title: Html) -> str:
+def _section(title: str) -> str:
     """A heading over groups that have headings of their own."""
     return f"<b><u>{title}</u></b>"
 
