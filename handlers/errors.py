@@ -1,10 +1,12 @@
 """Refusals in words: the only place where an error's code becomes a sentence."""
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
+from handlers.present.bank_desk import KIND_NAMES
 from handlers.room import Room
 from handlers.texts import N_, Texts
+from quizzes.errors import TooFewFitting
 from study.errors import Usage
 
 COMMON: Mapping[str, str] = {
@@ -73,4 +75,7 @@ class Sentences:
         code = f"{refusal.code}.{params['wanted']}" if "wanted" in params else refusal.code
         if refusal.code == Usage.code:
             params["usage"] = t(str(params["usage"]))
+        if refusal.code == TooFewFitting.code:
+            kinds, labels = cast("tuple[str, ...]", params["kinds"]), cast("tuple[str, ...]", params["labels"])
+            params["wishes"] = t(", ").join([*(t(KIND_NAMES[kind]) for kind in kinds), *labels])
         return t(self._texts[code], **params)

@@ -167,7 +167,7 @@ async def results(house: House, due: Due) -> None:
 
 
 ROOM = Room(
-    commands=(Command("exam", exam, N_("closed-book exams"), N_("[bank]")),),
+    commands=(Command("exam", exam, N_("closed-book exams"), organisers_usage=N_("[BANK]")),),
     presses={
         "exam": press_exam,
         "exq": press_option,

@@ -117,12 +117,12 @@ async def press_team(act: Press) -> None:
 
 ROOM = Room(
     commands=(
-        Command("captain", captain, N_("hand on the captaincy of your contest team"), N_("[name]")),
+        Command("captain", captain, N_("hand on the captaincy of your contest team"), N_("[NAME]")),
         Command(
             "sub",
             substitute,
             N_("let a substitute come on in a contest"),
-            N_("[coming on] [going off]"),
+            N_("[ON] [OFF]"),
         ),
     ),
     presses={"drill": press_drill, "team": press_team},

@@ -66,7 +66,7 @@ async def recover(house: House) -> None:
 
 
 ROOM = Room(
-    commands=(Command("practice", practice, N_("practise what I got wrong"), N_("[bank]")),),
+    commands=(Command("practice", practice, N_("practise what I got wrong"), N_("[BANK]")),),
     presses={"prac": press},
     topics={TOPIC: write},
     leaving={TOPIC: leave},

@@ -77,7 +77,7 @@ async def help_(act: Said) -> None:
     fitting = [command for command in there if _fits(command, private=private)]
 
     def lines(*kinds: Who, of: Iterable[Command] = fitting) -> tuple[HelpLine, ...]:
-        return help_lines(c for c in of if c.who in kinds)
+        return help_lines((c for c in of if c.who in kinds), organises=bool(organisers))
 
     organisers = (Who.ORGANISERS, Who.ADMINS) if access.is_admin else (Who.ORGANISERS,) if access.is_organiser else ()
     in_groups = [command for command in there if private and command.where is Where.GROUP]
@@ -91,10 +91,21 @@ async def help_(act: Said) -> None:
     )
 
 
-def help_lines(commands: Iterable[Command]) -> tuple[HelpLine, ...]:
-    """Commands as the help lists them: by group, those without one last; in the order of the menu within each."""
+def help_lines(commands: Iterable[Command], *, organises: bool = False) -> tuple[HelpLine, ...]:
+    """Commands as the help lists them: by group, those without one last; in the order of the menu within each.
+
+    ``organises``: the reader runs a unit, and is told what only organisers may write.
+    """
     order = [title for title, _ in GROUPS]
-    found = [HelpLine(name=c.name, usage=c.usage, about=c.about, group=_GROUP_OF.get(c.name, "")) for c in commands]
+    found = [
+        HelpLine(
+            name=command.name,
+            usage=(organises and command.organisers_usage) or command.usage,
+            about=command.about,
+            group=_GROUP_OF.get(command.name, ""),
+        )
+        for command in commands
+    ]
     return tuple(sorted(found, key=lambda line: order.index(line.group) if line.group else len(order)))
 
 

@@ -30,7 +30,8 @@ class Where(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command. ``about`` is the English line for the menu and ``/help`` (marked with ``N_``), ``usage`` what follows it.
+    """A command. ``about`` is the English line for the menu and ``/help`` (marked with ``N_``), ``usage`` what follows it;
+    ``organisers_usage`` what follows it for organisers, where they may write more.
 
     ``part`` names the part of the programme (a field of ``study.programme.Programme``) without which the command has nothing to
     do; it is listed only where the programme in force has that part. Several names, separated by spaces: any of them will do; ``forms.checklists`` is that much
@@ -42,6 +43,7 @@ class Command:
     about: str
     usage: str = ""
     part: str = ""
+    organisers_usage: str = ""
 
     @property
     def who(self) -> Who:

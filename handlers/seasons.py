@@ -121,7 +121,9 @@ async def _must_see(act: Press, season_id: int) -> None:
 
 ROOM = Room(
     commands=(
-        Command("season", season, N_("standings of the season"), N_("[enter] [event] [unit] [points] [reason]")),
+        Command(
+            "season", season, N_("standings of the season"), organisers_usage=N_("[enter EVENT UNIT POINTS REASON]")
+        ),
     ),
     presses={"season": press_season},
     errors=show.ERRORS,

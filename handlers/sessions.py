@@ -175,8 +175,9 @@ ROOM = Room(
         Command(
             "sessions",
             sessions,
-            N_("lectures, classes and seminars to come; organisers plan and count them"),
-            N_("[new LINE | count TIME | run | past]"),
+            N_("lectures, classes and seminars to come"),
+            N_("[past]"),
+            organisers_usage=N_("[new LINE | count TIME | run | past]"),
         ),
         Command("speech", speech, N_("who spoke in a seminar or discussion"), N_("[NAME… or TOPIC]"), part="series"),
     ),

@@ -229,7 +229,7 @@ async def recover(house: House) -> None:
 ROOM = Room(
     commands=(
         Command(
-            "tournament", tournament, N_("tournaments: entries, draw, bouts, bracket"), N_("[plan] [bank] [title]"),
+            "tournament", tournament, N_("tournaments: entries, draw, bouts, bracket"), N_("[PLAN BANK TITLE]"),
         ),
     ),
     presses={"tour": press_tournament},

@@ -216,7 +216,7 @@ def draw(
             raise TooFewQuestions(**numbers)
         if drawn.wanted == Wanted(stake=drawn.wanted.stake) and drawn.wanted.stake is not None:
             raise TooFewForStake(stake=drawn.wanted.stake[1], **numbers)
-        raise TooFewFitting(wishes=written(drawn.wanted), **numbers)
+        raise TooFewFitting(kinds=drawn.wanted.kinds, labels=written(drawn.wanted), **numbers)
     rows = (tx.banks.item(item_id) for item_id in (*drawn.places, *drawn.reserve))
     return tuple(_question(row, dice) for row in rows if row is not None)
 

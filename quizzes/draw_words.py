@@ -67,10 +67,10 @@ def _kinds(values: list[str], word: str) -> list[str]:
     return found
 
 
-def written(wanted: Wanted) -> str:
-    """A wish in signs that need no translation: ``公文格式, #必考, ★1–3``."""
-    parts = [*wanted.categories, *(f"#{tag}" for tag in wanted.tags), *wanted.kinds]
+def written(wanted: Wanted) -> tuple[str, ...]:
+    """A wish, without the kinds of questions, in signs that need no translation: ``公文格式``, ``#必考``, ``★1–3``."""
+    parts = [*wanted.categories, *(f"#{tag}" for tag in wanted.tags)]
     if (wanted.easiest, wanted.hardest) != (EASIEST, HARDEST):
         levels = sorted({wanted.easiest, wanted.hardest})
         parts.append("★" + "–".join(str(level) for level in levels))
-    return ", ".join(parts)
+    return tuple(parts)

@@ -54,7 +54,10 @@ class UnknownWish(QuizError):
 
 
 class TooFewFitting(QuizError):
-    """The bank ``name`` has ``given`` questions of those that are wanted (``wishes``), and the contest needs ``needed``."""
+    """The bank ``name`` has ``given`` questions of those that are wanted, and the contest needs ``needed``.
+
+    What is wanted: ``kinds`` of questions by their names in the program, ``labels`` as the bank has them.
+    """
 
     code = "quiz.too_few_fitting"
 

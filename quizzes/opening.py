@@ -170,7 +170,7 @@ def _places(preset: Preset, rules: Rules, wanted: Wanted, bank: str) -> list[Wan
             drawn = [_unspoken(place) for place in drawn]
         block = [place for place in drawn if place is not None]
         if len(block) < len(drawn):
-            raise TooFewFitting(name=bank, wishes=written(wanted), given=0, needed=len(drawn))
+            raise TooFewFitting(name=bank, kinds=wanted.kinds, labels=written(wanted), given=0, needed=len(drawn))
         if isinstance(segment, RiskSegment) and segment.pools:
             stakes = sorted(segment.stakes)
             block = [replace(place, stake=(segment.stakes, stake)) for stake in stakes for place in block]

@@ -42,6 +42,7 @@ from quizzes.engine.phases import (
     Staking,
     Starting,
 )
+from quizzes.engine.rounds import to_settle
 from quizzes.engine.rules import AnySegment, RiskSegment, Seating
 from quizzes.engine.scoring import standings, value_right, value_wrong
 from quizzes.engine.stage import STAGE_PHASES
@@ -223,7 +224,8 @@ def phase_of(contest: Contest) -> State:
             shown["again"] = phase.again
             slot = contest.course.slot
             number = slot + 1 if phase.again else slot + 2
-            shown["next"] = number if phase.again or number <= contest.planned else None
+            goes_on = phase.again or number <= contest.planned or bool(to_settle(contest))
+            shown["next"] = number if goes_on else None
             if shown["next"] is not None:
                 shown["segment"] = segment_kind(_segment_of(contest, number - 1))
         case Asking():

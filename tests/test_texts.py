@@ -144,10 +144,17 @@ def test_no_handler_holds_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [command for command in COMMANDS if command.usage], ids=lambda command: command.name
+    "command",
+    [command for command in COMMANDS if command.usage or command.organisers_usage],
+    ids=lambda command: command.name,
 )
 def test_what_follows_a_command_is_said_in_chinese(command: Command) -> None:
     """A placeholder such as NAME means nothing to somebody who reads Chinese."""
-    usages = [texts(language, ZoneInfo("UTC"))(command.usage) for language in ("zh-CN", "zh-TW")]
+    usages = [
+        texts(language, ZoneInfo("UTC"))(usage)
+        for language in ("zh-CN", "zh-TW")
+        for usage in (command.usage, command.organisers_usage)
+        if usage
+    ]
 
     assert re.findall(r"[A-Z]{2,}", re.sub("zh-CN|zh-TW", "", " ".join(usages))) == []

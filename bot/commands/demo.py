@@ -173,9 +173,10 @@ class Stage:
         admin, host = people[ADMIN], people[HOST]
         group = await self._town.group("示范区学习群", list(people.values()))
         english = await self._town.group("Study group (English)", [people[c] for c in (ADMIN, HOST, "SF301", "SF302")])
-        await self._said(admin, "/bind 示范区", group)
+        # The third branch first: a group bound to all of it would count those who have one of their own.
         await self._said(admin, "/lang en", english)
-        await self._said(admin, "/bind 第三支部", english)
+        await self._bound(admin, "第三支部", english)
+        await self._bound(admin, "示范区", group)
         await self._assignment(host)
         self._sandbox.knowledge = _knowledge()
         self._sandbox.scene = {**_scene(people, group, english), "screen": await self._screen(host, group)}
@@ -191,6 +192,15 @@ class Stage:
     async def _said(self, person: Person, text: str, chat: Group | None = None) -> None:
         await person.says(text, chat)
         await self._sandbox.settled()
+
+    async def _bound(self, admin: Person, unit: str, group: Group) -> None:
+        """Bind a group, and wait until its day has begun: its card of check-in comes last."""
+        await self._said(admin, f"/bind {unit}", group)
+        for _ in range(600):
+            if (await admin.last(group)).labels:
+                return
+            await asyncio.sleep(0.05)
+        raise Failed(f"/bind {unit}: {group.title}")
 
     async def _screen(self, host: Person, group: Group) -> dict[str, Any]:
         """Where the big screen of the group is."""

@@ -40,7 +40,10 @@ def doctor(config_path: Path, file: Path | None, form: str) -> None:
     except StorageError as error:
         if not _is_damaged(path, error):
             raise Failed(storage_sentence(error, t)) from error
-        revision, findings = "?", [wrong("damaged", reason=error.params["reason"])]
+        revision, findings = (
+            "?",
+            [wrong("damaged" if file is None else "backup_damaged", reason=error.params["reason"])],
+        )
         subject = Subject(path, config, config_path, now, now, is_running=False, is_copy=True, is_current=False)
     else:
         if revision is None:

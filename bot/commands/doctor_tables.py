@@ -30,10 +30,10 @@ _BROKEN: Final = (ContestError, QuizError, ValueError, LookupError, TypeError)
 """What a log that was tampered with, or written by another version, makes of its replay."""
 
 
-def integrity(_subject: Subject, tx: Tx) -> Iterator[Finding]:
+def integrity(subject: Subject, tx: Tx) -> Iterator[Finding]:
     """The file as SQLite sees it."""
     for finding in Examination.of(tx).integrity():
-        yield wrong("damaged", reason=finding)
+        yield wrong("backup_damaged" if subject.is_copy else "damaged", reason=finding)
 
 
 def orphans(_subject: Subject, tx: Tx) -> Iterator[Finding]:

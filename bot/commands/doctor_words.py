@@ -3,8 +3,13 @@
 from handlers.texts import N_
 
 SENTENCES = {
-    "unreadable": N_("A part of the database cannot be read ({reason}): restore the newest backup."),
-    "damaged": N_("The database file is damaged ({reason}): stop the bot and restore the newest backup."),
+    "unreadable": N_(
+        "A part of the database cannot be read ({reason}): put the newest backup in its place, by `studyhall restore FILE`."
+    ),
+    "damaged": N_(
+        "The database file is damaged ({reason}): stop the bot, then put the newest backup in its place, by `studyhall restore FILE`."
+    ),
+    "backup_damaged": N_("The backup is damaged ({reason}): do not restore from it, take an older one."),
     "schema_newer": N_(
         "The database was written by a newer version (schema {found}, this one knows {known}): update Studyhall."
     ),
@@ -30,7 +35,7 @@ SENTENCES = {
     ),
     "no_admins": N_("No admin is named: put your numeric Telegram id into programme.admins."),
     "orphans": N_(
-        "Rows of {table} ({count}) name rows of {other} that are not there: somebody has changed the database by hand; restore a backup."
+        "Entries of “{table}” ({count}) belong to entries of “{other}” that are not there: somebody has changed the database by hand; put a backup in its place, by `studyhall restore FILE`."
     ),
     "ledger_unequal": N_(
         "Sums of points ({count}, the first: {first}) are not what their entries come to: report it with a backup from before; the entries are what counts."
@@ -64,16 +69,16 @@ SENTENCES = {
         "Works under way ({count}) are of the kind {kind}, which the programme in force does not have: they go on, but are in no list; apply a programme that has it."
     ),
     "work_stage_unknown": N_(
-        "A work of the kind {kind} is at stage {stage}, but its plan has only {stages}: somebody has changed the database by hand; restore a backup."
+        "A work of the kind {kind} is at stage {stage}, but its plan has only {stages}: somebody has changed the database by hand; put a backup in its place, by `studyhall restore FILE`."
     ),
     "task_unknown": N_(
         "Tasks ({count}) are of the unknown template {kind}: a newer version wrote them; update Studyhall."
     ),
     "person_twice": N_(
-        "{name} stands {count} times in {unit}: if it is one person, take the others off the roster with /remove."
+        "{name} is on the roster of {unit} {count} times: if that is one person, take the others off with /remove."
     ),
     "code_twice": N_(
-        "The code {code} stands {count} times, differing in capital letters only: give each person another code in the roster and import it."
+        "The code {code} is on the roster {count} times, with small or capital letters: give each person a code of their own in the roster file and import it again."
     ),
     "group_unbound": N_("The group {title} belongs to no unit: send /bind UNIT there, or remove the bot from it."),
     "group_astray": N_("The group {title} belongs to a unit that is gone: send /bind UNIT there."),

@@ -1,5 +1,7 @@
 """What a contest tells its group beside the questions: the standings, and whatever happens."""
 
+from itertools import pairwise
+
 from handlers.present.contest_questions import score_line
 from handlers.present.contest_reviews import button as review_button
 from handlers.present.contest_words import title_of
@@ -30,12 +32,14 @@ def standings(view: StandingsCard, t: Texts) -> Shown:
         words = t.html(STANDING, name=name, score=score, right=line.right, wrong=line.wrong)
         bare = t.html("{name}  {score}", name=name, score=score)
         lines.append(f"{place} {words if asked else bare}")
+    if any(one.score == other.score and one.rank != other.rank for one, other in pairwise(view.teams)):
+        lines.append(t.html("<i>Sudden death decided between equal scores.</i>"))
     if not view.individuals and view.players:
         lines += ["", bold(t.html("Players"))]
         for player in view.players:
             counts = t.html("{right} right, {wrong} wrong", right=player.right, wrong=player.wrong)
             who = t.html("{name} ({unit})", name=player.name, unit=player.team)
-            points = amount(player.score, view.decimals, signed=bool(player.score))
+            points = amount(player.score, view.decimals, signed=True)
             lines.append(f"{player.rank}. {who} {points} · {counts}")
     return Shown("\n".join(lines), ((review_button(view.contest_id, t),),))
 

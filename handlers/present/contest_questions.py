@@ -88,10 +88,13 @@ def question(view: QuestionCard, t: Texts) -> Shown:
     if view.mode == "turn":
         notes.append(turn_note(view, t))
     if view.sudden_death:
-        notes.append(t.html("Sudden death: this question decides."))
+        notes.append(t.html("Sudden death: whoever is right wins, whoever is wrong is out."))
     if view.teams:
         notes.append(t.html("For: {teams}", teams=t(", ").join(view.teams)))
-    value = t.html("right {right:+d}, wrong {wrong}", right=view.right, wrong=plus(view.wrong))
+    if view.sudden_death:
+        value = t.html("decides places, gives no points")
+    else:
+        value = t.html("right {right:+d}, wrong {wrong}", right=view.right, wrong=plus(view.wrong))
     if view.mode == "buzzer":
         window = t.html("{seconds:g} s to buzz", seconds=view.seconds)
         buttons: tuple[tuple[Button, ...], ...] = ((Button(t("Buzz"), pack("buzz", view.contest_id, view.nonce)),),)
@@ -192,12 +195,14 @@ def _verdict(view: RulingCard, t: Texts) -> str:
             return t.html("🚫 False start; the question is void.")
         case "not_started" if view.right is None:
             return t.html("⌛ {who} did not answer; the question is void.", who=who)
+        case "not_judged":
+            return t.html("⌛ Nobody judged the answer in time; the question is void.")
+        case _ if view.question.number > view.question.of:
+            return _decided(view, who, chosen, t)
         case "not_started":
             return t.html("⌛ {who} did not begin in time: {points}", who=who, points=points)
         case "not_answered":
             return t.html("⌛ {who} did not answer in time: {points}", who=who, points=points)
-        case "not_judged":
-            return t.html("⌛ Nobody judged the answer in time; the question is void.")
         case "judged" if not view.text:
             text = (
                 N_("✅ {who}: the judges rule right, {points}")
@@ -209,6 +214,24 @@ def _verdict(view: RulingCard, t: Texts) -> str:
             return t.html("✅ {who} answered {chosen}: right, {points}", who=who, chosen=chosen, points=points)
         case _:
             return t.html("❌ {who} answered {chosen}: wrong, {points}", who=who, chosen=chosen, points=points)
+
+
+def _decided(view: RulingCard, who: Html, chosen: str, t: Texts) -> str:
+    """A ruling in sudden death: it gives no points, but says who wins or is out."""
+    match view.reason:
+        case "not_started":
+            text = N_("⌛ {who} did not begin in time and is out of the sudden death.")
+        case "not_answered":
+            text = N_("⌛ {who} did not answer in time and is out of the sudden death.")
+        case "judged" if not view.text and view.right:
+            text = N_("✅ {who}: the judges rule right; that wins the sudden death.")
+        case "judged" if not view.text:
+            text = N_("❌ {who}: the judges rule wrong; out of the sudden death.")
+        case _ if view.right:
+            text = N_("✅ {who} answered {chosen}: right; that wins the sudden death.")
+        case _:
+            text = N_("❌ {who} answered {chosen}: wrong; out of the sudden death.")
+    return t.html(text, who=who, chosen=chosen)
 
 
 def score_line(scores: tuple[Score, ...], t: Texts) -> str:

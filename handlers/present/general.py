@@ -49,11 +49,16 @@ def help_(view: Help, t: Texts) -> Shown:
     """Commands with a line each."""
     parts = [f"<b>{escape(view.programme)}</b>", _lines(view.everyone, t)]
     if view.organisers:
-        parts += [bold(t.html("For organisers")), _lines(view.organisers, t)]
+        parts += [_section(t.html("For organisers")), _lines(view.organisers, t)]
     if view.elsewhere:
-        parts += [bold(t.html("In the group")), _lines(view.elsewhere, t)]
+        parts += [_section(t.html("In the group")), _lines(view.elsewhere, t)]
     parts.append(t.html("You can also just write 签到, 打卡 or 心得."))
     return Shown("\n\n".join(parts))
+
+
+def _section(title: str) -> str:
+    """A heading over groups that have headings of their own."""
+    return f"<b><u>{title}</u></b>"
 
 
 def _lines(lines: tuple[HelpLine, ...], t: Texts) -> str:
@@ -62,9 +67,9 @@ def _lines(lines: tuple[HelpLine, ...], t: Texts) -> str:
         return "\n".join(_line(line, t) for line in lines)
     blocks = []
     for group, found in groupby(lines, key=lambda line: line.group):
-        heading = t.html("<i>{group}</i>", group=t(group if group else N_("Other")))
+        heading = bold(t.html(group if group else N_("Other")))
         blocks.append("\n".join([heading, *(_line(line, t) for line in found)]))
-    return "\n".join(blocks)
+    return "\n\n".join(blocks)
 
 
 _FEW = 10

@@ -8,8 +8,8 @@ _NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.．]\d{1,4})?")
 
 
 def amount(points: int, decimals: int, *, signed: bool = False) -> str:
-    """``9050`` with two decimals is ``90.50``; ``signed`` puts a plus before what is added."""
-    sign = "-" if points < 0 else "+" if signed else ""
+    """``9050`` with two decimals is ``90.50``; ``signed`` puts a plus before what is added; nothing is plain 0."""
+    sign = "-" if points < 0 else "+" if signed and points else ""
     if not decimals:
         return f"{sign}{abs(points)}"
     whole, part = divmod(abs(points), 10**decimals)

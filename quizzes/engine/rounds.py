@@ -41,9 +41,7 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
         return _ask_planned(contest, slot, now)
     if waiting := closing(contest, now):
         return waiting
-    final = standings(rules, contest.seats, contest.awards)
-    tied = final.tied_across(rules.tie_places)
-    if tied and rules.tie_break is not None and course.reserve < len(contest.setup.questions):
+    if tied := to_settle(contest):
         return (
             _asked(
                 contest,
@@ -55,7 +53,18 @@ def ask_next(contest: Contest, now: datetime) -> tuple[e.Event, ...]:
                 contenders=tied,
             ),
         )
-    return (e.ContestFinished(now, final),)
+    return (e.ContestFinished(now, standings(rules, contest.seats, contest.awards)),)
+
+
+def to_settle(contest: Contest) -> tuple[TeamId, ...]:
+    """The teams among which sudden death has to decide once all that was planned is asked; empty: there is an end.
+
+    Nobody is named where the reserve holds no question any more.
+    """
+    rules = contest.rules
+    if rules.tie_break is None or contest.course.reserve >= len(contest.setup.questions):
+        return ()
+    return standings(rules, contest.seats, contest.awards).tied_across(rules.tie_places)
 
 
 def closing(contest: Contest, now: datetime) -> tuple[eb.ClosingBegun, ...]:

@@ -206,8 +206,8 @@ async def test_what_does_not_fit_together(clinic: Clinic) -> None:
         "group_astray",
         "admin_unknown",
     }
-    assert found["orphans"].startswith("Rows of people (1) name rows of units that are not there:")
-    assert found["person_twice"].startswith("同名 stands 2 times in 示范区/第二支部:")
+    assert found["orphans"].startswith("Entries of “people” (1) belong to entries of “units” that are not there:")
+    assert found["person_twice"].startswith("同名 is on the roster of 示范区/第二支部 2 times:")
     assert "没有绑定的群" in found["group_unbound"]
     assert "4711" in found["admin_unknown"]
 
@@ -236,7 +236,7 @@ async def test_the_machine_around_it(clinic: Clinic, monkeypatch: pytest.MonkeyP
 
 
 async def test_another_version_and_a_damaged_file(clinic: Clinic) -> None:
-    """An older or a newer schema is named and its tables are left alone; a damaged page is found."""
+    """An older or a newer schema is named and its tables are left alone; a damaged page is found, and its way out told."""
     schemas = {}
     for revision in ("0001", "9999"):
         path = clinic.desk.folder / f"{revision}.db"
@@ -255,10 +255,13 @@ async def test_another_version_and_a_damaged_file(clinic: Clinic) -> None:
         found[pages.start] = await clinic.says(damaged)
     missing = await clinic.desk.here("doctor", "nowhere.db")
     foreign = await clinic.desk.here("doctor", clinic.desk.write("text.db", "no database" * 1000))
+    clinic.database.write_bytes(damaged.read_bytes())
+    own = await clinic.says()
 
     assert list(schemas["0001"]) == ["schema_older"]
     assert list(schemas["9999"]) == ["schema_newer"]
-    assert all("damaged" in codes for codes in found.values())
+    assert all("take an older one" in codes["backup_damaged"] for codes in found.values())
+    assert "studyhall restore FILE" in own["damaged"]
     assert [done.status for done in (missing, foreign)] == [1, 1]
     assert missing.err == ["There is no file nowhere.db."]
     assert len(foreign.err) == 1

@@ -103,22 +103,22 @@ async def test_a_newcomer_plays_through_the_demo(browser: Browser, demo: Shown) 
 async def checks_in(visitor: Visitor, group: Locator) -> None:
     """The card counts one more, and a toast says when."""
     card = bubble(group, "每日签到")
-    await expect(card).to_contain_text("已签到 0/")
+    await expect(card).to_contain_text("已签到 0/7")
     await photograph(visitor.page, "first-sight")
 
     await key(card, "签到").click()
 
     await expect(visitor.toast.last).to_contain_text("签到成功")
-    await expect(card).to_contain_text("已签到 1/")
+    await expect(card).to_contain_text("已签到 1/7")
 
 
 async def reads(visitor: Visitor, group: Locator) -> None:
     """Today's material is there, and counts who has read it."""
-    material = bubble(group, "已读 0/")
+    material = bubble(group, "已读 0/7")
 
     await key(material, "已读").click()
 
-    await expect(bubble(group, "已读 1/")).to_be_visible()
+    await expect(bubble(group, "已读 1/7")).to_be_visible()
 
 
 async def wins_a_question(visitor: Visitor, group: Locator, demo: Shown) -> None:

@@ -109,10 +109,13 @@ async def test_contest_takes_what_was_wished_for(match: Match) -> None:
 
     await match.host.says("/contest buzzer 公文与保密 5 分类:公文 难度:易", match.group)
     refused = await match.text()
+    await match.host.says("/contest oral 公文与保密 2", match.group)
+    unspoken = await match.text()
     await match.host.says("/contest buzzer 公文与保密 2 分类:公文 难度:易", match.group)
     drawn = {question.text for question in (await match.contest()).setup.questions}
 
-    assert "符合要求（公文, ★1）的题有 2 道，需要 5 道" in refused
+    assert "符合要求（公文、★1）的题有 2 道，需要 5 道" in refused
+    assert "符合要求（口答）的题有 0 道" in unspoken
     assert drawn == {"公文用纸一般用哪种幅面？", "请示应当一文一事。"}
 
 

@@ -91,7 +91,7 @@ async def test_silence_passes_the_question_on_and_then_closes_it(match: Match) -
     ruling = await match.text()
 
     assert "⌛ 红队 超时未答，-5 分" in passed_on
-    assert "⌛ 蓝队 超时未答，+0 分" in ruling
+    assert "⌛ 蓝队 超时未答，0 分" in ruling
     assert "红队 95" in ruling
 
 

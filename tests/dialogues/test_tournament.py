@@ -123,7 +123,12 @@ async def test_tie_at_the_cut_is_settled_by_sudden_death(small: Cup) -> None:
     await cup.answers(cup.groups[0], second, right=True)
     await cup.hall.advance(seconds=5)
 
-    assert "加赛" in extra
+    assert "加赛：答对即胜出，答错或超时即退出。" in extra
+    assert "只定名次，不计分" in extra
+    assert "+10" not in extra
+    ruled, final = [text for text in await cup.texts(cup.groups[0]) if "加赛胜出" in text or "最终成绩" in text][:2]
+    assert "正确，加赛胜出" in ruled
+    assert "同分名次由加赛决定。" in final
     bout = (await cup.tournament()).bouts[1]
     assert bout.result is not None
     now = await cup.tournament()

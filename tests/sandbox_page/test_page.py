@@ -586,7 +586,7 @@ async def test_a_seat_is_given_back_from_the_bar(visitor: Visitor, hall: Theatre
     bar = visitor.page.get_by_test_id("seat-bar").first
     await expect(bar).to_contain_text("王芳 正由自动玩家操作")
     await bar.get_by_role("button", name="由我来玩").click()
-    await expect(bar).to_contain_text("甲队")
+    await expect(bar).to_contain_text("请先按“加入 甲队”")
     taken = await seat_of(visitor.page, ANNA)
 
     await bar.get_by_role("button", name="交还座位").click()

@@ -383,10 +383,11 @@ def test_end_shows_ranks_with_ties() -> None:
 
 
 def test_sudden_death_is_named() -> None:
-    """Only the tied teams play, and the screen says why there is one more question."""
+    """Only the tied teams play; the screen says beforehand that there is one more question, and why."""
     play = Play(but(BuzzerSegment(questions=1)), bank=questions(3), tie_break=BuzzerSegment())
     play.shows()
     play.wakes()
+    assert shown(play)["phase"]["next"] == 2  # not yet the final standings
     play.wakes()
     play.does(c.ConfirmShown(play.nonce, play.at))
 

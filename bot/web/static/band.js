@@ -85,7 +85,7 @@ export class Band {
       if (notice.what === "voided" && notice.number) key += "Number";
       parts.push(t(key, places), notice.why && t("why", { why: notice.why }));
     }
-    if (outcome && phase.name === "interval") parts.push(phase.next ? "" : t("ends"));
+    if (outcome && phase.name === "interval") parts.push(upNext(phase, state.contest.of));
     if (outcome && phase.name === "asking") {
       const kind = segmentWord(phase.segment);
       parts.push(t("sending", { what: called(phase.next, state.contest.of) + (kind ? ` · ${kind}` : "") }));
@@ -93,6 +93,12 @@ export class Band {
     for (const protest of state.protests ?? []) parts.push(protested(protest, state, teams));
     return parts.filter(Boolean).join(" · ");
   }
+}
+
+/** What comes after the ruling, where it is not just one more question of those that were planned. */
+function upNext(phase, of) {
+  if (!phase.next) return t("ends");
+  return of && phase.next > of && !phase.again ? t("next", { what: called(phase.next, of) }) : "";
 }
 
 /** A protest that waits for its verdict; how anybody voted, the server does not even tell. */

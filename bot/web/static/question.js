@@ -51,7 +51,7 @@ export class Question {
       el("b", { data: { testid: "number" } }, called(asked.number, asked.of, true)),
       segmentWord(asked.segment) && el("span", { class: "tag" }, segmentWord(asked.segment)),
       t(`kind_${asked.kind}`) && el("span", { class: "tag" }, t(`kind_${asked.kind}`)),
-      asked.right !== undefined && el("span", { class: "tag" }, stake ? t("stake", { points: stake }) : value),
+      asked.right !== undefined && el("span", { class: "tag" }, asked.sudden_death ? t("unscored") : stake ? t("stake", { points: stake }) : value),
       asked.media && (asked.media.kind !== "photo" || asked.media.id === null) && el("span", { class: "tag only", data: { testid: "media" } }, t(asked.media.kind === "photo" ? "pictureElsewhere" : "sound")),
       asked.only && el("span", { class: "tag only" }, t("only", { teams: asked.only.map((id) => teams.name(id)).join("、") })),
     ].filter(Boolean);

@@ -27,6 +27,7 @@ const WORDS = {
   extra: ["加赛第 {n} 题", "Tie-break {n}"],
   value: ["答对 {right} · 答错 {wrong}", "right {right} · wrong {wrong}"],
   valueRight: ["答对 {right}", "right {right}"],
+  unscored: ["只定名次，不计分", "decides places, no points"],
   stake: ["本题分值 {points}", "Stake {points}"],
   stakes: ["可选：{points}", "Stakes: {points}"],
   said: ["作答", "Answered"],

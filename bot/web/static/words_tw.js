@@ -25,6 +25,7 @@ export const TAIWAN = {
   extra: "加賽第 {n} 題",
   value: "答對 {right} · 答錯 {wrong}",
   valueRight: "答對 {right}",
+  unscored: "只定名次，不計分",
   stake: "本題配分 {points}",
   stakes: "可選：{points}",
   said: "作答",

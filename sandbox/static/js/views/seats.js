@@ -23,7 +23,8 @@ export class SeatBar {
     this.seat = seat;
     const own = seat.played_by === "visitor";
     this.node.dataset.playedBy = seat.played_by;
-    if (own) setText(this.words, seat.team ? t("seatIsYours", { team: seat.team }) : t("seatHost"));
+    const mine = state.contest.contest?.state === "questions" ? "seatIsYours" : "seatJoins";
+    if (own) setText(this.words, seat.team ? t(mine, { team: seat.team }) : t("seatHost"));
     else setText(this.words, t("playsAlone", { name: seat.name }));
     setText(this.button, own ? t("giveBack") : t("playMyself"));
   }
