@@ -1,10 +1,10 @@
 """The short test of a make-up: drawn from a bank, answered a question at a time, kept with the make-up."""
 
 import random
-from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from quizzes.engine.frozen import dataclass
 from quizzes.posing import Answer, Posed, can_be_posed, is_right, item_of, order_of, pose
 from storage import Tx
 

@@ -5,13 +5,14 @@ takes from the whole history of the card. Days are days of the programme: whoeve
 tomorrow's questions in the morning.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from fsrs import Card, Rating, Scheduler, State
 from pydantic import BaseModel, ConfigDict
+
+from quizzes.engine.frozen import dataclass
 
 _SOON = timedelta(minutes=10)
 _SCHEDULER = Scheduler(

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, model_validator
 
+from quizzes.engine.frozen import dataclass
 from storage.people import Person, Role
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
