@@ -31,7 +31,7 @@ class Audience(BaseModel):
     * ``not_answered``: the reference of a task; only those who were asked and have not answered it are meant.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     units: tuple[int, ...] = ()
     with_below: bool = True

@@ -12,7 +12,7 @@ from storage import Tx
 class Drawn(BaseModel):
     """One question: as the bank had it when it was drawn, the order of its options, the answer so far."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     body: str
     order: tuple[int, ...]
@@ -23,7 +23,7 @@ class Drawn(BaseModel):
 class Paper(BaseModel):
     """A test; answered in order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     questions: tuple[Drawn, ...]
 

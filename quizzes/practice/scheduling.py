@@ -48,7 +48,7 @@ _RATINGS = {
 class Memory(BaseModel):
     """What FSRS knows of one person and one question, except for times."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     state: int = State.Learning.value
     step: int | None = 0
