@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -67,6 +68,30 @@ def httpx_when_used() -> Iterator[None]:
         if sys.modules.get("httpx") is stand_in:
             del sys.modules["httpx"]
         stand_in.loads = True
+
+
+@contextmanager
+def certificates_when_used() -> Iterator[None]:
+    """Let aiohttp be loaded without the system's certificates, which it would read twice and our calls bring themselves.
+
+    Its own two contexts trust nobody then: a connection that is made without ours is refused, never let through.
+    """
+
+    def nothing(_context: ssl.SSLContext, *_how: object) -> None:
+        pass
+
+    names = ("set_default_verify_paths", "load_default_certs")
+    kept = {name: vars(ssl.SSLContext).get(name) for name in names}
+    for name in names:
+        setattr(ssl.SSLContext, name, nothing)
+    try:
+        yield
+    finally:
+        for name, method in kept.items():
+            if method is None:  # its parent's, in C
+                delattr(ssl.SSLContext, name)
+            else:
+                setattr(ssl.SSLContext, name, method)
 
 
 def give_back() -> None:
