@@ -42,8 +42,18 @@ def _frozen(cls: type[Any]) -> type[Any]:
         if name not in cls.__dict__:
             setattr(made, name, method)
     if "__init__" not in cls.__dict__:
-        made.__init__ = _Unwritten(made)  # type: ignore[misc]
+        made.__init__ = _Unwritten(made)
     return made
+
+
+class _Absent:
+    """Stands where a default is made anew for each record, and looks there as the standard library's does."""
+
+    def __repr__(self) -> str:
+        return "<factory>"
+
+
+_ABSENT = _Absent()
 
 
 class _Unwritten:
@@ -56,13 +66,13 @@ class _Unwritten:
 
     def __get__(self, record: object | None, owner: type[Any]) -> Any:
         written = _constructor(self._of)
-        self._of.__init__ = written  # type: ignore[misc]
+        self._of.__init__ = written
         return written if record is None else written.__get__(record, owner)
 
 
 def _constructor(cls: type[Any]) -> Any:
     """Python's own way past ``__setattr__``: a slot's descriptor sets it, which leaves frozen what is frozen."""
-    known: dict[str, Any] = {"_absent": object()}
+    known: dict[str, Any] = {"_absent": _ABSENT}
     parameters, lines = [], []
     for one in dataclasses.fields(cls):
         name, value = one.name, one.name
