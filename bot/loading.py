@@ -5,7 +5,7 @@ import importlib
 import ssl
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -92,12 +92,3 @@ def certificates_when_used() -> Iterator[None]:
                 delattr(ssl.SSLContext, name)
             else:
                 setattr(ssl.SSLContext, name, method)
-
-
-def give_back() -> None:
-    """Give the system what the allocator holds of memory that is free again; only glibc has to be asked."""
-    if sys.platform == "linux":
-        import ctypes
-
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)

@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
 from bot.commands.outcome import Failed, read_config, storage_sentence, trouble_sentence, words_of
 from bot.config import Config, wants_json_log
-from bot.loading import certificates_when_used, give_back, httpx_when_used, loading
+from bot.loading import certificates_when_used, httpx_when_used, loading
 from bot.notify import ServiceManager
 from storage import StorageError
 
@@ -63,7 +63,6 @@ async def _run(config: Config) -> None:
     try:
         if await unless(stop, app.start()):
             assert app.failed is not None
-            give_back()
             manager.ready()
             with manager.watched(app.health.is_live):
                 if await unless(stop, asyncio.shield(app.failed)):

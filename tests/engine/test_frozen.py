@@ -59,11 +59,12 @@ def test_nothing_can_be_changed() -> None:
 def test_records_are_equal_by_type_and_values() -> None:
     """The same values of the same class are equal and hash alike; another class or value is not equal."""
     same = (Ours("Anna", (1,)), Ours(name="Anna", scores=(1,)))
+    bare: object = ("Anna", (), [])
 
     assert same[0] == same[1]
     assert Ours("Anna") != Ours("Bob")
     assert Ours("Anna") != Longer("Anna")
-    assert Ours("Anna") != ("Anna", (), [])
+    assert Ours("Anna") != bare
     assert hash(Empty()) == hash(Empty())
     assert {Longer("Anna", notes=()): 1}[Longer("Anna", notes=())] == 1  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="unhashable"):
