@@ -11,9 +11,9 @@ def main() -> None:
     """Run the command line; a process that takes SIGINT as something else keeps that."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from bot.loading import loading
+    from bot.loading import loading, without_rich
 
-    with loading():
+    with loading(), without_rich():
         from bot.cli import main as command_line
 
     command_line()

@@ -17,7 +17,7 @@ import typer
 
 from bot.commands import ports
 from bot.commands.outcome import Failed, say_error
-from bot.loading import loading
+from bot.loading import httpx_when_used, loading
 
 app = typer.Typer(
     name="studyhall",
@@ -45,7 +45,7 @@ def _interruptible(context: typer.Context) -> None:
 @app.command()
 def run(config: ConfigOption = _DEFAULT) -> None:
     """Run the bot until it is stopped (Ctrl-C, or SIGTERM)."""
-    with loading():
+    with loading(), httpx_when_used():
         from bot.commands import running
 
     running.run(config)

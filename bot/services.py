@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
-from bot.commands.outcome import words_of
-from bot.commands.rule_sheets import presets_or_fail
+from bot.commands.outcome import presets_or_fail, words_of
 from bot.config import Config
 from handlers.house import House
 from handlers.languages import Languages

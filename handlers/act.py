@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,7 @@ import telegram
 
 from handlers.callback_data import Fields
 from handlers.texts import Texts
+from quizzes.engine.frozen import dataclass
 from study.errors import Expired
 from study.views import View
 

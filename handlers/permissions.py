@@ -5,13 +5,13 @@ checks. ``tests/permissions`` walks every line of it with people of every role, 
 """
 
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from handlers.callback_data import prefix_of
+from quizzes.engine.frozen import dataclass
 
 TABLE = Path(__file__).with_suffix(".toml")
 

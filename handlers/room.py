@@ -1,13 +1,14 @@
 """A capability as the registry sees it: its commands, buttons, plain words, conversations, alarms."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 
 from handlers.act import Press, Said
 from handlers.house import House
 from handlers.permissions import May, permissions
+from quizzes.engine.frozen import dataclass
 from study.due import Due
 from study.outcome import Outcome
 

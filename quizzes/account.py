@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizzes.bank.items import LETTERS
 from quizzes.engine import events as e
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.engine.questions import Question
 from quizzes.engine.scoring import QuestionState, Ruling

@@ -6,7 +6,6 @@ rest are toasts. Rare happenings (a pause, an outage) cost one message more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes import host_scenes, lineup_scenes, lobby_scenes, scenes, turn_scenes
@@ -14,6 +13,7 @@ from quizzes.bench_announce import LOBBY_EVENTS as BENCH_LOBBY_EVENTS
 from quizzes.bench_announce import PANEL_EVENTS as BENCH_PANEL_EVENTS
 from quizzes.bench_announce import BenchAnnouncer, decides_a_protest
 from quizzes.engine import events as e
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest, Lobby, Paused
 from quizzes.lineup_views import DrillResult
 from quizzes.live import MESSAGE_STAYS, Live

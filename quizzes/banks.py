@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from quizzes.bank.media import free_name, is_address, kind_of, kind_of_address
 from quizzes.bank.near import NearTexts
 from quizzes.draw_words import written
 from quizzes.draws import Candidate, Wanted
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from quizzes.engine.questions import Kind, Question, shuffled
 from quizzes.errors import NoBanks, TooFewFitting, TooFewForStake, TooFewQuestions, UnknownBank

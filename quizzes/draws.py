@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from quizzes.engine.frozen import dataclass
 
 EASIEST, HARDEST = 1, 5
 SPOKEN = "oral"

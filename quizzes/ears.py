@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
 
 from quizzes.engine.answers import may_type
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Answering, Asking, Called, Collecting, Contest, Interval, Reading
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import EveryoneSegment

@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import orjson
+
+from quizzes.engine.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import orjson
 
@@ -25,6 +24,7 @@ from quizzes.engine.events import (
 )
 from quizzes.engine.events_bench import Extended, SpeakerSkipped
 from quizzes.engine.evolve import evolve
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby, Paused
 from storage import Tx
 from storage.contests import ContestRow, ContestState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from quizzes import banks
@@ -19,6 +19,7 @@ from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
 from quizzes.engine.evolve import evolve
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import EveryoneSegment, RiskSegment, Rules, Seating

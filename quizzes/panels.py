@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import structlog
 
 from quizzes.bench_views import Candidate
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.engine.rules import Rules
 from quizzes.errors import JudgeHasNoAccount, JudgeUnknown

@@ -31,7 +31,7 @@ class Posed(BaseModel):
     ``right`` (as shown) and ``accepted`` are empty until the answer may be known.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: Literal["single", "several", "true_false", "fill_in"]
     text: str

@@ -9,10 +9,10 @@ mix = [ { questions = 3, difficulty = [1, 2] }, { questions = 7, difficulty = [3
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from quizzes.bank.items import Kind
 from quizzes.draws import ANY, EASIEST, HARDEST, Wanted
+from quizzes.engine.frozen import dataclass
 
 Wrong = Callable[[str, str, object], None]
 """Called with the key, the problem and the value of each mistake (see ``presets.Mistake``)."""

@@ -11,7 +11,6 @@ import re
 import tomllib
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from quizzes.engine.errors import RulesUnusable
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.lobby import check_rules
 from quizzes.engine.questions import Kind
 from quizzes.engine.rules import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -12,6 +12,7 @@ from quizzes.bench_records import bench_record
 from quizzes.engine import events as e
 from quizzes.engine.errors import ContestError
 from quizzes.engine.evolve import evolve
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import Standings, standings
 from quizzes.errors import BrokenLog, NoContestYet, NoSuchContest

@@ -7,11 +7,11 @@ Correctness is told apart from the score, which speed may weigh: ``accuracy`` is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from quizzes.account import AskedQuestion, Given, answer_of
 from quizzes.bench_records import shown
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import Standings, standings
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from quizzes.announce import Announcer, Titles
@@ -18,6 +18,7 @@ from quizzes.engine import commands_bench as cb
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.decide import decide
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Aborted, Contest, Finished, Lobby
 from quizzes.engine.wake import wake_at
 from quizzes.errors import ContestGone

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from quizzes.banks import STORED
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.evolve import evolve
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import (
     Aborted,
     Answering,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
 import orjson
 
 from quizzes.engine.codec import event_from_dict
 from quizzes.engine.events import ContestFinished, StandingsRevised
+from quizzes.engine.frozen import dataclass
 from quizzes.season_rules import Credit, Subject, points_for
 from quizzes.season_views import EntryLine
 from quizzes.tournament_log import load

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from quizzes.engine.frozen import dataclass
 
 DEFAULT_PLACES = (10, 7, 5, 3, 2, 1)
 """Points for the first, second … place, where a season says nothing else."""

@@ -7,7 +7,6 @@ protest that is upheld changes the season too. Nothing of them is copied.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 import orjson
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter
 
 from quizzes.engine.codec import event_from_dict
 from quizzes.engine.events import ContestFinished, StandingsRevised
+from quizzes.engine.frozen import dataclass
 from quizzes.errors import (
     AlreadyReversed,
     EntryGone,

@@ -9,10 +9,11 @@ formula that was never computed from an empty cell.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from quizzes.engine.frozen import dataclass
 from quizzes.files import Content, TooManyRows, open_archive, reading
 from quizzes.office import main_part, relations
 from quizzes.xml_stream import Enough, XmlReader, attribute

@@ -7,10 +7,10 @@ of 10,000 questions is summed up by one query.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizzes.account import given_in
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import QuestionState
 from quizzes.live import load

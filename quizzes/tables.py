@@ -9,12 +9,13 @@ import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import TypeAlias
 
 from quizzes.cell_escapes import escaped
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from quizzes.files import Content, FileBroken, FileEmpty, MissingColumns, TooManyRows, WrongContent, content_of, decode
 from quizzes.sheets import MAX_CELL_CHARS, MAX_COLUMNS, Row, Sheet, Workbook, read_workbook

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import structlog
 
 from quizzes import screen, tournament_screen
 from quizzes.engine.events import Event
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Aborted, Finished
 from quizzes.feed import Feed, Viewer
 from quizzes.halls import BEAT, Clock

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import orjson
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Aborted, Contest, Finished
 from quizzes.engine.scoring import QuestionState, standings, value_right
 from quizzes.tournament import commands as c

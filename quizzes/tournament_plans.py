@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from quizzes.engine.frozen import dataclass
 from quizzes.presets import LANGUAGES, MAY_LACK, Mistake, PresetError, hints_of
 from quizzes.tournament.errors import PlanUnusable
 from quizzes.tournament.plan import Drawing, Plan, Stage, check_plan

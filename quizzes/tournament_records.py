@@ -6,11 +6,12 @@ result anew, draws each round anew from its seed and says anew who goes on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
 from quizzes.engine.errors import ContestError
+from quizzes.engine.frozen import dataclass
 from quizzes.errors import BrokenBracket, BrokenLog, NoSuchTournament, NoTournament
 from quizzes.records import History
 from quizzes.records import Records as ContestRecords

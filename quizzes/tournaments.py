@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -16,6 +15,7 @@ import structlog
 from quizzes import banks
 from quizzes import live as contest_log
 from quizzes import tournament_scenes as scenes
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from quizzes.engine.phases import Contest
 from quizzes.errors import (

@@ -1,7 +1,6 @@
 """Who somebody is to the programme, and what they may do where."""
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.people import Person, Role
 from study.errors import NotAllowed, NotOnRoster

@@ -25,7 +25,7 @@ class TitleMissing(StudyError):
 class Planned(BaseModel):
     """An assignment that has not been sent yet; the body of the conversation. ``key`` tells its cards from older ones."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     key: int
     template: str = ASSIGNMENT.name

@@ -1,9 +1,9 @@
 """Everything about attendance at sessions: roll calls, registers, make-up lessons, notes."""
 
 import random
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Database
 from study.makeup_signing import MakeUpSigning
 from study.makeups import MakeUps

@@ -1,10 +1,10 @@
 """Who is meant: units, levels, roles, those who have not answered; always within the units that the chooser runs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from storage import Tx
 from storage.people import Person, Role
@@ -31,7 +31,7 @@ class Audience(BaseModel):
     * ``not_answered``: the reference of a task; only those who were asked and have not answered it are meant.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     units: tuple[int, ...] = ()
     with_below: bool = True

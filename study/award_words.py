@@ -1,7 +1,8 @@
 """``/award`` as organisers write it: whom, how many, why. Pure."""
 
 import re
-from dataclasses import dataclass
+
+from quizzes.engine.frozen import dataclass
 
 _POINTS = re.compile(r"([+\-＋－−]?)(\d{1,6})分?")
 

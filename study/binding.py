@@ -1,10 +1,10 @@
 """Which unit a group belongs to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from storage.people import Unit
 from study.access import Access, access_of

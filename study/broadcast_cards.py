@@ -1,11 +1,12 @@
 """Whose a draft is, whom it would reach, and the cards that show it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.broadcasts import BroadcastRow, BroadcastState
 from storage.people import Unit

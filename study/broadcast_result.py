@@ -12,7 +12,7 @@ from study.content import Content, excerpt
 class Counts(BaseModel):
     """The size of an audience: ``people`` have joined, ``unreached`` of them cannot be written to as far as is known."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     people: int
     unreached: int
@@ -29,7 +29,7 @@ class Result(BaseModel):
     ``waiting``. ``groups`` counts groups likewise.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: int
     state: BroadcastState

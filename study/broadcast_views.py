@@ -33,7 +33,7 @@ class AskForContent(View):
 class UnitChoice(BaseModel):
     """A unit to choose; ``depth`` counts the units above it that can be chosen too."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: int
     name: str
@@ -113,7 +113,7 @@ class ProgressCard(View):
 class Line(BaseModel):
     """One broadcast of the list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: int
     about: str
@@ -135,7 +135,7 @@ class BroadcastList(View):
 class Named(BaseModel):
     """A person by name, with the reason if one is told."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     unit: str

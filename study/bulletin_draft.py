@@ -1,11 +1,12 @@
 """What a draft is made of: the snapshot of its figures with the rows behind them, its lists by rule, its sheets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.bulletins import Bulletin
 from study.bulletin_views import BulletinFacts, Lists, Named, NameList

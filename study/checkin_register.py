@@ -1,9 +1,9 @@
 """The register in the hands of organisers: who is missing, corrections with a reason, how a line came about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from storage.checkins import Cause, Line, Sheet, Status
 from storage.people import Person

@@ -11,11 +11,11 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from study.calendar import Days, moment
 
 HERE = frozenset({"on_time", "late"})

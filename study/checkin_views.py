@@ -17,7 +17,7 @@ SheetState = Literal["open", "closed", "interrupted"]
 class Names(BaseModel):
     """Some people's names, of ``count`` in all."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     names: tuple[str, ...] = ()
     count: int = 0
 
@@ -30,7 +30,7 @@ class Names(BaseModel):
 class Figures(BaseModel):
     """A sheet in numbers: how many of those ``expected`` are ``here``, and who is not."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     here: int
     expected: int
     late: Names
@@ -72,7 +72,7 @@ class CheckedIn(View):
 class MissingOfUnit(BaseModel):
     """A unit's figures."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     unit: str
     state: SheetState
     figures: Figures
@@ -111,7 +111,7 @@ class Marked(View):
 class HistoryEntry(BaseModel):
     """One change of a line."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     made_at: datetime
     status: str
     cause: str

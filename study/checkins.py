@@ -1,9 +1,9 @@
 """The daily check-in: opened and closed by the clock, taken from people, exported."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Rank, Tx
 from storage.checkins import Cause, Line, Sheet, SheetState, Status
 from storage.people import Person, Role

@@ -12,7 +12,7 @@ from study.views import View
 class Finding(BaseModel):
     """A problem that somebody found: at which item, and what they wrote about it; ``name`` is empty in their own list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     name: str
     item: Title
     remark: str
@@ -21,7 +21,7 @@ class Finding(BaseModel):
 class HistoryLine(BaseModel):
     """A checklist that somebody has sent; ``month`` is ``YYYY-MM``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     title: Title
     month: str
     at: datetime
@@ -40,7 +40,7 @@ class ChecklistHistory(View):
 class OverviewLine(BaseModel):
     """How many found a problem at an item."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     title: Title
     count: int
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard, simplified
 from quizzes.files import MissingColumns
 from quizzes.tables import find_columns, read_table

@@ -12,10 +12,11 @@ Nothing here knows a clock, a database or Telegram.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from study.claim_errors import (
     EvidenceMissing,
     ItemClosed,

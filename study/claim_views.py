@@ -14,7 +14,7 @@ Words = dict[str, str]
 class ItemLine(BaseModel):
     """One item in a list. ``milestone`` is what is under way, ``due`` when; ``overdue``: that day is over without a report."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     pool: Words
     work: str
@@ -58,7 +58,7 @@ class ItemWaiting(View):
 class MilestoneLine(BaseModel):
     """A milestone of an item: reached, under way or to come."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     title: Words
     report: Words | None
     due: date | None
@@ -144,7 +144,7 @@ class ItemOfferAsked(View):
 class ImportMistake(BaseModel):
     """A row that was left out, and why (``flaw``: missing, leader, owner, deadline, too_long)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     line: int
     flaw: str
     said: str
@@ -164,7 +164,7 @@ class ItemsOffered(View):
 class OverviewRow(BaseModel):
     """The figures of one work, unit or person. ``items`` = ``claimed`` + open ones; ``done`` = ``on_time`` + ``late``."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     name: str
     items: int = 0
     claimed: int = 0
@@ -193,7 +193,7 @@ class ItemOverview(View):
 class LogLine(BaseModel):
     """A step of an item."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     at: datetime
     event: str
     name: str
@@ -212,7 +212,7 @@ class ItemLog(View):
 class WisherLine(BaseModel):
     """Somebody who wishes for an item: at which place, and at which the office would take them (0: not said)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     person: int
     name: str
     unit: str
@@ -232,7 +232,7 @@ class ItemWishers(View):
 class MatchLine(BaseModel):
     """Who would get an item; ``place`` is that person's wish, ``chosen`` the office's."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     title: str
     name: str
     unit: str

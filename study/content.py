@@ -33,7 +33,7 @@ class ContentAlbum(StudyError):
 class Content(BaseModel):
     """A text, a file, or a file with a text. ``file_id`` is Telegram's, good for this bot only."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     text: str = ""
     file_id: str | None = None

@@ -1,8 +1,8 @@
 """What the bot is in the middle of with a person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 
 

@@ -5,10 +5,10 @@ The bank is gone through in its order; when every question was shown it begins a
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from quizzes.bank.items import Item, Kind
+from quizzes.engine.frozen import dataclass
 from quizzes.posing import can_be_posed, chosen_at, is_right, item_of, order_of, pose
 from quizzes.practice.mistakes import keep, known_of
 from quizzes.practice.scheduling import grade_of, reviewed

@@ -6,9 +6,9 @@ January, and on the 23rd ``11-20`` is last Friday (and refused by whoever wants 
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from study.errors import StudyError
 

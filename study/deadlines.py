@@ -4,10 +4,10 @@ A day without a time ends at 18:00. Days that are no weekday and no number of da
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from study.day_words import DayUnreadable, read_day
 from study.errors import StudyError

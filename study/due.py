@@ -1,7 +1,8 @@
 """Something that has fallen due."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from quizzes.engine.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

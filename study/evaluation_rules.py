@@ -6,9 +6,10 @@ mean of its answers, a subject the mean of its items that are scales, each weigh
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from quizzes.engine.frozen import dataclass
 from study.errors import StudyError, TooLong
 from study.programme.forms import Form, Item
 

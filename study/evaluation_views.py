@@ -26,7 +26,7 @@ class FormAsked(View):
 class FormLine(BaseModel):
     """A form in a member's list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     evaluation: int
     title: Title
     anonymous: bool
@@ -45,7 +45,7 @@ class FormList(View):
 class SubjectLine(BaseModel):
     """A subject in a member's list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     id: int
     title: str
     answered: bool

@@ -12,9 +12,9 @@ enough answers; every total is made of such subjects alone, so that no differenc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank, Tx
 from storage.evaluations import EvaluationRow
 from storage.people import Person, Role

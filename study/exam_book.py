@@ -5,13 +5,13 @@ Everything here works inside a transaction that a use case has opened.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
 from quizzes.bank.items import Item
+from quizzes.engine.frozen import dataclass
 from quizzes.posing import Answer, item_of, pose
 from storage import Rank, Tx
 from storage.exams import ExamRow, PaperRow

@@ -24,7 +24,7 @@ class ExamPlan(BaseModel):
     ``categories`` are asked at least so often; ``opens_at`` None: at once.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     key: int
     bank: str

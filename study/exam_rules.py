@@ -6,11 +6,11 @@ An answer counts if it was received by then, whenever it is dealt with.
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from quizzes.bank.items import Item
+from quizzes.engine.frozen import dataclass
 from quizzes.posing import Answer, is_right, order_of
 from study.exam_errors import ExamNotOpen, ExamOver, PaperHandedIn, PaperOver
 

@@ -14,7 +14,7 @@ from study.views import View
 class Part(BaseModel):
     """A piece of a view."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ExamHead(Part):

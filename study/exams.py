@@ -1,7 +1,6 @@
 """The services of the exams, together."""
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from storage import Database
 from study.exam_book import ExamSettings
 from study.exam_clock import ExamClock

@@ -3,11 +3,11 @@
 What is stored until delivery is the wish, not the file: the file is made when it is sent, from what is known then.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from study.access import access_of
 from study.errors import NotAllowed

@@ -13,7 +13,7 @@ Words = dict[str, str]
 class IdeaLine(BaseModel):
     """An idea; ``name`` is empty where the programme shows none."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     text: str
     name: str

@@ -13,7 +13,7 @@ LeaveState = Literal["asked", "approved", "declined", "withdrawn"]
 class LeaveFacts(BaseModel):
     """A request: whose, for which days, why, and what became of it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     name: str
     unit: str

@@ -6,9 +6,10 @@ entry of its own, what is new is added. What a person has ruled on (a reversal b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.ledger import BY_HAND, AwardDraft, Entry
 from study.ledger_rules import allowed, limits

@@ -1,9 +1,10 @@
 """What a happening is worth: the rule's points, cut where a cap is reached. Nothing here knows a database."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
+
+from quizzes.engine.frozen import dataclass
 
 
 class Caps(Protocol):

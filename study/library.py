@@ -20,7 +20,7 @@ _TAGS = 9
 class LibraryLine(BaseModel):
     """A material of the list; ``read``: whether the reader has read it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     id: int
     series: str
     title: str

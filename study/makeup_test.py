@@ -1,10 +1,10 @@
 """The short test of a make-up: drawn from a bank, answered a question at a time, kept with the make-up."""
 
 import random
-from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from quizzes.engine.frozen import dataclass
 from quizzes.posing import Answer, Posed, can_be_posed, is_right, item_of, order_of, pose
 from storage import Tx
 
@@ -12,7 +12,7 @@ from storage import Tx
 class Drawn(BaseModel):
     """One question: as the bank had it when it was drawn, the order of its options, the answer so far."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     body: str
     order: tuple[int, ...]
@@ -23,7 +23,7 @@ class Drawn(BaseModel):
 class Paper(BaseModel):
     """A test; answered in order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     questions: tuple[Drawn, ...]
 

@@ -25,7 +25,7 @@ class MakeUpOpened(View):
 class MakeUpLine(BaseModel):
     """A make-up in a list; ``name`` is the person's where an organiser reads it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     session: SessionFacts
     stage: Stage

@@ -1,8 +1,8 @@
 """A correction as organisers write it: ``张三 11月20日 迟到 堵车`` (name or code, day, status, reason)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from storage.checkins import Status
 from study.day_words import DayUnreadable, read_day

@@ -28,7 +28,7 @@ _SERIES_SHOWN = 12
 class Adding(BaseModel):
     """How far somebody has come."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     step: Step = "content"
     title: str = ""

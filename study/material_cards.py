@@ -1,10 +1,10 @@
 """Materials inside a transaction: whom a group's material is for, what its card shows, editing it at a pace."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank, Tx, to_ms
 from storage.materials import MaterialPostRow, MaterialRow
 from storage.people import Person

@@ -1,12 +1,13 @@
 """From a table to materials: every bad row with its line, the good ones ready to be taken in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 
 from quizzes.bank import drafts, plain
 from quizzes.bank.items import Fault, Item, ItemError, Kind, flaws
+from quizzes.engine.frozen import dataclass
 from quizzes.files import FileError
 from quizzes.tables import find_columns, read_table
 from study.material_rules import WORDS, Draft, Mistake, clean_tags, flaws_of, picture_flaw

@@ -1,10 +1,10 @@
 """A material's question: sent privately, answered once."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes.bank.items import LETTERS, Item, Kind, letters_of
 from quizzes.banks import TRUE_FALSE
+from quizzes.engine.frozen import dataclass
 from storage import Database, Rank, Tx
 from storage.materials import MaterialRow
 from study.access import access_of

@@ -6,11 +6,12 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from study.calendar import WEEKDAYS, Days, moment
 
 TITLE_LIMIT = 100

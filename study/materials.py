@@ -1,9 +1,9 @@
 """Materials: taken in from a table, read by people, shown again, exported."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Rank, Tx
 from storage.materials import MaterialRow
 from study.access import access_of

@@ -12,7 +12,7 @@ from study.views import View
 class WishLine(BaseModel):
     """Something on the menu. ``title`` is the programme's for an offer; ``mine``: the reader has voted for it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     id: int
     title: Title
     lecturer: str
@@ -48,7 +48,7 @@ class WishSheet(View):
 class TurnLine(BaseModel):
     """One who lectures in turn: how often so far, when last."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     number: int
     title: Title
     lecturer: str

@@ -12,7 +12,7 @@ from study.views import View
 class NoteLine(BaseModel):
     """A field of a note: its title by language, and what is written in it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     title: dict[str, str]
     text: str
 
@@ -20,7 +20,7 @@ class NoteLine(BaseModel):
 class NoteFacts(BaseModel):
     """A note."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     session: SessionFacts
     name: str
@@ -34,7 +34,7 @@ class NoteFacts(BaseModel):
 class NoteChoice(BaseModel):
     """A session on which a note can be written (again)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     session: SessionFacts
     written: bool
 
@@ -114,7 +114,7 @@ class NotePraise(View):
 class Diligent(BaseModel):
     """Somebody with the number of notes of the month, those picked among them."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     name: str
     unit: str
     notes: int

@@ -28,7 +28,7 @@ _LISTED = 12
 class Writing(BaseModel):
     """How far somebody has come: the answers to the fields that are asked for, in order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     session: int
     answers: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
 """How a delivery ended."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from quizzes.engine.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What somebody still owes, as the reminders gather it: one message a person and day, whatever it is made of."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from study.programme.words import Title
 

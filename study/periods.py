@@ -1,9 +1,10 @@
 """Years, halves, quarters and months, named so that they sort: ``2026``, ``2026H1``, ``2026Q3``, ``2026-09``."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from quizzes.engine.frozen import dataclass
 
 Every = Literal["year", "half", "quarter", "month"]
 

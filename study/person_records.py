@@ -42,7 +42,7 @@ class PersonUnclear(StudyError):
 class QuotaFact(BaseModel):
     """A slot of a quota: how many of how many."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     title: dict[str, str]
     slot: dict[str, str]
     done: int

@@ -1,10 +1,10 @@
 """Points as records: every entry for those who script, a line a person for the yearly assessment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from storage.ledger import BY_HAND
 from study.entry_facts import rule_titles

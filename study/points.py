@@ -1,8 +1,8 @@
 """Everything about points that people use, put together."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Database
 from study.awards import Awards
 from study.cards import Cards

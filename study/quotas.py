@@ -1,10 +1,10 @@
 """What each person has to come to within a period, how far they are, and what is missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.people import Person
 from study.calendar import day_of, moment

@@ -5,9 +5,9 @@ Accepted is closed; returned is done again; what was closed can be reopened. All
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.evaluations import SubjectRow
 from storage.people import Person, Role

@@ -1,10 +1,10 @@
 """The register of sessions on paper and as records: who was to come, who came, by unit and period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from storage.attendance import Registered
 from storage.order import as_people_count

@@ -31,7 +31,7 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 class ReminderLine(BaseModel):
     """One thing that is owed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     kind: str
     title: str
     due_at: datetime | None

@@ -1,9 +1,9 @@
 """What every use case of reports shares: who may see which unit, and the message in which it is shown."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank, Tx
 from study.access import Access, access_of
 from study.errors import Forged, NotAllowed, StudyError, SwitchedOff

@@ -5,12 +5,13 @@ these sums by :mod:`study.report_rules`. The rows that :func:`rows` gives come f
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from quizzes import live, tournament_log
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.evolve import replay
 from storage import Tx
 from storage.reports import Window

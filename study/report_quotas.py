@@ -6,10 +6,11 @@ thousands costs no more than a few queries. Quotas whose period goes on are coun
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.people import Person
 from storage.reports import Window

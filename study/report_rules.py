@@ -10,8 +10,9 @@ the figure:
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from quizzes.engine.frozen import dataclass
 
 How = Literal["count", "people", "sum", "rate", "mean"]
 By = Literal["", "work", "stage", "rating", "rule", "quota", "plan"]

@@ -11,7 +11,7 @@ from study.views import View
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Figure(_Part):

@@ -1,10 +1,10 @@
 """A roll call inside a transaction: its card in the groups, its panel and its code in private, its close."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank, Tx, to_ms
 from storage.attendance import Presence, RollCall, Source
 from storage.people import Person, Role

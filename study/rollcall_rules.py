@@ -12,9 +12,10 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from quizzes.engine.frozen import dataclass
 
 CODE_GRACE = timedelta(seconds=6)
 DIGITS = 6

@@ -1,8 +1,8 @@
 """What the hall's screen shows of a roll call."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.attendance import RollCall
 from study.attendance_book import figures_of, roll_of, session_of

@@ -14,7 +14,7 @@ Mark = Literal["present", "late", "leave", "absent", "make_up"]
 class Figures(BaseModel):
     """The three figures, and what they consist of: 应到 ``expected``, 实到 ``came`` (``late`` among them), the rest."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     expected: int
     came: int
     late: int
@@ -25,7 +25,7 @@ class Figures(BaseModel):
 class SessionFacts(BaseModel):
     """A session in short."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     title: str
     starts_at: datetime
@@ -90,7 +90,7 @@ class RollCallSummary(View):
 class Warned(BaseModel):
     """Somebody who has reached a threshold: absent ``row`` times in a row, or there ``came`` times out of ``expected``."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     name: str
     unit: str
     row: int | None = None
@@ -110,7 +110,7 @@ class AttendanceWarning(View):
 class SessionChoice(BaseModel):
     """One of several; ``roll_call`` if its roll has been called here already."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     session: SessionFacts
     roll_call: int | None
     is_open: bool = False
@@ -127,7 +127,7 @@ class RollCallChoice(View):
 class PersonMark(BaseModel):
     """Somebody on the roll, and what it says of them."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     name: str
     mark: Mark | None
@@ -161,7 +161,7 @@ class NameCalled(View):
 class LogEntry(BaseModel):
     """One change of a line."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     made_at: datetime
     mark: Mark
     cause: Literal["self", "leave", "close", "mark", "make_up"]
@@ -214,7 +214,7 @@ class AskLeave(View):
 class LeaveChoice(BaseModel):
     """A session to come."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     session: SessionFacts
     state: Literal["none", "asked", "approved", "declined"]
 

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from quizzes.files import MissingColumns
 from quizzes.sheets import Row

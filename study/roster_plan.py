@@ -1,8 +1,8 @@
 """What taking a roster in would change: entries held against the people who are there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from quizzes.engine.frozen import dataclass
 from storage.people import Person, Role, Unit
 from study.roster import Entry, Mistake, Reading, code_key
 

@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank, Tx
 from storage.people import Person, Role
 from storage.rounds import GroupRow, GroupState, MemberRow, RoundRow, Speaking

@@ -8,11 +8,11 @@ import random
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from typing import Literal
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -22,7 +22,7 @@ class Draft(BaseModel):
     ``wish_id`` is the wish that it fulfils, ``turn`` whose turn of the rota it is.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     key: int
     starts_at: AwareDatetime | None = None

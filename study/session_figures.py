@@ -12,11 +12,11 @@ parts together may be more than the people of the whole.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from study.calendar import moment
 from study.programme import programme_in_force

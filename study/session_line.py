@@ -7,10 +7,11 @@ is the place, the second the lecturer; a word that ends like a title of respect 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from study.deadlines import read_moment
 from study.errors import StudyError, TooLong

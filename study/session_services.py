@@ -1,7 +1,6 @@
 """The use cases around sessions, put together once."""
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from storage import Database
 from study.session_book import SessionSettings
 from study.session_clock import SessionClock

@@ -1,8 +1,8 @@
 """A look at somebody's standing outside of a use case (for the command menu and the first check of a role)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from study.access import Access, access_of
 

@@ -1,9 +1,9 @@
 """A submission, what can be asked of it (commands) and what has happened to it (events)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from study.task_templates import Piece, State, Template
 
 

@@ -2,9 +2,9 @@
 no figure, so that nothing about them comes out as a difference."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.evaluations import EvaluationRow
 from study.access import Access

@@ -1,9 +1,9 @@
 """What follows from a survey: the lowest of each tier put things right, problems and suggestions become tasks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from storage.evaluations import EvaluationRow
 from study.access import Access

@@ -1,8 +1,8 @@
 """Who would rate which units if a survey were started now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from quizzes.engine.frozen import dataclass
 from storage import Tx
 from storage.people import Unit
 from study.access import Access

@@ -12,7 +12,7 @@ from study.views import View
 class SurveyLine(BaseModel):
     """A survey of the programme and its newest run that the organiser may see; ``may_start``: none is open."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     key: str
     title: Title
     evaluation: int | None
@@ -72,7 +72,7 @@ class SurveyOpen(View):
 class Ranked(BaseModel):
     """A unit in the ranking of its tier; ``low``: among those that have to put something right."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     subject: int
     name: str
     path: str
@@ -88,7 +88,7 @@ class TierRanking(BaseModel):
 
     ``hidden``: units with too few answers, which are in no figure."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     key: str
     title: Title
     count: int
@@ -101,7 +101,7 @@ class TierRanking(BaseModel):
 class IndicatorLine(BaseModel):
     """An indicator over all units that are shown: the mean score (0 to 100)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     aspect: Title | None
     title: Title
     score: float

@@ -3,11 +3,11 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from storage import Database, Tx
 from storage.sessions import Session, SessionState

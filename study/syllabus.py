@@ -7,10 +7,11 @@ lecturer, form, series, topic, place, audience (a unit or a cohort; several sepa
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from types import MappingProxyType
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard, simplified
 from quizzes.files import MissingColumns
 from quizzes.tables import find_columns, read_table

@@ -16,7 +16,7 @@ _SHOWN = 8
 class MistakeShown(BaseModel):
     """What is wrong with a row."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     line: int
     code: str
     params: Mapping[str, Any]
@@ -25,7 +25,7 @@ class MistakeShown(BaseModel):
 class LessonShown(BaseModel):
     """A row that becomes a session, or changes one (``fields`` are those that differ)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     day: date
     title: str
     fields: tuple[str, ...] = ()

@@ -5,10 +5,11 @@ Everything here works inside a transaction that a use case has opened.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank, Tx
 from storage.people import Person
 from storage.tasks import Count, SubmissionHead, SubmissionRow, TaskFile, TaskRow

@@ -1,10 +1,10 @@
 """What tasks do by themselves: prompts by schedule, what is owed the day before, the word at the deadline."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Rank, Tx
 from storage.people import Person, Role
 from storage.tasks import TaskRow

@@ -1,7 +1,6 @@
 """The services of the tasks, together."""
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from storage import Database
 from study.assigning import Assigning
 from study.task_clock import TaskClock

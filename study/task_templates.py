@@ -1,8 +1,10 @@
 """Kinds of tasks as data: what a reflection and an assignment differ in. Another kind is another entry here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from quizzes.engine.frozen import dataclass
 
 
 class Piece(StrEnum):

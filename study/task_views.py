@@ -12,7 +12,7 @@ from study.views import View
 class TaskHead(BaseModel):
     """What every card says of a task. ``day`` is when it was given; ``over``: the deadline has passed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: int
     template: str
@@ -26,7 +26,7 @@ class TaskHead(BaseModel):
 class FileView(BaseModel):
     """A photo or file that Telegram has."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     piece: str
     file_id: str
@@ -119,7 +119,7 @@ class HandedInCard(View):
 class MyTask(BaseModel):
     """One line of a member's list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     head: TaskHead
     state: str
@@ -192,7 +192,7 @@ class DeadlinePassed(View):
 class Missing(BaseModel):
     """Who has not handed in, in one unit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     unit: str
     asked: int
@@ -222,7 +222,7 @@ class Detail(View):
 class Listed(BaseModel):
     """One line of an organiser's list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     head: TaskHead
     asked: int
@@ -315,7 +315,7 @@ class AssignDeadline(View):
 class UnitChoice(BaseModel):
     """A unit that can be chosen; ``depth`` is its depth in what is shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: int
     name: str

@@ -1,9 +1,9 @@
 """What a member does about tasks: sees them, says that they arrived, writes, hands in, answers to being published."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
 from storage.people import Person
 from storage.tasks import SubmissionRow, TaskRow

@@ -43,7 +43,7 @@ class VisitUnreadable(StudyError):
 class DutyChoice(BaseModel):
     """A regular duty that a visit can be."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     key: str
     title: dict[str, str]
 
@@ -73,7 +73,7 @@ class VisitReport(View):
 class VisitLine(BaseModel):
     """One visit in the list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: int
     day: str
     name: str

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard, simplified
 from study.submission import Attached, length_of
 from study.work_plan import Field, FieldKind, Plan

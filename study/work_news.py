@@ -1,10 +1,10 @@
 """Who hears of what happened to a work: those who take part, and whoever is to review it next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from storage import Rank
 from storage.works import WorkRow
 from study import work_states as states

@@ -1,8 +1,10 @@
 """What a kind of work asks for, as the rules see it: fields, and stages in their order. Words and people are elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from quizzes.engine.frozen import dataclass
 
 
 class FieldKind(StrEnum):

@@ -19,9 +19,10 @@ Nothing here knows a clock, a database or Telegram.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from quizzes.engine.frozen import dataclass
 from study.errors import NotAllowed, TooLong
 from study.submission import Consent
 from study.work_errors import (

@@ -1,7 +1,6 @@
 """Everything about works, put together."""
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from storage import Database
 from study.work_clock import WorkClock
 from study.work_forms import WorkForms

@@ -1,9 +1,10 @@
 """A work, what can be asked of it (commands) and what has happened to it (events)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from study.submission import Consent
 from study.work_field_rules import Fault, Value
 

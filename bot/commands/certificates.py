@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.commands.offline import house_to_read
-from bot.commands.outcome import Failed, out, read_config, write_whole
+from bot.commands.outcome import Failed, read_config, write_whole
+from bot.commands.terminal import out
 from bot.config import Config
 from handlers.afterwards import award_files, certificate_files
 from handlers.errors import Refusal

@@ -8,9 +8,9 @@ from pathlib import Path
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.commands.outcome import Failed, out, read_config, storage_sentence
+from bot.commands.outcome import Failed, presets_or_fail, read_config, storage_sentence
 from bot.commands.programmes import force_line, in_force
-from bot.commands.rule_sheets import presets_or_fail
+from bot.commands.terminal import out
 from bot.config import Config
 from bot.delivery.request import AiohttpRequest, proxy_from_environment
 from handlers.texts import Texts

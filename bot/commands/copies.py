@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backups import backup_name, drop_old
-from bot.commands.outcome import Failed, out, read_config, refuse_own_files, storage_sentence
+from bot.commands.outcome import Failed, read_config, refuse_own_files, storage_sentence
+from bot.commands.terminal import out
 from bot.config import Config
 from bot.lock import DatabaseLock
 from handlers.texts import Texts

@@ -18,8 +18,9 @@ from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
 from bot.commands.importing import take_in
-from bot.commands.outcome import Failed, out, words_of
+from bot.commands.outcome import Failed, words_of
 from bot.commands.ports import free_port
+from bot.commands.terminal import out
 from bot.config import Checkin, Config, Contest, Health, Materials, Programme, Storage, Telegram, Web
 from bot.scheduler import ApschedulerAlarms
 from handlers.texts import Texts

@@ -13,7 +13,8 @@ from bot.commands.doctor_files import FILE_CHECKS
 from bot.commands.doctor_findings import Finding, Subject, wrong
 from bot.commands.doctor_tables import TABLE_CHECKS, integrity
 from bot.commands.doctor_words import SENTENCES
-from bot.commands.outcome import Failed, out, read_config, storage_sentence
+from bot.commands.outcome import Failed, read_config, storage_sentence
+from bot.commands.terminal import out
 from bot.web.control import socket_of
 from handlers.texts import Texts
 from storage import Database, StorageError, Tx, schema

@@ -9,7 +9,8 @@ from pathlib import Path
 import orjson
 
 from bot.commands.offline import house_to_read
-from bot.commands.outcome import Failed, out, read_config, refuse_own_files, write_whole
+from bot.commands.outcome import Failed, read_config, refuse_own_files, write_whole
+from bot.commands.terminal import out
 from bot.config import Config
 from handlers.errors import Refusal
 from handlers.house import House

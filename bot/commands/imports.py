@@ -8,7 +8,8 @@ import aiohttp
 
 from bot.commands.importing import Imported, take_in
 from bot.commands.offline import house_to_write
-from bot.commands.outcome import Failed, err, out, read_config, say_error, storage_sentence
+from bot.commands.outcome import Failed, read_config, say_error, storage_sentence
+from bot.commands.terminal import err, out
 from bot.config import Config
 from bot.web.control import ask_to_import
 from handlers.texts import Texts

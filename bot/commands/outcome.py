@@ -2,10 +2,8 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from rich.console import Console
 
 from bot.commands.config_words import problem_line
 from bot.config import Config, load
@@ -16,24 +14,8 @@ from storage import NewerSchema, StorageError
 from storage.errors import Damaged, InUse, NotADatabase, OldSchema, Unavailable
 from storage.trouble import refused, trouble_of
 
-_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), "\ufffd")
-
-
-def harmless(text: str) -> str:
-    """A text without what a terminal would take for an order: names are what people called themselves."""
-    return text.translate(_CONTROLS)
-
-
-class Terminal(Console):
-    """A console that shows texts and obeys none."""
-
-    def print(self, *objects: Any, **how: Any) -> None:
-        """As its parent; control characters in texts become a mark, Rich's own objects pass as they are."""
-        super().print(*(harmless(one) if isinstance(one, str) else one for one in objects), **how)
-
-
-out = Terminal(highlight=False, soft_wrap=True)
-err = Terminal(stderr=True, highlight=False, soft_wrap=True)
+if TYPE_CHECKING:
+    from quizzes.presets import Preset
 
 
 class Failed(Exception):
@@ -46,6 +28,8 @@ class Failed(Exception):
 
 def say_error(sentence: str) -> None:
     """One line on standard error."""
+    from bot.commands.terminal import err
+
     err.print(redact(sentence), markup=False)
 
 
@@ -61,6 +45,21 @@ def read_config(path: Path) -> tuple[Config, Texts]:
         t = texts(error.language, ZoneInfo("UTC"))
         raise Failed("\n".join(problem_line(problem, t) for problem in error.problems)) from error
     return config, words_of(config)
+
+
+def presets_or_fail(config: Config, t: Texts) -> "dict[str, Preset]":
+    """All presets of a programme.
+
+    Raises:
+        Failed: with every mistake of every file.
+    """
+    from handlers.present.preset_mistakes import mistake_line
+    from quizzes.presets import PresetError, all_presets
+
+    try:
+        return all_presets(config.contest.own_presets)
+    except PresetError as error:
+        raise Failed("\n".join(mistake_line(mistake, t) for mistake in error.mistakes)) from error
 
 
 def refuse_own_files(config: Config, config_path: Path, file: Path, t: Texts) -> None:

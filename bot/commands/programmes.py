@@ -9,7 +9,8 @@ import aiohttp
 
 from bot.commands.applying import ProgrammeApplied, put_in_force
 from bot.commands.offline import house_to_read, house_to_write
-from bot.commands.outcome import Failed, out, read_config, storage_sentence
+from bot.commands.outcome import Failed, read_config, storage_sentence
+from bot.commands.terminal import out
 from bot.config import Config
 from bot.web.control import ask_to_apply
 from handlers.present.programme_mistakes import mistake_line

@@ -5,26 +5,13 @@ import re
 import shutil
 from pathlib import Path
 
-from bot.commands.outcome import Failed, out, read_config
-from bot.config import Config
-from handlers.present.preset_mistakes import mistake_line
+from bot.commands.outcome import Failed, presets_or_fail, read_config
+from bot.commands.terminal import out
 from handlers.present.rule_sheet import chapters
 from handlers.texts import Texts
-from quizzes.presets import SHIPPED, Preset, PresetError, all_presets, file_of
+from quizzes.presets import SHIPPED, Preset, file_of
 
 _TAG = re.compile(r"<[^<>]*>")
-
-
-def presets_or_fail(config: Config, t: Texts) -> dict[str, Preset]:
-    """All presets of a programme.
-
-    Raises:
-        Failed: with every mistake of every file.
-    """
-    try:
-        return all_presets(config.contest.own_presets)
-    except PresetError as error:
-        raise Failed("\n".join(mistake_line(mistake, t) for mistake in error.mistakes)) from error
 
 
 def listed(config_path: Path) -> None:

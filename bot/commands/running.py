@@ -12,6 +12,7 @@ from bot.clock import SystemClock
 from bot.commands.ending import stop_signal, unless
 from bot.commands.outcome import Failed, read_config, storage_sentence, trouble_sentence, words_of
 from bot.config import Config, wants_json_log
+from bot.loading import certificates_when_used, httpx_when_used, loading
 from bot.notify import ServiceManager
 from storage import StorageError
 
@@ -51,8 +52,9 @@ def _start(path: Path) -> None:
 
 async def _run(config: Config) -> None:
     # Only now, so that a mistyped key is told before all of the bot is loaded.
-    from bot.app import App
-    from bot.scheduler import ApschedulerAlarms
+    with loading(), httpx_when_used(), certificates_when_used():
+        from bot.app import App
+        from bot.scheduler import ApschedulerAlarms
 
     t = words_of(config)
     stop = stop_signal()

@@ -21,6 +21,7 @@ from telegram.error import BadRequest, NetworkError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.delivery.trust import system_certificates
 from bot.delivery.unsent import NotSent, network_error, redacted_bytes
 from bot.delivery.upload import Upload
 from bot.delivery.wire import KEEP_ALIVE, Wire
@@ -135,6 +136,7 @@ class AiohttpRequest(BaseRequest):
                 data=upload,
                 timeout=timeout,
                 allow_redirects=False,
+                ssl=system_certificates() if url.startswith("https:") else True,
             ) as response:
                 answer = await response.read()
                 return response.status, answer if response.status < 300 else redacted_bytes(answer)

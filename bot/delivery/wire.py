@@ -10,13 +10,13 @@ with :class:`bot.delivery.request.AiohttpRequest`.
 """
 
 import asyncio
-import ssl
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from telegram.error import NetworkError, TimedOut
 
+from bot.delivery.trust import system_certificates
 from bot.delivery.unsent import NotSent, NotSentInTime, redacted
 
 KEEP_ALIVE: Final = 20.0
@@ -152,7 +152,7 @@ class Wire:
         parts = urlsplit(base_url)
         self._host = parts.hostname or ""
         self._port = parts.port or (443 if parts.scheme == "https" else 80)
-        self._ssl = ssl.create_default_context() if parts.scheme == "https" else None
+        self._ssl = system_certificates() if parts.scheme == "https" else None
         self._lines = (
             f" HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\nUser-Agent: {user_agent}\r\n"
             "Accept: */*\r\nAccept-Encoding: identity\r\nContent-Type: application/json\r\nContent-Length: "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
@@ -10,6 +9,7 @@ from handlers.present.points import units
 from handlers.texts import N_
 from quizzes.engine import commands as c
 from quizzes.engine import commands_bench as cb
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from quizzes.engine.phases import Contest
 from quizzes.engine.scoring import QuestionState

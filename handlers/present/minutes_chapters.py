@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from handlers.present.minutes import Book
 from handlers.texts import Texts
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
 from quizzes.engine.bench import Matter
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.phases import Contest
 from quizzes.records import History
 

@@ -5,8 +5,6 @@ stands question by question, under a head with the facts and above the lines for
 Chinese Word has; they are named for East Asian text too, without which Word takes its own.
 """
 
-from dataclasses import dataclass
-
 from handlers.present.bench_minutes import judges, protest_line
 from handlers.present.contest_words import rules_in_words
 from handlers.present.minutes import agreement, clock
@@ -17,6 +15,7 @@ from handlers.texts import N_, Texts
 from quizzes.bank.items import LETTERS
 from quizzes.engine import events as e
 from quizzes.engine import events_bench as eb
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.rules import Seating
 from quizzes.records import History, asks, final_standings
 

@@ -4,7 +4,6 @@ Another capability adds its part to ``PART_WORDS``. A part that is not there sho
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from handlers.present.happenings import happening_words
@@ -14,6 +13,7 @@ from handlers.present.programme_sessions import menu_lines, notes_lines, rollcal
 from handlers.present.programme_who import who_words
 from handlers.present.programme_works import forms_lines, quotas_lines, surveys_lines, works_lines
 from handlers.texts import N_, Texts
+from quizzes.engine.frozen import dataclass
 from study.programme import Programme
 from study.programme.points import Caps
 from study.programme.whole import PARTS

@@ -1,10 +1,10 @@
 """Reading what organisers write about seasons."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.texts import N_
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from quizzes.season_rules import DEFAULT_PLACES
 from quizzes.seasons import Wanted

@@ -3,10 +3,11 @@
 import html
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 from handlers.texts import Texts
+from quizzes.engine.frozen import dataclass
 from study.views import View
 
 _TAG = re.compile(r"<[^<>]*>")

@@ -1,9 +1,9 @@
 """Reading what organisers write about tournaments."""
 
 import re
-from dataclasses import dataclass
 
 from handlers.texts import N_
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import heard
 from study.errors import Usage
 

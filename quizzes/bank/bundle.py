@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from quizzes.engine.frozen import dataclass
 from quizzes.files import (
     MAX_FILE_BYTES,
     MAX_PARTS,

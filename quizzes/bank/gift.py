@@ -8,13 +8,14 @@ https://docs.moodle.org/en/GIFT_format
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from quizzes.bank import words
 from quizzes.bank.carry import refuse_what_is_lost
 from quizzes.bank.collect import Collector
 from quizzes.bank.items import CHOICE, Fault, Flaw, Item, Kind, ParsedBank, tidy
 from quizzes.bank.markup import plain
+from quizzes.engine.frozen import dataclass
 from quizzes.files import decode
 
 GIFT = "gift"

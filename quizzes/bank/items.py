@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
+
 MAX_ITEMS = 50_000
 MAX_TEXT = 1_000
 MAX_OPTION = 200  # eight of them, the text and the explanation leave 496 characters for the rest of the message
@@ -36,7 +38,7 @@ class Kind(StrEnum):
 CHOICE = frozenset({Kind.SINGLE, Kind.SEVERAL})
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One question.
 
@@ -105,7 +107,7 @@ class Remark(StrEnum):
     MEDIA_TOO_LARGE = "item.media_too_large"  # name, limit in MB
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ItemError:
     """One thing wrong with one question: a code and parameters, never words for users.
 
@@ -120,7 +122,7 @@ class ItemError:
     sheet: str | None = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ParsedBank:
     """What a file holds: the good questions in order, each with its line, and what was wrong with the others.
 

@@ -7,10 +7,10 @@ leave a gap or end, so that ``C、维生素D、钙`` stays one option.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from quizzes.bank.items import LETTERS_SEEN
 from quizzes.bank.words import narrow
+from quizzes.engine.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What a line of a question document begins: a section, a question, an option, or nothing new."""
 
 import re
-from dataclasses import dataclass
 
 from quizzes.bank import words
 from quizzes.bank.items import Kind
 from quizzes.bank.words import as_read
+from quizzes.engine.frozen import dataclass
 
 BARE = "1."
 BOXED = "(1)"

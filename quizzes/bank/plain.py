@@ -8,7 +8,7 @@ a section, a question or a list of answers, or continues what is open. ``read_li
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from quizzes.bank import answer_key, outline
 from quizzes.bank.body import Question, draft_of
@@ -19,6 +19,7 @@ from quizzes.bank.labels import ANSWER, ANSWER_AND_EXPLANATION, EXPLANATION, seg
 from quizzes.bank.options import split_options
 from quizzes.bank.outline import BARE, BOXED, Section
 from quizzes.bank.words import as_read, blanks_in, narrow
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from quizzes.files import TooManyRows, decode
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from quizzes.engine.copying import replace
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.teams import PlayerId, TeamId
 
 

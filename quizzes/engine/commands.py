@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes.engine.commands_bench import BenchCommand
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules
 from quizzes.engine.teams import PlayerId, TeamId

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizzes.engine.bench import Verdict
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.teams import PlayerId
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizzes.engine.events_bench import BenchEvent
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.questions import Question
 from quizzes.engine.reasons import AskReason as AskReason
 from quizzes.engine.reasons import LossReason as LossReason

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes.engine.bench import How, Matter, Verdict
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.scoring import Award
 from quizzes.engine.teams import PlayerId, TeamId
 

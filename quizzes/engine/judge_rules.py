@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.questions import Kind
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from quizzes.engine.bench import Bench, Docket
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import Rules, Segment
 from quizzes.engine.scoring import Award, Record, Ruling

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from quizzes.engine.copying import replace
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.typed import same_answer
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 
 from quizzes.engine.copying import replace
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.judge_rules import JudgeRules as JudgeRules
 from quizzes.engine.judge_rules import ProtestRules as ProtestRules
 from quizzes.engine.judge_rules import SpeechOrder as SpeechOrder

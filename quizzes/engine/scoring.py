@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from quizzes.engine.copying import replace
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.questions import Question
 from quizzes.engine.rules import (
     CalledSegment,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from quizzes.engine.frozen import dataclass
 from quizzes.engine.teams import PlayerId, TeamId
 
 

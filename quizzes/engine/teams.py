@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from quizzes.engine.copying import replace
+from quizzes.engine.frozen import dataclass
 
 TeamId = int
 """Counted from 1 within a contest, so that it fits into a button."""

@@ -1,9 +1,9 @@
 """What the cards of practice show of a person's day, their banks and the question under way."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizzes.engine.frozen import dataclass
 from quizzes.posing import can_be_posed, item_of, pose
 from quizzes.practice.scheduling import Caps, Today
 from quizzes.practice.sitting import Sitting

@@ -5,13 +5,14 @@ takes from the whole history of the card. Days are days of the programme: whoeve
 tomorrow's questions in the morning.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from fsrs import Card, Rating, Scheduler, State
 from pydantic import BaseModel, ConfigDict
+
+from quizzes.engine.frozen import dataclass
 
 _SOON = timedelta(minutes=10)
 _SCHEDULER = Scheduler(
@@ -47,7 +48,7 @@ _RATINGS = {
 class Memory(BaseModel):
     """What FSRS knows of one person and one question, except for times."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     state: int = State.Learning.value
     step: int | None = 0

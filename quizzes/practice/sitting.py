@@ -12,7 +12,7 @@ from storage import Tx
 class Answered(BaseModel):
     """The answer to the card on the screen, and the card as it was before, for another grade."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: int
     right: bool
@@ -26,7 +26,7 @@ class Sitting(BaseModel):
     ``item`` None: nothing is asked (the menu, or the end of the day).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     message: int = 0
     round: int = 0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.events import Advance, Way
 from quizzes.tournament.results import EntrantId, Source
 from quizzes.tournament.state import Bout, BoutState, Round, Tournament

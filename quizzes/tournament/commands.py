@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.plan import Plan
 from quizzes.tournament.results import Line
 

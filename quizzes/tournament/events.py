@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.plan import Plan
 from quizzes.tournament.results import EntrantId, Result
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.errors import PlanUnusable
 
 ENTRANTS_MOST = 64

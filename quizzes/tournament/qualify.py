@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.events import Advance, Place, Way
 from quizzes.tournament.lots import lot
 from quizzes.tournament.plan import Stage

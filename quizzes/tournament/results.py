@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from quizzes.engine.frozen import dataclass
 
 EntrantId = int
 """Counted from 1 within a tournament, in the order of the list."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from quizzes.engine.frozen import dataclass
 from quizzes.tournament.events import Advance, Place
 from quizzes.tournament.plan import Plan, Stage
 from quizzes.tournament.results import EntrantId, Result

@@ -1,9 +1,9 @@
 """What is different between two programmes, by part: rules, quotas, series … added, removed or changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from quizzes.engine.frozen import dataclass
 from study.programme.whole import PARTS, Programme
 from study.programme.words import Part, Title
 

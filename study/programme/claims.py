@@ -58,7 +58,7 @@ class Pool(Part):
 
     key: Key
     title: Title
-    who: Who = Who()
+    who: Who = Who.model_construct()
     most: int = Field(1, ge=1, le=50)
     least: int = Field(0, ge=0, le=50)
     period: Period = "year"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from storage import Tx
 from study.programme.whole import Programme
 
-_NONE = Programme()
+_NONE = Programme.model_construct()
 
 
 def programme_in_force(tx: Tx) -> Programme:

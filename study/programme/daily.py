@@ -32,7 +32,7 @@ class DailyPlan(Part):
     days: Days = "workdays"
     groups: bool = True
     private: bool = False
-    who: Who = Who()
+    who: Who = Who.model_construct()
 
     @model_validator(mode="after")
     def _in_order(self) -> "DailyPlan":

@@ -139,7 +139,7 @@ class Checklist(Part):
 
     key: Key
     form: Key
-    who: Who = Who()
+    who: Who = Who.model_construct()
     months: tuple[int, ...] = tuple(range(1, 13))
     day: int = Field(20, ge=1, le=31)
     days: int = Field(7, ge=1, le=28)

@@ -42,8 +42,8 @@ class Header(Part):
     title: Title = Title({"en": "Study programme"})
     about: Title | None = None
     cohorts: tuple[Cohort, ...] = ()
-    ranks: Ranks = Ranks()
-    reminders: Reminders = Reminders()
+    ranks: Ranks = Ranks.model_construct()
+    reminders: Reminders = Reminders.model_construct()
 
     def flaws(self, whole: Any) -> Iterator[Flaw]:
         """Cohorts that stand twice."""

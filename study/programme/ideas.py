@@ -32,7 +32,7 @@ class Campaign(Part):
     title: Title
     first: date
     last: date
-    who: Who = Who()
+    who: Who = Who.model_construct()
     votes: int = Field(10, ge=1, le=1000)
     anonymous: bool = False
     categories: tuple[str, ...] = Field((), max_length=12)

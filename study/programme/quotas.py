@@ -45,7 +45,7 @@ class Quota(Part):
 
     key: Key
     title: Title
-    who: Who = Who()
+    who: Who = Who.model_construct()
     period: Every = "year"
     remind_days: int = Bound(30, ge=0, le=366)
     slots: tuple[Slot, ...] = Bound(min_length=1)

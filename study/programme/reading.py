@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
+from quizzes.engine.frozen import dataclass
 from study.programme.whole import PARTS, Programme, file_of
 
 SHIPPED = Path(__file__).with_name("shipped")

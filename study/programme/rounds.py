@@ -78,7 +78,7 @@ class RoundPlan(Part):
 
     key: Key
     title: Title
-    who: Who = Who()
+    who: Who = Who.model_construct()
     depth: int | None = Field(None, ge=1)
     days: tuple[DayRule, ...] = ()
     weeks: Fortnight | None = None
@@ -95,7 +95,7 @@ class RoundPlan(Part):
     reading: tuple[Reading, ...] = ()
     musts: tuple[Reading, ...] = ()
     agenda: tuple[Title, ...] = ()
-    forms: RoundForms = RoundForms()
+    forms: RoundForms = RoundForms.model_construct()
     reminder: Title | None = None
 
 

@@ -74,7 +74,7 @@ class Series(Part):
     wished: int | None = Field(None, ge=1)
     minutes: int = Field(90, ge=5, le=1440)
     place: str = ""
-    who: Who = Who()
+    who: Who = Who.model_construct()
 
 
 class Meeting(Part):
@@ -115,7 +115,7 @@ class SeriesPart(Part):
     topics: tuple[Topic, ...] = ()
     series: tuple[Series, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-    notices: Notices = Notices()
+    notices: Notices = Notices.model_construct()
 
     def form(self, key: str) -> Form | None:
         """A form by its key."""

@@ -42,7 +42,7 @@ class Tier(Part):
 class Raters(Part):
     """Some of the raters and what they rate: units by path, ``all``, or ``own`` (the own unit and those above it)."""
 
-    who: Who = Who()
+    who: Who = Who.model_construct()
     rates: Literal["own", "all"] | tuple[str, ...] = "own"
 
 

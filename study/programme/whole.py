@@ -23,24 +23,27 @@ from study.programme.works import Works
 
 
 class Programme(Part):
-    """Everything that an office has switched on. The file of a field has its name, ``header`` is ``programme.toml``."""
+    """Everything that an office has switched on. The file of a field has its name, ``header`` is ``programme.toml``.
+
+    The defaults are made without being checked: what checks a programme is built when the first one is read.
+    """
 
     name: str = ""
-    header: Header = Header()
-    points: Points = Points()
-    rounds: Rounds = Rounds()
-    daily: Daily = Daily()
-    forms: Forms = Forms()
-    surveys: Surveys = Surveys()
-    series: SeriesPart = SeriesPart()
-    menu: MenuPart = MenuPart()
-    rollcall: RollCalls = RollCalls()
-    notes: NoteForm = NoteForm()
-    works: Works = Works()
-    quotas: Quotas = Quotas()
-    claims: Claims = Claims()
-    ideas: Ideas = Ideas()
-    reports: ReportsPart = ReportsPart()
+    header: Header = Header.model_construct()
+    points: Points = Points.model_construct()
+    rounds: Rounds = Rounds.model_construct()
+    daily: Daily = Daily.model_construct()
+    forms: Forms = Forms.model_construct()
+    surveys: Surveys = Surveys.model_construct()
+    series: SeriesPart = SeriesPart.model_construct()
+    menu: MenuPart = MenuPart.model_construct()
+    rollcall: RollCalls = RollCalls.model_construct()
+    notes: NoteForm = NoteForm.model_construct()
+    works: Works = Works.model_construct()
+    quotas: Quotas = Quotas.model_construct()
+    claims: Claims = Claims.model_construct()
+    ideas: Ideas = Ideas.model_construct()
+    reports: ReportsPart = ReportsPart.model_construct()
 
     def has(self, part: str) -> bool:
         """Whether a part is switched on: its file is there and says something; one that nobody knows is not.

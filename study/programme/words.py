@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, model_validator
 
+from quizzes.engine.frozen import dataclass
 from storage.people import Person, Role
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
@@ -26,7 +26,7 @@ Key = Annotated[str, AfterValidator(_is_key)]
 class Title(RootModel[dict[str, str]]):
     """Words for people, by language: ``{"zh-CN" = "…", "zh-TW" = "…", en = "…"}``; a plain string stands for all."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -134,7 +134,7 @@ class WorkKind(Part):
     title: Title
     about: Title | None = None
     by: Literal["person", "team", "unit"] = "person"
-    who: Who = Who()
+    who: Who = Who.model_construct()
     every: Every | None = None
     announce: bool = False
     most: int | None = Bound(None, ge=1)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import docx
 import openpyxl
 
-from bot.commands.outcome import Terminal, harmless
+from bot.commands.terminal import Terminal, harmless
 from handlers.present.certificates import Certificate, file_name
 from handlers.present.official_paper import OfficialPaper
 from handlers.texts import texts
