@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.present.rollcall import MARKS, SIGNS
 from handlers.present.shown import cut
 from handlers.texts import Texts
-from quizzes.tables import defuse
+from quizzes.cell_escapes import defuse
 from study.register import Column, Register
 from study.rollcall_rules import Sums
 from study.rollcall_views import Mark

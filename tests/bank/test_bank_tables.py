@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes import tables
+from quizzes.cell_escapes import defuse, restore
 from quizzes.files import FileBroken, FileEmpty, MissingColumns, TooManyRows, WrongContent
-from quizzes.tables import defuse, find_columns, read_table, read_tables, restore, write_csv, write_xlsx
+from quizzes.tables import find_columns, read_table, read_tables, write_csv, write_xlsx
 from tests.bank.office import row, xlsx
 
 ROSTER = {"name": ("name", "姓名"), "unit": ("unit", "单位"), "code": ("code", "编号")}
