@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
+from typing import Self
 
 from quizzes.cell_escapes import defuse, restore
 from quizzes.cell_markup import Cell
@@ -100,10 +101,9 @@ def find_columns(
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a CSV that Excel opens in Chinese: UTF-8 with BOM, texts defused, numbers as numbers."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerows([_csv_text(cell) for cell in row] for row in chain([headers], rows))
-    return out.getvalue().encode("utf-8-sig", "replace")
+    with TableFile("csv", headers) as file:
+        file.add(rows)
+        return file.content()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,55 @@ class Page:
 def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> bytes:
     """Write a workbook of one sheet; see :func:`write_workbook`."""
     return write_workbook([Page(sheet, headers, rows)])
+
+
+class TableFile:
+    """A table on its way into a file (``csv`` or ``xlsx``): rows are written as they come, and not kept.
+
+    ``before`` are sheets that stand before it in a workbook. To be used in a ``with``, or else ended with ``content``.
+    """
+
+    def __init__(
+        self, form: str, headers: Sequence[str], *, sheet: str = "Sheet1", before: Iterable[Page] = ()
+    ) -> None:
+        self._out = io.BytesIO()
+        self._book = self._text = None
+        if form == "csv":
+            self._text = io.TextIOWrapper(self._out, "utf-8-sig", "replace", newline="", write_through=True)
+            self._lines = csv.writer(self._text)
+            self._lines.writerow([_csv_text(header) for header in headers])
+            return
+        self._book = Book(self._out)
+        for page in before:
+            self._book.sheet(page.name, page.headers)
+            self._book.add(page.rows)
+        self._book.sheet(sheet, headers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._book is not None:
+            self._book.close()
+
+    def add(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write some rows.
+
+        Raises:
+            ValueError: a text is longer than the 32,767 characters that a cell of a workbook holds.
+        """
+        if self._book is not None:
+            self._book.add(rows)
+        else:
+            self._lines.writerows([_csv_text(cell) for cell in row] for row in rows)
+
+    def content(self) -> bytes:
+        """The whole file; nothing can be added any more."""
+        if self._book is not None:
+            self._book.finish()
+        elif self._text is not None:
+            self._text.flush()
+        return self._out.getvalue()
 
 
 def write_workbook(pages: Iterable[Page]) -> bytes:

@@ -65,9 +65,14 @@ class Book:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None:
-            self._finish()
-        elif self._part is not None:
+            self.finish()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what was begun, finished or not."""
+        if self._part is not None:
             self._part.close()
+            self._part = None
         self._archive.close()
 
     def sheet(self, name: str, headers: Sequence[str]) -> None:
@@ -93,13 +98,8 @@ class Book:
                 if some:
                     self.sheet(self._sheet.name, self._sheet.headers)
 
-    def _end_sheet(self) -> None:
-        if self._part is not None and self._sheet is not None:
-            self._part.write(f"{self._sheet.written(())}{_AFTER_ROWS}".encode("utf-8", "replace"))
-            self._part.close()
-            self._part = None
-
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Write the list of the sheets, which stands last; nothing can be added any more."""
         if not self._names:
             self.sheet("", ())
         self._end_sheet()
@@ -128,6 +128,13 @@ class Book:
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
         )
+        self._archive.close()
+
+    def _end_sheet(self) -> None:
+        if self._part is not None and self._sheet is not None:
+            self._part.write(f"{self._sheet.written(())}{_AFTER_ROWS}".encode("utf-8", "replace"))
+            self._part.close()
+            self._part = None
 
     def _write(self, path: str, text: str) -> None:
         self._archive.writestr(_packed(path), _HEAD + text)

@@ -239,6 +239,11 @@ class Ledger:
         """Every entry of some days (both included), by day."""
         return Booked.all(self._sql.ledger_period(self._connection, first=first, last=last))
 
+    def next_day(self, first: date, last: date) -> date | None:
+        """The first day of a period (both ends included) that has an entry."""
+        found = self._sql.ledger_next_day(self._connection, first=first, last=last)
+        return None if found is None else date.fromisoformat(found)
+
     def months(self, first_month: str, last_month: str) -> Sequence[PersonSum]:
         """What everybody's months (``YYYY-MM``, both included) come to by rule, by unit and name."""
         return PersonSum.all(self._sql.ledger_months(self._connection, first=first_month, last=last_month))

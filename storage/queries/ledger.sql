@@ -183,6 +183,10 @@ SELECT l.id, p.name, u.path AS unit, l.unit_id, l.rule, l.points, l.at, l.day, l
 FROM ledger l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = l.unit_id
 WHERE l.day BETWEEN :first AND :last ORDER BY l.day, l.id;
 
+-- name: ledger_next_day$
+-- The first day of a period that has an entry.
+SELECT min(day) FROM ledger WHERE day BETWEEN :first AND :last;
+
 -- name: ledger_months
 -- What everybody's months come to by rule, with names; a person without points has one line without a rule.
 SELECT p.id AS person_id, p.code, p.name, u.path AS unit, p.unit_id, p.left_at, s.rule, s.points
