@@ -229,6 +229,8 @@ def _keys(header: str) -> set[str]:
 
 def _tidy(text: str) -> str:
     text = restore(text.strip(" \u3000\xa0\ufeff\u200b\r\n"))
+    if text.isprintable():
+        return text.strip()  # no line ends, nothing without a width
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip().strip("\ufeff\u200b")
 
 
