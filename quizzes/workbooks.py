@@ -20,7 +20,8 @@ from quizzes.cell_markup import BOLD, ILLEGAL, Cell, content_of_cell, marked_up,
 
 MAX_SHEET_ROWS = 1_048_576
 """Rows of a sheet, its header among them (Excel specifications and limits); more go on to the next sheet."""
-_AT_ONCE = 512
+_AT_ONCE = 128
+"""Rows between two turns of the packer, which lets go of the interpreter: the bot goes on while a thread writes."""
 _LOOKED_AT = 200
 """Rows whose texts say how wide a column is."""
 _WIDEST = 60

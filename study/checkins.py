@@ -170,25 +170,27 @@ class Checkins:
         """The same a day at a time: a register of years is never in memory as a whole."""
         start, end = first or date.min, last or date.max
 
-        def work(tx: Tx) -> tuple[date, tuple[Registered, ...]] | None:
+        def work(tx: Tx) -> tuple[date, tuple[Mapping[str, object], ...]] | None:
             day = tx.checkins.next_day(start, end)
-            return None if day is None else (day, tuple(tx.checkins.period(day, day)))
+            if day is None:
+                return None
+            lines = tx.checkins.period(day, day)
+            return day, tuple(self._record(line) for line in lines if units is None or line.unit_id in units)
 
         while (found := await self._database.read(work)) is not None:
             day, lines = found
-            yield tuple(
-                {
-                    "date": line.day.isoformat(),
-                    "event": "checkin",
-                    "unit": line.unit,
-                    "name": line.name,
-                    "status": line.status.value,
-                    "at": line.at and line.at.astimezone(self._plan.zone).isoformat(timespec="seconds"),
-                }
-                for line in lines
-                if units is None or line.unit_id in units
-            )
+            yield lines
             start = day + timedelta(days=1)
+
+    def _record(self, line: Registered) -> Mapping[str, object]:
+        return {
+            "date": line.day.isoformat(),
+            "event": "checkin",
+            "unit": line.unit,
+            "name": line.name,
+            "status": line.status.value,
+            "at": line.at and line.at.astimezone(self._plan.zone).isoformat(timespec="seconds"),
+        }
 
     def _is_held(self, day: date) -> bool:
         return self._plan.enabled and is_on(self._plan.days, day, self._plan.country)

@@ -59,28 +59,16 @@ class PointRecords:
         """The same a day at a time: a ledger of a million entries is never in memory as a whole."""
         start, end = (date.min, date.max) if year is None else (date(year, 1, 1), date(year, 12, 31))
 
-        def work(tx: Tx) -> tuple[date, tuple[Booked, ...]] | None:
+        def work(tx: Tx) -> tuple[date, tuple[Mapping[str, object], ...]] | None:
             day = tx.ledger.next_day(start, end)
-            return None if day is None else (day, tuple(tx.ledger.period(day, day)))
+            if day is None:
+                return None
+            rows = tx.ledger.period(day, day)
+            return day, tuple(_record(row, self._zone) for row in rows if units is None or row.unit_id in units)
 
         while (found := await self._database.read(work)) is not None:
-            day, rows = found
-            yield tuple(
-                {
-                    "name": row.name,
-                    "unit": row.unit,
-                    "rule": row.rule,
-                    "points": row.points,
-                    "at": row.at.astimezone(self._zone).isoformat(timespec="seconds"),
-                    "evidence": row.evidence,
-                    "number": row.id,
-                    "day": row.day.isoformat(),
-                    "reason": row.reason,
-                    "reverses": row.reverses,
-                }
-                for row in rows
-                if units is None or row.unit_id in units
-            )
+            day, entries = found
+            yield entries
             start = day + timedelta(days=1)
 
     async def totals(self, year: int, *, units: frozenset[int] | None = None) -> Totals:
@@ -108,3 +96,18 @@ class PointRecords:
             return Totals(year, tuple((key, titles.get(key, {})) for key in listed), tuple(people.values()))
 
         return await self._database.read(work)
+
+
+def _record(row: Booked, zone: ZoneInfo) -> Mapping[str, object]:
+    return {
+        "name": row.name,
+        "unit": row.unit,
+        "rule": row.rule,
+        "points": row.points,
+        "at": row.at.astimezone(zone).isoformat(timespec="seconds"),
+        "evidence": row.evidence,
+        "number": row.id,
+        "day": row.day.isoformat(),
+        "reason": row.reason,
+        "reverses": row.reverses,
+    }

@@ -163,24 +163,16 @@ class Registers:
         start = moment(first or _FIRST, time(), zone)
         end = moment((last or _LAST) + timedelta(days=1), time(), zone)
 
-        def work(tx: Tx) -> tuple[datetime, tuple[Registered, ...]] | None:
+        def work(tx: Tx) -> tuple[datetime, tuple[Mapping[str, object], ...]] | None:
             began = tx.attendance.next_start(start, end)
-            return None if began is None else (began, tuple(tx.attendance.period(began, began + _NEXT)))
+            if began is None:
+                return None
+            lines = tx.attendance.period(began, began + _NEXT)
+            return began, tuple(_record(line, zone) for line in lines if units is None or line.unit_id in units)
 
         while (found := await self._database.read(work)) is not None:
             began, lines = found
-            yield tuple(
-                {
-                    "date": day_of(line.starts_at, zone).isoformat(),
-                    "event": line.title,
-                    "unit": line.unit,
-                    "name": line.name,
-                    "status": line.status.value,
-                    "at": line.at and line.at.astimezone(zone).isoformat(timespec="seconds"),
-                }
-                for line in lines
-                if units is None or line.unit_id in units
-            )
+            yield lines
             start = began + _NEXT
 
     def _units(self, tx: Tx, user_id: int) -> frozenset[int]:
@@ -225,3 +217,14 @@ class Registers:
             entries=tuple(entries),
             sums=sums(line.status.value for line in lines),
         )
+
+
+def _record(line: Registered, zone: ZoneInfo) -> Mapping[str, object]:
+    return {
+        "date": day_of(line.starts_at, zone).isoformat(),
+        "event": line.title,
+        "unit": line.unit,
+        "name": line.name,
+        "status": line.status.value,
+        "at": line.at and line.at.astimezone(zone).isoformat(timespec="seconds"),
+    }
