@@ -64,6 +64,10 @@ async def _pages(house: House, what: Records, scope: Scope, t: Texts) -> AsyncIt
     elif what is Records.POINTS:
         async for page in house.points.records.pages(units=scope.units):
             yield page
+    elif what in (Records.REFLECTIONS, Records.ASSIGNMENTS):
+        kind = "reflection" if what is Records.REFLECTIONS else "assignment"
+        async for page in house.tasks.records.pages(kind, units=scope.units):
+            yield page
     elif what is Records.CONTEST:
         for contest_id in scope.contests:
             yield show.contest_lines(record(await house.records.history(contest_id), house.zone))
@@ -73,10 +77,6 @@ async def _pages(house: House, what: Records, scope: Scope, t: Texts) -> AsyncIt
 
 async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[show.Record]:
     match what:
-        case Records.REFLECTIONS:
-            return list(await house.tasks.records.export("reflection", units=scope.units))
-        case Records.ASSIGNMENTS:
-            return list(await house.tasks.records.export("assignment", units=scope.units))
         case Records.WORKS:
             return list(await house.works.records.export(units=scope.units, language=t.language))
         case Records.EXAMS:

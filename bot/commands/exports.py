@@ -161,6 +161,9 @@ async def _pages(house: House, what: str, year: int | None) -> AsyncIterator[Seq
             yield page
         async for page in house.attendance.registers.pages():
             yield page
+    elif what in ("reflections", "assignments"):
+        async for page in house.tasks.records.pages(what.removesuffix("s")):
+            yield page
     else:
         yield await _records(house, what)
 
@@ -185,15 +188,11 @@ async def _records(house: House, what: str) -> Sequence[Record]:
     match what:
         case "roster":
             return await house.roster.export()
-        case "reflections":
-            return await house.tasks.records.export("reflection")
         case "works":
             return await house.works.records.export()
         case "items":
             return await house.claim_records.export(now=house.clock.now())
         case "ideas":
             return await house.ideas.export()
-        case "exams":
-            return await house.exams.records.export()
         case _:
-            return await house.tasks.records.export("assignment")
+            return await house.exams.records.export()
