@@ -79,8 +79,6 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     way, file, count = sys.argv[1:]
-    if way.startswith("our"):
-        import quizzes.workbooks  # noqa: F401 - loading openpyxl is not writing a workbook; the peer has it loaded too
     before, began = _peak(), time.process_time()
     WAYS[way](Path(file), int(count))
     print(json.dumps({"seconds": time.process_time() - began, "memory": _peak() - before}))  # noqa: T201 - its answer

@@ -1,6 +1,7 @@
 """Records as tables, in private: what, in which format, and the file when it is sent."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 
 from handlers.act import Press, Said
 from handlers.house import House
@@ -38,24 +39,44 @@ async def file_of(house: House, stored: str) -> bytes:
     what, form, user_id = show.wish_of(stored)
     scope = await house.exports.scope(user_id)
     t = await house.languages.of(user_id)
+    pages: AsyncIterator[Sequence[show.Record]]
     if what is Records.POINTS and form is Format.XLSX:
         year = house.clock.now().astimezone(house.zone).year
         totals = await house.points.records.totals(year, units=scope.units)
-        entries = await house.points.records.export(year=year, units=scope.units)
-        return await asyncio.to_thread(point_tables.workbook, totals, entries, t)
-    records = await _records(house, what, scope, t)
-    return await asyncio.to_thread(show.table, what, form, records, t)
+        pages = house.points.records.pages(year=year, units=scope.units)
+        file = await asyncio.to_thread(point_tables.workbook, totals, t)
+    else:
+        pages = _pages(house, what, scope, t)
+        file = show.people_file(what, form, t)
+    with file:
+        async for page in pages:
+            await asyncio.to_thread(file.add, page)
+        return await asyncio.to_thread(file.content)
+
+
+async def _pages(house: House, what: Records, scope: Scope, t: Texts) -> AsyncIterator[Sequence[show.Record]]:
+    """What grows with the years comes in parts, so that it is never in memory as a whole."""
+    if what is Records.ATTENDANCE:
+        async for page in house.checkins.pages(units=scope.units):
+            yield page
+        async for page in house.attendance.registers.pages(units=scope.units):
+            yield page
+    elif what is Records.POINTS:
+        async for page in house.points.records.pages(units=scope.units):
+            yield page
+    elif what in (Records.REFLECTIONS, Records.ASSIGNMENTS):
+        kind = "reflection" if what is Records.REFLECTIONS else "assignment"
+        async for page in house.tasks.records.pages(kind, units=scope.units):
+            yield page
+    elif what is Records.CONTEST:
+        for contest_id in scope.contests:
+            yield show.contest_lines(record(await house.records.history(contest_id), house.zone))
+    else:
+        yield await _records(house, what, scope, t)
 
 
 async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[show.Record]:
     match what:
-        case Records.ATTENDANCE:
-            checkins = await house.checkins.export(units=scope.units)
-            return [*checkins, *await house.attendance.registers.export(units=scope.units)]
-        case Records.REFLECTIONS:
-            return list(await house.tasks.records.export("reflection", units=scope.units))
-        case Records.ASSIGNMENTS:
-            return list(await house.tasks.records.export("assignment", units=scope.units))
         case Records.WORKS:
             return list(await house.works.records.export(units=scope.units, language=t.language))
         case Records.EXAMS:
@@ -66,17 +87,9 @@ async def _records(house: House, what: Records, scope: Scope, t: Texts) -> list[
             return list(await house.ideas.export(units=scope.units, language=t.language))
         case Records.ROSTER:
             return [line for line in await house.roster.export() if line["unit"] in scope.paths]
-        case Records.POINTS:
-            return list(await house.points.records.export(units=scope.units))
-        case Records.QUESTIONS:
+        case _:
             found = await house.statistics.questions(contests=scope.contests)
             return [show.question_row(one, t) for one in found]
-        case Records.CONTEST:
-            return [
-                line
-                for contest_id in scope.contests
-                for line in show.contest_lines(record(await house.records.history(contest_id), house.zone))
-            ]
 
 
 ROOM = Room(

@@ -1,4 +1,4 @@
-"""Excel's own escapes in texts."""
+"""Texts in cells: Excel's own escapes, and what keeps a text from being run as a formula."""
 
 import re
 
@@ -13,3 +13,19 @@ def unescaped(text: str) -> str:
 def escaped(text: str) -> str:
     """Text that Excel shows as it stands even if it looks like one of Excel's escapes."""
     return _ESCAPE.sub(r"_x005F_x\1_", text) if "_x" in text else text
+
+
+_FORMULA_START = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+def defuse(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula (after OWASP, "CSV Injection").
+
+    A text that already begins with apostrophes and such a sign gets one more, so that reading is exact.
+    """
+    return "'" + text if _FORMULA_START.match(text) else text
+
+
+def restore(text: str) -> str:
+    """Take away the apostrophe that ``defuse`` put there."""
+    return text[1:] if text.startswith("'") and _FORMULA_START.match(text) else text

@@ -10,6 +10,7 @@ formula that was never computed from an empty cell.
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -234,8 +235,13 @@ class _Cells(_Part):
 
 def _column(reference: str) -> int:
     """The number of the column in a reference such as ``AB12``, from 1."""
+    return _numbered(reference.rstrip("0123456789"))
+
+
+@lru_cache(1024)
+def _numbered(letters: str) -> int:
     number = 0
-    for letter in reference:
+    for letter in letters:
         if not letter.isalpha():
             break
         number = number * 26 + ord(letter) - 64

@@ -10,23 +10,22 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
-from itertools import chain, islice
-from typing import TypeAlias
+from datetime import datetime
+from itertools import islice
+from typing import Self
 
-from quizzes.cell_escapes import escaped
+from quizzes.cell_escapes import defuse, restore
+from quizzes.cell_markup import Cell
 from quizzes.engine.frozen import dataclass
 from quizzes.engine.han import simplified
 from quizzes.files import Content, FileBroken, FileEmpty, MissingColumns, TooManyRows, WrongContent, content_of, decode
-from quizzes.sheets import MAX_CELL_CHARS, MAX_COLUMNS, Row, Sheet, Workbook, read_workbook
+from quizzes.sheets import MAX_COLUMNS, Row, Sheet, Workbook, read_workbook
+from quizzes.workbooks import Book
 
 MAX_ROWS = 50_000  # filled rows of a sheet, its header among them
 _HEADER_WITHIN = 20  # above it may stand a title, who made it, how to fill it in
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""What no XML may hold, and so no workbook."""
-
-Cell: TypeAlias = str | int | float | bool | date | time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +100,11 @@ def find_columns(
     return found
 
 
-_FORMULA_START = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-
-
-def defuse(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula (after OWASP, "CSV Injection").
-
-    A text that already begins with apostrophes and such a sign gets one more, so that reading is exact.
-    """
-    return "'" + text if _FORMULA_START.match(text) else text
-
-
-def restore(text: str) -> str:
-    """Take away the apostrophe that ``defuse`` put there."""
-    return text[1:] if text.startswith("'") and _FORMULA_START.match(text) else text
-
-
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a CSV that Excel opens in Chinese: UTF-8 with BOM, texts defused, numbers as numbers."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerows([_csv_text(cell) for cell in row] for row in chain([headers], rows))
-    return out.getvalue().encode("utf-8-sig", "replace")
+    with TableFile("csv", headers) as file:
+        file.add(rows)
+        return file.content()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +121,69 @@ def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet:
     return write_workbook([Page(sheet, headers, rows)])
 
 
-def write_workbook(pages: Sequence[Page]) -> bytes:
+class TableFile:
+    """A table on its way into a file (``csv`` or ``xlsx``): rows are written as they come, and not kept.
+
+    ``before`` are sheets that stand before it in a workbook. To be used in a ``with``, or else ended with ``content``.
+    """
+
+    def __init__(
+        self, form: str, headers: Sequence[str], *, sheet: str = "Sheet1", before: Iterable[Page] = ()
+    ) -> None:
+        self._out = io.BytesIO()
+        self._book = self._text = None
+        if form == "csv":
+            self._text = io.TextIOWrapper(self._out, "utf-8-sig", "replace", newline="", write_through=True)
+            self._lines = csv.writer(self._text)
+            self._lines.writerow([_csv_text(header) for header in headers])
+            return
+        self._book = Book(self._out)
+        for page in before:
+            self._book.sheet(page.name, page.headers)
+            self._book.add(page.rows)
+        self._book.sheet(sheet, headers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._book is not None:
+            self._book.close()
+
+    def add(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write some rows.
+
+        Raises:
+            ValueError: a text is longer than the 32,767 characters that a cell of a workbook holds.
+        """
+        if self._book is not None:
+            self._book.add(rows)
+        else:
+            self._lines.writerows([_csv_text(cell) for cell in row] for row in rows)
+
+    def content(self) -> bytes:
+        """The whole file; nothing can be added any more."""
+        if self._book is not None:
+            self._book.finish()
+        elif self._text is not None:
+            self._text.flush()
+        return self._out.getvalue()
+
+
+def write_workbook(pages: Iterable[Page]) -> bytes:
     """Write a workbook: headers bold and frozen, columns as wide as their texts, texts defused.
+
+    Pages and rows are taken as they come, so memory holds no more of them than whoever gives them does.
 
     Raises:
         ValueError: a text is longer than the 32,767 characters that a cell holds.
     """
-    ready = [  # before anything is begun that a bad cell would leave open
-        (
-            page.name,
-            [_plain_text(header) for header in page.headers],
-            [[_xlsx_value(cell) for cell in row] for row in page.rows],
-        )
-        for page in pages
-    ]
-    # openpyxl (with numpy behind it) is a third of a second and 25 MB of any start, and most runs write no workbook.
-    from quizzes.workbooks import written
-
-    return written(ready)
+    out = io.BytesIO()
+    with Book(out) as book:
+        for page in pages:
+            book.sheet(page.name, page.headers)
+            book.add(page.rows)
+    return out.getvalue()
 
 
 def table_of(rows: Sequence[Row], *, known: Collection[str] = (), sheet: str | None = None) -> Table:
@@ -203,6 +230,8 @@ def _keys(header: str) -> set[str]:
 
 def _tidy(text: str) -> str:
     text = restore(text.strip(" \u3000\xa0\ufeff\u200b\r\n"))
+    if text.isprintable():
+        return text.strip()  # no line ends, nothing without a width
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip().strip("\ufeff\u200b")
 
 
@@ -252,13 +281,6 @@ def _delimiter(text: str, name: str, words: frozenset[str]) -> str:
     return max(",\t;", key=fitness)
 
 
-def _plain_text(text: str) -> str:
-    text = _ILLEGAL.sub("", text)
-    if len(text) >= MAX_CELL_CHARS:
-        raise ValueError(f"a cell holds {MAX_CELL_CHARS} characters, and this text has {len(text)}")
-    return escaped(defuse(text))
-
-
 def _csv_text(cell: Cell) -> str:
     match cell:
         case None:
@@ -271,13 +293,3 @@ def _csv_text(cell: Cell) -> str:
             return f"{cell:%Y-%m-%d %H:%M:%S}"
         case _:
             return str(cell)
-
-
-def _xlsx_value(cell: Cell) -> Cell:
-    match cell:
-        case str():
-            return _plain_text(cell)
-        case datetime():
-            return cell.replace(tzinfo=None)  # Excel knows local time only
-        case _:
-            return cell

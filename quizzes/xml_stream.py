@@ -44,8 +44,11 @@ class XmlReader:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _forbid
-        parser.StartElementHandler = lambda name, attributes: self.start(name.rpartition(":")[2], attributes)
-        parser.EndElementHandler = lambda name: self.end(name.rpartition(":")[2])
+        start, end = self.start, self.end
+        parser.StartElementHandler = lambda name, attributes: start(
+            name.rpartition(":")[2] if ":" in name else name, attributes
+        )
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2] if ":" in name else name)
         parser.CharacterDataHandler = self.text
         self._parser = parser
         try:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from storage.rows import Instant, Row
+from storage.rows import Instant, Row, from_ms
 
 Way = Literal["button", "code"]
 
@@ -171,6 +171,11 @@ class AttendanceRoom:
     def period(self, first: datetime, last: datetime) -> Sequence[Registered]:
         """Every line of the sessions that began from ``first`` on and before ``last``, by session, unit and name."""
         return Registered.all(self._sql.attendance_period(self._connection, first=first, last=last))
+
+    def next_start(self, first: datetime, last: datetime) -> datetime | None:
+        """When the first session began that was held from ``first`` on and before ``last``."""
+        found = self._sql.attendance_next_start(self._connection, first=first, last=last)
+        return None if found is None else from_ms(found)
 
     def open(
         self,

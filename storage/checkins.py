@@ -228,6 +228,11 @@ class Checkins:
         """The register from a day to another, both included."""
         return Registered.all(self._sql.checkin_period(self._connection, first=first, last=last))
 
+    def next_day(self, first: date, last: date) -> date | None:
+        """The first day of a period (both ends included) of which the register has a line."""
+        found = self._sql.checkin_next_day(self._connection, first=first, last=last)
+        return None if found is None else date.fromisoformat(found)
+
     def note_outage(self, day: date, kind: str, *, now: datetime) -> None:
         """Note that the bot was away; what was noted of the day before stays."""
         self._sql.checkin_outage_note(self._connection, day=day, kind=kind, noted_at=now)

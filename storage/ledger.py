@@ -1,10 +1,11 @@
 """The ledger of points: entries are added, never changed."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from storage.many import run_many
 from storage.rows import Instant, Row
 from storage.standing import Ranked as Ranked
 from storage.standing import Standing
@@ -192,6 +193,11 @@ class Ledger:
         """The entry that takes another back, if there is one."""
         return Entry.maybe(self._sql.ledger_reversal_of(self._connection, id=entry_id))
 
+    def reversals_of(self, entry_ids: Sequence[int]) -> Mapping[int, int]:
+        """The ids of the entries that take others back, by those that they take back."""
+        found = run_many(self._connection, self._sql.ledger_reversals_of.sql, [(one,) for one in entry_ids])
+        return {row["reverses"]: row["id"] for row in found}
+
     def newest(self, person_id: int, *, most: int, after: int = 0) -> Sequence[Entry]:
         """A person's entries, the newest first, without the first ``after`` of them."""
         return Entry.all(self._sql.ledger_newest(self._connection, person_id=person_id, most=most, after=after))
@@ -239,6 +245,11 @@ class Ledger:
         """Every entry of some days (both included), by day."""
         return Booked.all(self._sql.ledger_period(self._connection, first=first, last=last))
 
+    def next_day(self, first: date, last: date) -> date | None:
+        """The first day of a period (both ends included) that has an entry."""
+        found = self._sql.ledger_next_day(self._connection, first=first, last=last)
+        return None if found is None else date.fromisoformat(found)
+
     def months(self, first_month: str, last_month: str) -> Sequence[PersonSum]:
         """What everybody's months (``YYYY-MM``, both included) come to by rule, by unit and name."""
         return PersonSum.all(self._sql.ledger_months(self._connection, first=first_month, last=last_month))
@@ -281,6 +292,13 @@ class Ledger:
     def dispute(self, entry_id: int) -> Sequence[DisputeEntry]:
         """What was said about an entry: nothing, the dispute, the dispute and its ruling."""
         return DisputeEntry.all(self._sql.dispute_on(self._connection, entry_id=entry_id))
+
+    def disputes(self, entry_ids: Sequence[int]) -> Mapping[int, Sequence[DisputeEntry]]:
+        """The same for several entries, by their ids; nothing for those that nobody disputed."""
+        found: dict[int, list[DisputeEntry]] = {}
+        for row in run_many(self._connection, self._sql.disputes_on.sql, [(one,) for one in entry_ids]):
+            found.setdefault(row["entry_id"], []).append(DisputeEntry.of(row))
+        return found
 
     def ask_to_rule(self, entry_id: int, user_id: int) -> None:
         """Note that somebody was asked to rule on a dispute."""

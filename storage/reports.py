@@ -75,14 +75,18 @@ class Reports:
         """The newest entry of the points."""
         return int(self._sql.report_newest_entry(self._connection))
 
-    def sums(self, source: str, window: Window, *, people: bool = True) -> Sequence[Sum]:
+    def sums(self, source: str, window: Window, *, people: bool = True, path: str = "") -> Sequence[Sum]:
         """What the rows of a source come to, by unit, subject and part; without ``people`` the subject is left out.
 
-        (Where rows count once for several units, the subject is the row and always there.)
+        (Where rows count once for several units, the subject is the row and always there.) ``path``: only the rows of this
+        unit and of those below it.
         """
         by_person = self._sql.report_sums if people else self._sql.report_unit_sums
         frame = self._sql.report_sums_of_rows if source in SHARED else by_person
-        return self._summed(self._over(frame.sql, source), _params(window))
+        sums: str = frame.sql
+        if path:
+            sums = sums.replace("{rows}", self._sql.report_within.sql.rstrip().rstrip(";"))
+        return self._summed(self._over(sums, source), {**_params(window), "path": path})
 
     def own_sums(self, source: str, window: Window, person_id: int) -> Sequence[Sum]:
         """The same for the rows of one person."""

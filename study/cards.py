@@ -9,7 +9,7 @@ from storage.people import Person
 from study.access import Access, access_of
 from study.calendar import day_of
 from study.card_sections import SECTIONS, CardSection
-from study.entry_facts import cap_facts, entry_facts, rule_titles
+from study.entry_facts import cap_facts, entries_facts, rule_titles
 from study.errors import NotAllowed, SwitchedOff
 from study.ledger import points_are_kept
 from study.named import person_named
@@ -109,7 +109,7 @@ class Cards:
         titles = rule_titles(tx, {entry.rule for entry in entries} | sums.keys())
         order = {rule.key: place for place, rule in enumerate(points.rules)}
         caps = {rule.key: rule.caps for rule in points.rules}
-        facts = tuple(entry_facts(tx, entry, titles) for entry in entries)
+        facts = entries_facts(tx, entries, titles)
         own = access.person is not None and access.person.id == person.id
         return PointCard(
             person_id=person.id,

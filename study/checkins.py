@@ -1,11 +1,11 @@
 """The daily check-in: opened and closed by the clock, taken from people, exported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from quizzes.engine.frozen import dataclass
 from storage import Database, Rank, Tx
-from storage.checkins import Cause, Line, Sheet, SheetState, Status
+from storage.checkins import Cause, Line, Registered, Sheet, SheetState, Status
 from storage.people import Person, Role
 from study import checkin_points
 from study import checkin_sheets as sheets
@@ -162,19 +162,35 @@ class Checkins:
         Each line is ``{"date", "event", "unit", "name", "status", "at"}``: the event is ``checkin``, the unit a path, the
         status ``on_time``, ``late``, ``leave``, ``absent`` or ``excused``, ``at`` ISO 8601 in the programme's zone or None.
         """
-        lines = await self._database.read(lambda tx: tx.checkins.period(first or date.min, last or date.max))
-        return tuple(
-            {
-                "date": line.day.isoformat(),
-                "event": "checkin",
-                "unit": line.unit,
-                "name": line.name,
-                "status": line.status.value,
-                "at": line.at and line.at.astimezone(self._plan.zone).isoformat(timespec="seconds"),
-            }
-            for line in lines
-            if units is None or line.unit_id in units
-        )
+        return tuple([line async for page in self.pages(first=first, last=last, units=units) for line in page])
+
+    async def pages(
+        self, *, first: date | None = None, last: date | None = None, units: frozenset[int] | None = None
+    ) -> AsyncIterator[tuple[Mapping[str, object], ...]]:
+        """The same a day at a time: a register of years is never in memory as a whole."""
+        start, end = first or date.min, last or date.max
+
+        def work(tx: Tx) -> tuple[date, tuple[Mapping[str, object], ...]] | None:
+            day = tx.checkins.next_day(start, end)
+            if day is None:
+                return None
+            lines = tx.checkins.period(day, day)
+            return day, tuple(self._record(line) for line in lines if units is None or line.unit_id in units)
+
+        while (found := await self._database.read(work)) is not None:
+            day, lines = found
+            yield lines
+            start = day + timedelta(days=1)
+
+    def _record(self, line: Registered) -> Mapping[str, object]:
+        return {
+            "date": line.day.isoformat(),
+            "event": "checkin",
+            "unit": line.unit,
+            "name": line.name,
+            "status": line.status.value,
+            "at": line.at and line.at.astimezone(self._plan.zone).isoformat(timespec="seconds"),
+        }
 
     def _is_held(self, day: date) -> bool:
         return self._plan.enabled and is_on(self._plan.days, day, self._plan.country)

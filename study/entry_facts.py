@@ -1,10 +1,10 @@
 """Entries of the ledger as people see them, and the periods that they are counted in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from storage import Tx
-from storage.ledger import ALL_TIME, BY_HAND, Entry
+from storage.ledger import ALL_TIME, BY_HAND, DisputeEntry, Entry
 from study.evidence import evidence_of
 from study.ledger_rules import Caps, limits
 from study.point_views import CapFacts, EntryFacts, Period, Words
@@ -29,11 +29,21 @@ def rule_titles(tx: Tx, rules: set[str]) -> Mapping[str, Words]:
     return found
 
 
-def entry_facts(tx: Tx, entry: Entry, titles: Mapping[str, Words] | None = None) -> EntryFacts:
+def entry_facts(tx: Tx, entry: Entry) -> EntryFacts:
     """An entry with everything that is known of it."""
-    known = rule_titles(tx, {entry.rule}) if titles is None else titles
-    steps = tx.ledger.dispute(entry.id)
-    reversal = None if entry.reverses is not None else tx.ledger.reversal_of(entry.id)
+    return entries_facts(tx, [entry], rule_titles(tx, {entry.rule}))[0]
+
+
+def entries_facts(tx: Tx, entries: Sequence[Entry], titles: Mapping[str, Words]) -> tuple[EntryFacts, ...]:
+    """Entries with everything that is known of them; ``titles`` are those of their rules."""
+    disputes = tx.ledger.disputes([entry.id for entry in entries])
+    reversals = tx.ledger.reversals_of([entry.id for entry in entries if entry.reverses is None])
+    return tuple(_facts(tx, entry, titles, disputes.get(entry.id, ()), reversals.get(entry.id)) for entry in entries)
+
+
+def _facts(
+    tx: Tx, entry: Entry, titles: Mapping[str, Words], steps: Sequence[DisputeEntry], reversed_by: int | None
+) -> EntryFacts:
     author = None
     if entry.author_id is not None:
         person = tx.people.by_user(entry.author_id)
@@ -42,7 +52,7 @@ def entry_facts(tx: Tx, entry: Entry, titles: Mapping[str, Words] | None = None)
     return EntryFacts(
         number=entry.id,
         rule=entry.rule,
-        title=dict(known.get(entry.rule, {})),
+        title=dict(titles.get(entry.rule, {})),
         points=entry.points,
         worth=entry.worth,
         day=entry.day,
@@ -50,7 +60,7 @@ def entry_facts(tx: Tx, entry: Entry, titles: Mapping[str, Words] | None = None)
         reason=entry.reason,
         author=author or "",
         reverses=entry.reverses,
-        reversed_by=None if reversal is None else reversal.id,
+        reversed_by=reversed_by,
         dispute=steps[-1].kind if steps else "",
         answer=steps[1].reason if len(steps) > 1 else "",
     )

@@ -1,12 +1,12 @@
 """Points as records: every entry for those who script, a line a person for the yearly assessment."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import AsyncIterator, Mapping
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from quizzes.engine.frozen import dataclass
 from storage import Database, Tx
-from storage.ledger import BY_HAND
+from storage.ledger import BY_HAND, Booked
 from study.entry_facts import rule_titles
 from study.point_views import Words
 from study.programme import programme_in_force
@@ -51,24 +51,25 @@ class PointRecords:
         Each line is ``{"name", "unit", "rule", "points", "at", "evidence"}`` and ``number``, ``day``, ``reason``, ``reverses``;
         the unit is the path of the one that the person was in, ``at`` ISO 8601 in the programme's zone.
         """
-        first, last = (date.min, date.max) if year is None else (date(year, 1, 1), date(year, 12, 31))
-        rows = await self._database.read(lambda tx: tx.ledger.period(first, last))
-        return tuple(
-            {
-                "name": row.name,
-                "unit": row.unit,
-                "rule": row.rule,
-                "points": row.points,
-                "at": row.at.astimezone(self._zone).isoformat(timespec="seconds"),
-                "evidence": row.evidence,
-                "number": row.id,
-                "day": row.day.isoformat(),
-                "reason": row.reason,
-                "reverses": row.reverses,
-            }
-            for row in rows
-            if units is None or row.unit_id in units
-        )
+        return tuple([entry async for page in self.pages(year=year, units=units) for entry in page])
+
+    async def pages(
+        self, *, year: int | None = None, units: frozenset[int] | None = None
+    ) -> AsyncIterator[tuple[Mapping[str, object], ...]]:
+        """The same a day at a time: a ledger of a million entries is never in memory as a whole."""
+        start, end = (date.min, date.max) if year is None else (date(year, 1, 1), date(year, 12, 31))
+
+        def work(tx: Tx) -> tuple[date, tuple[Mapping[str, object], ...]] | None:
+            day = tx.ledger.next_day(start, end)
+            if day is None:
+                return None
+            rows = tx.ledger.period(day, day)
+            return day, tuple(_record(row, self._zone) for row in rows if units is None or row.unit_id in units)
+
+        while (found := await self._database.read(work)) is not None:
+            day, entries = found
+            yield entries
+            start = day + timedelta(days=1)
 
     async def totals(self, year: int, *, units: frozenset[int] | None = None) -> Totals:
         """A year, a line for everybody on the roster (and for whoever has left with points), of some units or of all."""
@@ -95,3 +96,18 @@ class PointRecords:
             return Totals(year, tuple((key, titles.get(key, {})) for key in listed), tuple(people.values()))
 
         return await self._database.read(work)
+
+
+def _record(row: Booked, zone: ZoneInfo) -> Mapping[str, object]:
+    return {
+        "name": row.name,
+        "unit": row.unit,
+        "rule": row.rule,
+        "points": row.points,
+        "at": row.at.astimezone(zone).isoformat(timespec="seconds"),
+        "evidence": row.evidence,
+        "number": row.id,
+        "day": row.day.isoformat(),
+        "reason": row.reason,
+        "reverses": row.reverses,
+    }

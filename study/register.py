@@ -1,6 +1,6 @@
 """The register of sessions on paper and as records: who was to come, who came, by unit and period."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from study.rollcall_rules import Sums, sums
 from study.rollcall_views import RegisterFile, RegisterMenu
 
 _FIRST, _LAST = date(1970, 1, 2), date(9000, 1, 1)
+_NEXT = timedelta(milliseconds=1)
+"""Times are stored in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +153,27 @@ class Registers:
         Each is ``{"date", "event", "unit", "name", "status", "at"}`` as those of the check-in; the event is the session's title,
         the status ``present``, ``late``, ``leave``, ``absent`` or ``make_up``.
         """
-        lines = await self._database.read(lambda tx: self._lines(tx, first or _FIRST, last or _LAST))
-        zone = self._office.zone
-        return tuple(
-            {
-                "date": day_of(line.starts_at, zone).isoformat(),
-                "event": line.title,
-                "unit": line.unit,
-                "name": line.name,
-                "status": line.status.value,
-                "at": line.at and line.at.astimezone(zone).isoformat(timespec="seconds"),
-            }
-            for line in lines
-            if units is None or line.unit_id in units
-        )
+        return tuple([line async for page in self.pages(first=first, last=last, units=units) for line in page])
+
+    async def pages(
+        self, *, first: date | None = None, last: date | None = None, units: frozenset[int] | None = None
+    ) -> AsyncIterator[tuple[Mapping[str, object], ...]]:
+        """The same, sessions of one beginning at a time: a register of years is never in memory as a whole."""
+        zone: ZoneInfo = self._office.zone
+        start = moment(first or _FIRST, time(), zone)
+        end = moment((last or _LAST) + timedelta(days=1), time(), zone)
+
+        def work(tx: Tx) -> tuple[datetime, tuple[Mapping[str, object], ...]] | None:
+            began = tx.attendance.next_start(start, end)
+            if began is None:
+                return None
+            lines = tx.attendance.period(began, began + _NEXT)
+            return began, tuple(_record(line, zone) for line in lines if units is None or line.unit_id in units)
+
+        while (found := await self._database.read(work)) is not None:
+            began, lines = found
+            yield lines
+            start = began + _NEXT
 
     def _units(self, tx: Tx, user_id: int) -> frozenset[int]:
         units = access_of(tx, user_id, self._office.admins).units(tx)
@@ -208,3 +217,14 @@ class Registers:
             entries=tuple(entries),
             sums=sums(line.status.value for line in lines),
         )
+
+
+def _record(line: Registered, zone: ZoneInfo) -> Mapping[str, object]:
+    return {
+        "date": day_of(line.starts_at, zone).isoformat(),
+        "event": line.title,
+        "unit": line.unit,
+        "name": line.name,
+        "status": line.status.value,
+        "at": line.at and line.at.astimezone(zone).isoformat(timespec="seconds"),
+    }

@@ -76,11 +76,14 @@ class Count:
     """The sums of one window; each source is asked once.
 
     Without ``people`` only what is counted and summed is known and not of how many people it is: a twentieth of the sums.
+    With a ``path`` only the rows of that unit and of those below it are known.
     """
 
-    def __init__(self, tx: Tx, programme: Programme, window: Window, zone: ZoneInfo, *, people: bool = True) -> None:
+    def __init__(
+        self, tx: Tx, programme: Programme, window: Window, zone: ZoneInfo, *, people: bool = True, path: str = ""
+    ) -> None:
         self._tx, self._programme, self._window, self._zone = tx, programme, window, zone
-        self._people = people
+        self._people, self._path = people, path
         self._sums: dict[str, Sums] = {}
         self._lines: list[QuotaLine] | None = None
 
@@ -95,7 +98,7 @@ class Count:
         if source.startswith("quota_") and source not in self._sums:
             self._sums |= {name: Sums(found) for name, found in quota_sums(self.quotas()).items()}
         elif source not in self._sums:
-            found = self._tx.reports.sums(source, self._window, people=self._people)
+            found = self._tx.reports.sums(source, self._window, people=self._people, path=self._path)
             # The same five fields; making them anew took as long as the query.
             self._sums[source] = Sums(cast("Sequence[Counted]", found))
         return self._sums[source]
@@ -124,9 +127,9 @@ def report_of(
     """Count the period that a day lies in; without ``chapters`` everything that there is anything of, in the usual chapters."""
     period = period_of(every, day)
     window = window_of(tx, period, zone, now)
-    counts = Count(tx, programme, window, zone)
+    counts = Count(tx, programme, window, zone, path=scope.path)
     earlier = period_before(every, period)
-    before = Count(tx, programme, window_of(tx, earlier, zone, now), zone)
+    before = Count(tx, programme, window_of(tx, earlier, zone, now), zone, path=scope.path)
     wanted = chapters or _usual()
     made = []
     for key, title, keys in wanted:
@@ -217,7 +220,7 @@ def _trends(
     while months[0].first > period.first or (period.key == months[-1].key and len(months) < _TREND_MONTHS):
         months.insert(0, period_before("month", months[0]))
     counts = [
-        counted.get(month) or Count(tx, programme, window_of(tx, month, zone, now), zone, people=False)
+        counted.get(month) or Count(tx, programme, window_of(tx, month, zone, now), zone, people=False, path=scope.path)
         for month in months
     ]
     for chapter in chapters:

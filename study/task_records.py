@@ -1,6 +1,8 @@
 """Reflections and assignments as records, for tables and scripts."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from storage import Database, Tx
@@ -22,16 +24,26 @@ class TaskRecords:
         text; a draft's words are nobody's business. ``task`` is the title, or the key of one that has none.
         """
 
-        def work(tx: Tx) -> tuple[dict[str, object], ...]:
+        return tuple([record async for page in self.pages(kind, units=units) for record in page])
+
+    async def pages(
+        self, kind: str, *, units: frozenset[int] | None = None
+    ) -> AsyncIterator[tuple[dict[str, object], ...]]:
+        """The same a task at a time: the texts of years are never in memory as a whole."""
+        tasks = await self._database.read(
+            lambda tx: [task for task in tx.tasks.all() if template_of(task).kind == kind]
+        )
+
+        def work(tx: Tx, task: TaskRow) -> tuple[dict[str, object], ...]:
+            by_choice = template_of(task).by_choice
             return tuple(
                 self._record(task, row)
-                for task in tx.tasks.all()
-                if template_of(task).kind == kind
                 for row in tx.tasks.submissions(task.id)
-                if (row.version > 0 or not template_of(task).by_choice) and (units is None or row.unit_id in units)
+                if (row.version > 0 or not by_choice) and (units is None or row.unit_id in units)
             )
 
-        return await self._database.read(work)
+        for task in tasks:
+            yield await self._database.read(partial(work, task=task))
 
     def _record(self, task: TaskRow, row: SubmissionRow) -> dict[str, object]:
         return {

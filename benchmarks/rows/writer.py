@@ -13,10 +13,12 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from shutil import copy
+from statistics import median
 
 import aiosqlite
 
@@ -30,7 +32,7 @@ _BODY = '{"update_id":1,"callback_query":{"id":"1","data":"choose:1:2:3"}}'
 _NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 Write = Callable[[int], Awaitable[object]]
-Way = Callable[[Path], AbstractAsyncContextManager[Write]]
+Opened = Callable[[Path], AbstractAsyncContextManager[Write]]
 
 
 @asynccontextmanager
@@ -162,40 +164,67 @@ def _sqlite3(path: Path) -> sqlite3.Connection:
     return connection
 
 
-async def rate(way: Way, path: Path, callers: int, seconds: float) -> float:
-    """Calls a second with so many callers at the same time."""
-    done = 0
-    async with way(path) as write:
-        began = time.perf_counter()
+WAYS: dict[str, tuple[Opened, int]] = {
+    "ours": (ours, CALLERS),
+    "a row": (commit_a_row, CALLERS),
+    "awaited": (statement_by_statement, CALLERS),
+    "lone": (ours, 1),
+    "lone plain": (plain, 1),
+    "lone aiosqlite": (commit_a_row, 1),
+    "batches": (our_batches, 1),
+    "plain batches": (plain_batches, 1),
+}
+"""The ways and how many callers each has."""
 
-        async def call(first: int) -> None:
+
+class Way:
+    """One way of writing, open for the whole measurement, and how fast it was in each slice of a round."""
+
+    def __init__(self, write: Write, callers: int) -> None:
+        self._write, self._callers = write, callers
+        self._numbers = count(1)
+        self.calls: list[float] = []
+        """Calls a second, slice by slice."""
+
+    async def slice(self, seconds: float) -> None:
+        """Write for so long with so many callers at the same time."""
+        began, done = time.perf_counter(), 0
+
+        async def call() -> None:
             nonlocal done
-            number = first
             while time.perf_counter() - began < seconds:
-                await write(number)
-                number += callers
+                await self._write(next(self._numbers))
                 done += 1
 
-        await asyncio.gather(*(call(first) for first in range(1, callers + 1)))
-        return done / (time.perf_counter() - began)
+        await asyncio.gather(*(call() for _ in range(self._callers)))
+        self.calls.append(done / (time.perf_counter() - began))
+
+    def taken(self) -> float:
+        """The middle of the slices since it was last asked."""
+        calls, self.calls = self.calls, []
+        return median(calls)
 
 
 async def measure(run: Run) -> list[Line]:
-    """All ways in turn, each on a database of its own."""
-    seconds = 0.2 if run.quick else 1.0
+    """All ways in turn, in slices so short that what else the machine does meets all of them alike."""
+    seconds, slices = (0.04, 5) if run.quick else (0.04, 40)
     empty = run.folder / "empty.db"
     schema.upgrade(empty)
-    ways: tuple[tuple[str, Way, int], ...] = (
-        ("ours", ours, CALLERS), ("a row", commit_a_row, CALLERS), ("awaited", statement_by_statement, CALLERS),
-        ("lone", ours, 1), ("lone plain", plain, 1), ("lone aiosqlite", commit_a_row, 1),
-        ("batches", our_batches, 1), ("plain batches", plain_batches, 1),
-    )  # fmt: skip
-    found: dict[str, list[float]] = {name: [] for name, _, _ in ways}
-    for number in run.rounds("writer"):
-        for name, way, callers in ways:
-            path = run.folder / f"{number}-{name}.db"
+    found: dict[str, list[float]] = {name: [] for name in WAYS}
+    async with AsyncExitStack() as opened:
+        ways = {}
+        for name, (way, callers) in WAYS.items():
+            path = run.folder / f"{name}.db"
             copy(empty, path)
-            found[name].append(await rate(way, path, callers, seconds))
+            ways[name] = Way(await opened.enter_async_context(way(path)), callers)
+            await ways[name].slice(seconds)  # caches, prepared statements, the first page of the log
+            ways[name].taken()
+        for _ in run.rounds("writer"):
+            for _ in range(slices):
+                for one in ways.values():
+                    await one.slice(seconds)
+            for name, one in ways.items():
+                found[name].append(one.taken())
 
     def waits(name: str) -> list[float]:
         return [1000 / calls for calls in found[name]]

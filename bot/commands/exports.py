@@ -1,7 +1,7 @@
 """``studyhall export``: records as CSV, XLSX or JSON, banks in every format that they can be read from."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.commands.terminal import out
 from bot.config import Config
 from handlers.errors import Refusal
 from handlers.house import House
-from handlers.present.exports import Record, exam_rows, plain_table, question_row
+from handlers.present.exports import Record, exam_rows, plain_file, question_row
 from handlers.present.files import file_sentence
 from handlers.present.point_tables import totals_records, totals_table
 from handlers.present.register_book import workbook
@@ -117,23 +117,56 @@ async def _export(
             return plain_results(results_of(history, t), form, sheet)
         if what == "questions":
             found = [question_row(one, t) for one in await house.statistics.questions(bank=which)]
-            if form == "json":
-                return orjson.dumps(found, option=orjson.OPT_INDENT_2), len(found)
-            return plain_table(what, form, found), len(found)
+            return await _table(what, form, _all_at_once(found))
         if what in ("tournament", "season"):
             whole, lines = await (_tournament if what == "tournament" else _season)(house, which, t)
             if form == "json":
                 return orjson.dumps(whole, option=orjson.OPT_INDENT_2), 1
-            return plain_table(what, form, lines), len(lines)
+            return await _table(what, form, _all_at_once(lines))
         if what == "points" and sheet == "totals":
             totals = await house.points.records.totals(year or house.clock.now().astimezone(house.zone).year)
             if form == "json":
                 return orjson.dumps(totals_records(totals), option=orjson.OPT_INDENT_2), len(totals.lines)
             return totals_table(totals, form, t), len(totals.lines)
-        records = await (house.points.records.export(year=year) if what == "points" else _records(house, what))
-        if form == "json":
-            return orjson.dumps(records, option=orjson.OPT_INDENT_2), len(records)
-        return plain_table(what, form, exam_rows(records) if what == "exams" else records), len(records)
+        return await _table(what, form, _pages(house, what, year))
+
+
+async def _table(what: str, form: str, pages: AsyncIterator[Sequence[Record]]) -> tuple[bytes, int]:
+    """Write records as they come; how many there were is said too."""
+    count = 0
+    if form == "json":
+        parts = []
+        async for page in pages:
+            count += len(page)
+            # Without its brackets: those of the whole stand around it.
+            parts.append(orjson.dumps(page, option=orjson.OPT_INDENT_2)[2:-2])
+        return b"[\n" + b",\n".join(filter(None, parts)) + b"\n]" if count else b"[]", count
+    with plain_file(what, form) as file:
+        async for page in pages:
+            count += len(page)
+            file.add(exam_rows(page) if what == "exams" else page)
+        return file.content(), count
+
+
+async def _all_at_once(records: Sequence[Record]) -> AsyncIterator[Sequence[Record]]:
+    yield records
+
+
+async def _pages(house: House, what: str, year: int | None) -> AsyncIterator[Sequence[Record]]:
+    """What grows with the years comes in parts, so that it is never in memory as a whole."""
+    if what == "points":
+        async for page in house.points.records.pages(year=year):
+            yield page
+    elif what == "attendance":
+        async for page in house.checkins.pages():
+            yield page
+        async for page in house.attendance.registers.pages():
+            yield page
+    elif what in ("reflections", "assignments"):
+        async for page in house.tasks.records.pages(what.removesuffix("s")):
+            yield page
+    else:
+        yield await _records(house, what)
 
 
 async def _tournament(house: House, which: str | None, t: Texts) -> tuple[Record, Sequence[Record]]:
@@ -156,17 +189,11 @@ async def _records(house: House, what: str) -> Sequence[Record]:
     match what:
         case "roster":
             return await house.roster.export()
-        case "attendance":
-            return [*await house.checkins.export(), *await house.attendance.registers.export()]
-        case "reflections":
-            return await house.tasks.records.export("reflection")
         case "works":
             return await house.works.records.export()
         case "items":
             return await house.claim_records.export(now=house.clock.now())
         case "ideas":
             return await house.ideas.export()
-        case "exams":
-            return await house.exams.records.export()
         case _:
-            return await house.tasks.records.export("assignment")
+            return await house.exams.records.export()

@@ -1,14 +1,15 @@
 """Records as tables: rows for scripts with the names of the public contract, for people in the words of their language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Self
 
 from handlers.callback_data import pack
 from handlers.present.roles import ROLE_NAMES
 from handlers.present.shown import Attachment, Button, Shown, shows
 from handlers.texts import N_, Texts, bold
 from quizzes.statistics import QuestionStatistics
-from quizzes.tables import write_csv, write_xlsx
+from quizzes.tables import Page, TableFile
 from study.exports import ExportFile, ExportMenu, Format, Records
 
 Record = Mapping[str, object]
@@ -389,32 +390,44 @@ def contest_lines(found: Record) -> list[Record]:
     return [{**which, **line} for line in contest_rows(found)]
 
 
-def plain_table(what: str, form: str, records: Sequence[Record]) -> bytes:
+class RecordFile:
+    """Records on their way into a table: what was added is written, and not kept. To be used in a ``with``."""
+
+    def __init__(
+        self, form: str, file: TableFile, columns: Sequence[str], said: Callable[[str, object], object]
+    ) -> None:
+        self._file, self._columns, self._said = file, columns, said
+        self._fitting = fitting_cell if form == Format.XLSX else lambda cell: cell
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.__exit__(*error)
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Write some records; a text that no cell of a workbook holds is cut there."""
+        said, fitting = self._said, self._fitting
+        self._file.add([fitting(_cell(said(name, one[name]))) for name in self._columns] for one in records)
+
+    def content(self) -> bytes:
+        """The whole file; nothing can be added any more."""
+        return self._file.content()
+
+
+def plain_file(what: str, form: str) -> RecordFile:
     """A table for scripts: the columns and the values are those of the JSON export."""
-    return written(form, COLUMNS[what], [[_cell(record[name]) for name in COLUMNS[what]] for record in records], what)
+    return RecordFile(form, TableFile(form, COLUMNS[what], sheet=what), COLUMNS[what], lambda _, value: value)
 
 
-def table(what: Records, form: Format, records: Sequence[Record], t: Texts) -> bytes:
-    """A table for people."""
+def people_file(
+    what: Records, form: Format, t: Texts, *, sheet: str | None = None, before: Iterable[Page] = ()
+) -> RecordFile:
+    """A table for people, in a workbook behind the sheets ``before`` it."""
     columns = _CONTESTS if what is Records.CONTEST else COLUMNS[what.value]
-    headers, rows = people_rows(columns, records, t)
-    return written(form.value, headers, rows, t(_NAMES[what]))
-
-
-def people_rows(
-    columns: Sequence[str], records: Sequence[Record], t: Texts
-) -> tuple[list[str], list[list[str | int | float | None]]]:
-    """The headers and the rows of a table for people."""
-    rows = [[_cell(_said(name, record[name], t)) for name in columns] for record in records]
-    return [t(_HEADERS[name]) for name in columns], rows
-
-
-def written(form: str, headers: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str) -> bytes:
-    """A table in its format; texts that no cell holds are cut."""
-    if form == "csv":
-        return write_csv(headers, rows)
-    cut = [[fitting_cell(cell) for cell in row] for row in rows]
-    return write_xlsx(headers, cut, sheet=sheet)
+    headers = [t(_HEADERS[name]) for name in columns]
+    file = TableFile(form.value, headers, sheet=sheet or t(_NAMES[what]), before=before)
+    return RecordFile(form.value, file, columns, lambda name, value: _said(name, value, t))
 
 
 def fitting_cell(cell: str | int | float | None) -> str | int | float | None:

@@ -1,11 +1,12 @@
 """Points as tables: every entry, and a year for the assessment with a line a person and a column a rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from handlers.present.exports import COLUMNS, Record, fitting_cell, people_rows
+from handlers.present.exports import RecordFile, fitting_cell, people_file
 from handlers.present.point_cards import rule_name
 from handlers.texts import Texts
 from quizzes.tables import Page, write_csv, write_workbook
+from study.exports import Format, Records
 from study.point_records import Total, Totals
 
 _RULES = 200
@@ -35,16 +36,14 @@ def totals_table(found: Totals, form: str, t: Texts) -> bytes:
     return write_workbook([_totals_page(found, t)])
 
 
-def workbook(found: Totals, entries: Sequence[Record], t: Texts) -> bytes:
-    """The year and every entry behind it, a sheet each."""
-    columns = COLUMNS["points"]
-    headers, rows = people_rows(columns, entries, t)
-    page = Page(t("Points, entries"), headers, [[fitting_cell(cell) for cell in row] for row in rows])
-    return write_workbook([_totals_page(found, t), page])
+def workbook(found: Totals, t: Texts) -> RecordFile:
+    """The year, and a sheet behind it for every entry of it."""
+    before = [_totals_page(found, t)]
+    return people_file(Records.POINTS, Format.XLSX, t, sheet=t("Points, entries"), before=before)
 
 
 def _totals_page(found: Totals, t: Texts) -> Page:
-    rows = [[fitting_cell(cell) for cell in _row(line, found, t)] for line in found.lines]
+    rows = ([fitting_cell(cell) for cell in _row(line, found, t)] for line in found.lines)
     return Page(t("Totals {year}", year=found.year), _headers(found, t), rows)
 
 

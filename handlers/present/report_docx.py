@@ -16,7 +16,8 @@ from handlers.present.report_words import (
     titled,
 )
 from handlers.texts import Texts
-from quizzes.tables import Cell, Page, write_workbook
+from quizzes.cell_markup import Cell
+from quizzes.tables import Page, write_workbook
 from study.bulletin_views import BulletinFacts
 from study.report_rules import MEASURE
 from study.report_views import Chapter, Report

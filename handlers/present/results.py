@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.present.exports import Record, fitting_cell, written
+from handlers.present.exports import Record, fitting_cell
 from handlers.texts import N_, Texts
 from quizzes.account import asked_questions
 from quizzes.records import History
 from quizzes.results import Results, results
-from quizzes.tables import Page, write_workbook
+from quizzes.tables import Page, write_csv, write_workbook
 
 SHEETS = ("ranking", "questions", "presses")
 """The tables of one contest."""
@@ -116,7 +116,7 @@ def plain_results(found: Results, form: str, sheet: str) -> tuple[bytes, int]:
         "presses": found.presses,
     }
     if form == "csv":
-        return written("csv", _COLUMNS[sheet], _cells(tables[sheet], _COLUMNS[sheet]), sheet), len(tables[sheet])
+        return write_csv(_COLUMNS[sheet], _cells(tables[sheet], _COLUMNS[sheet])), len(tables[sheet])
     pages = [Page(name, _COLUMNS[name], _cells(rows, _COLUMNS[name])) for name, rows in tables.items()]
     return write_workbook(pages), len(tables[sheet])
 

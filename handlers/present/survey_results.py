@@ -9,7 +9,8 @@ from handlers.present.pictures.standings import Line, StandingsPicture
 from handlers.present.shown import Attachment, Button, Shown, cut, shows
 from handlers.present.surveys import STATES
 from handlers.texts import Texts, bold, escape
-from quizzes.tables import Cell, Page, write_workbook
+from quizzes.cell_markup import Cell
+from quizzes.tables import Page, write_workbook
 from study.survey_figures import Said
 from study.survey_views import IndicatorLine, SurveyFile, SurveyPicture, SurveyResult, TierRanking
 

@@ -42,7 +42,8 @@ class Draft:
 def settle(draft: Draft) -> tuple[Item, list[Flaw]]:
     """Make the question that the draft means, and name what in the draft could not be understood."""
     for name in _TEXTS:
-        setattr(draft, name, getattr(draft, name)[:LONGEST])
+        if len(text := getattr(draft, name)) > LONGEST:
+            setattr(draft, name, text[:LONGEST])
     draft.options = [option[:LONGEST] for option in draft.options]
     found = list(draft.flaws)
     options = _options(draft.options)

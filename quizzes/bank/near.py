@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter, defaultdict, deque
+from itertools import chain
 
 SIMILAR = 0.8  # of all pairs of characters in two texts, those that both have
 _SKETCH = 6
@@ -25,6 +26,7 @@ class NearTexts:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
+        self._numbers: list[tuple[str, ...]] = []
         self._meetings: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_MEET_AT_MOST))
 
     def add(self, text: str) -> int | None:
@@ -35,24 +37,25 @@ class NearTexts:
         bare = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
         number = len(self._texts)
         self._texts.append(bare)
+        self._numbers.append(tuple(_NUMBERS.findall(bare)))
         if len(bare) < _LEAST_CHARACTERS:
             return None
         pairs = _pairs(bare)
         sketch = sorted(map(zlib.crc32, pairs))[:_SKETCH]  # the same in every process, unlike hash
-        met: Counter[int] = Counter()
-        for checksum in sketch:
-            met.update(self._meetings[checksum])
-            self._meetings[checksum].append(number)
-        return self._closest(bare, pairs, met)
+        meetings = [self._meetings[checksum] for checksum in sketch]
+        met = Counter(chain.from_iterable(meetings))
+        for meeting in meetings:
+            meeting.append(number)
+        return self._closest(number, pairs, met)
 
-    def _closest(self, bare: str, pairs: set[bytes], met: Counter[int]) -> int | None:
-        numbers = _NUMBERS.findall(bare)
+    def _closest(self, number: int, pairs: set[bytes], met: Counter[int]) -> int | None:
+        numbers = self._numbers
+        near = [
+            (-shared, other) for other, shared in met.items() if shared >= _SHARED and numbers[other] == numbers[number]
+        ]
         best, closest = SIMILAR, None
-        for other, shared in met.most_common(_COMPARE_AT_MOST):
-            text = self._texts[other]
-            if shared < _SHARED or _NUMBERS.findall(text) != numbers:
-                continue
-            theirs = _pairs(text)
+        for _, other in sorted(near)[:_COMPARE_AT_MOST]:
+            theirs = _pairs(self._texts[other])
             common = len(pairs & theirs)
             likeness = common / (len(pairs) + len(theirs) - common)
             if likeness >= best:

@@ -151,10 +151,9 @@ def _options(fields: Mapping[str, str]) -> list[str]:
 
 def _all_lettered(options: Sequence[str]) -> bool:
     """Whether each option repeats its own letter, as in a column A full of ``A. …``."""
-    found = [_OWN_LETTER.match(narrow(option)) for option in options]
     return all(
-        match and match[1] == letter
-        for match, option, letter in zip(found, options, LETTERS_SEEN, strict=False)
+        (match := _OWN_LETTER.match(narrow(option))) and match[1] == letter
+        for option, letter in zip(options, LETTERS_SEEN, strict=False)
         if option
     )
 

@@ -31,6 +31,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=256)  # the same few words in row after row
 def kinds_of(word: str) -> tuple[Kind, ...]:
     """The kinds that a word such as ``单选题`` or ``Choice`` allows: all for an empty word, none for an unknown one."""
     key = re.sub(r"[\s_/\-()（）\[\]【】:：]", "", as_read(word).casefold())
@@ -124,6 +125,7 @@ def truth(word: str) -> bool | None:
 _SEPARATORS = re.compile(r"[\s,，、;；/|.。．&+和及与()（）\[\]【】]+|\band\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def letters(answer: str) -> str | None:
     """The letters that an answer consists of, in order and once each: ``Ａ，c``, ``A、C``, ``ca`` are ``AC``.
 
@@ -144,6 +146,7 @@ _DIFFICULTIES: Mapping[str, int] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=256)
 def difficulty(word: str) -> int | None:
     """From 1 (easy) to 5 (hard): a word, a number from 1 to 5 or stars.
 
@@ -164,6 +167,7 @@ def difficulty(word: str) -> int | None:
     return level
 
 
+@lru_cache(maxsize=256)
 def points(word: str) -> int | None:
     """Whole points: ``2``, ``2.0``, ``2分``, ``10 points``.
 
@@ -227,6 +231,7 @@ def as_read(text: str) -> str:
     return simplified(narrow(text))
 
 
+@lru_cache(maxsize=256)
 def tags(written: str) -> tuple[str, ...]:
     """Tags parted by commas, semicolons or line ends, once each."""
     parts = re.split(r"[,，、;；|\n]", written)

@@ -40,6 +40,10 @@ FROM attendances a
 WHERE s.starts_at >= :first AND s.starts_at < :last AND s.state <> 'cancelled'
 ORDER BY s.starts_at, s.id, u.path, p.name, p.id;
 
+-- name: attendance_next_start$
+-- When the first session of a time began.
+SELECT min(starts_at) FROM sessions WHERE starts_at >= :first AND starts_at < :last AND state <> 'cancelled';
+
 -- name: roll_call_add$
 -- A roll call is opened; nothing happens if there is one of the kind.
 INSERT INTO roll_calls (key, session_id, unit_id, way, secret, page, code_seconds, opened_at, late_at, closes_at, state,

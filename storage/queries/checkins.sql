@@ -107,6 +107,10 @@ FROM checkins c JOIN people p ON p.id = c.person_id JOIN units u ON u.id = c.uni
 WHERE c.day BETWEEN :first AND :last
 ORDER BY c.day, u.path, p.name, p.id;
 
+-- name: checkin_next_day$
+-- The first day of a period that has a line.
+SELECT min(day) FROM checkins WHERE day BETWEEN :first AND :last;
+
 -- name: checkin_outage_note!
 -- The bot was away when it should have taken check-ins.
 INSERT INTO checkin_outages (day, kind, noted_at) VALUES (:day, :kind, :noted_at) ON CONFLICT (day) DO NOTHING;

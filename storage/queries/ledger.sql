@@ -49,6 +49,10 @@ FROM ledger WHERE person_id = :person_id AND evidence = :evidence ORDER BY id;
 SELECT id, person_id, unit_id, rule, points, worth, day, at, evidence, happening, turn, reason, author_id, by_hand, reverses
 FROM ledger WHERE reverses = :id;
 
+-- name: ledger_reversals_of
+-- The entries that take some others back (run for many at a time).
+SELECT id, reverses FROM ledger WHERE reverses IN (:id);
+
 -- name: ledger_newest
 -- A person's entries, the newest first.
 SELECT id, person_id, unit_id, rule, points, worth, day, at, evidence, happening, turn, reason, author_id, by_hand, reverses
@@ -183,6 +187,10 @@ SELECT l.id, p.name, u.path AS unit, l.unit_id, l.rule, l.points, l.at, l.day, l
 FROM ledger l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = l.unit_id
 WHERE l.day BETWEEN :first AND :last ORDER BY l.day, l.id;
 
+-- name: ledger_next_day$
+-- The first day of a period that has an entry.
+SELECT min(day) FROM ledger WHERE day BETWEEN :first AND :last;
+
 -- name: ledger_months
 -- What everybody's months come to by rule, with names; a person without points has one line without a rule.
 SELECT p.id AS person_id, p.code, p.name, u.path AS unit, p.unit_id, p.left_at, s.rule, s.points
@@ -241,6 +249,11 @@ ON CONFLICT DO NOTHING RETURNING id;
 -- What was said about an entry, in order.
 SELECT id, entry_id, person_id, step, kind, author_id, author, reason, at
 FROM dispute_entries WHERE entry_id = :entry_id ORDER BY step;
+
+-- name: disputes_on
+-- What was said about some entries, in order (run for many at a time).
+SELECT id, entry_id, person_id, step, kind, author_id, author, reason, at
+FROM dispute_entries WHERE entry_id IN (:entry_id) ORDER BY entry_id, step;
 
 -- name: dispute_card_add!
 -- Somebody was asked to rule.

@@ -265,6 +265,11 @@ FROM ({rows}) found GROUP BY unit_id, person_id, part;
 SELECT unit_id, NULL AS subject, part, count(*) AS rows_count, sum(amount) AS total
 FROM ({rows}) found GROUP BY unit_id, part;
 
+-- name: report_within
+-- The rows of a unit and of those below it: sums of one unit need not be made of everybody's.
+SELECT w.* FROM ({rows}) w
+WHERE w.unit_id IN (SELECT id FROM units WHERE path = :path OR substr(path, 1, length(:path) + 1) = :path || '/')
+
 -- name: report_sums_of_rows
 -- The same for what several units share and is counted once: by row.
 SELECT unit_id, row_id AS subject, part, count(*) AS rows_count, sum(amount) AS total

@@ -1,7 +1,9 @@
 """Tables in CSV and XLSX: what Chinese spreadsheets really hold, and what must never run in one."""
 
 import io
-from datetime import date, datetime
+import weakref
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 
 import openpyxl
 import pytest
@@ -9,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes import tables
+from quizzes.cell_escapes import defuse, restore
 from quizzes.files import FileBroken, FileEmpty, MissingColumns, TooManyRows, WrongContent
-from quizzes.tables import defuse, find_columns, read_table, read_tables, restore, write_csv, write_xlsx
+from quizzes.tables import find_columns, read_table, read_tables, write_csv, write_xlsx
+from quizzes.workbooks import Book
 from tests.bank.office import row, xlsx
 
 ROSTER = {"name": ("name", "姓名"), "unit": ("unit", "单位"), "code": ("code", "编号")}
@@ -287,3 +291,61 @@ def test_more_rows_than_the_limit_are_refused_as_a_whole() -> None:
         with pytest.raises(TooManyRows) as refusal:
             read_table(file, max_rows=100)
         assert refusal.value.params["limit"] == 100
+
+
+def test_rows_are_written_as_they_come() -> None:
+    """Of a long table only a few rows are ever held: what was given before is on its way into the file."""
+    held: list[weakref.ref[_Row]] = []
+
+    def rows() -> Iterator[_Row]:
+        for number in range(5_000):
+            row = _Row([f"成员{number}", number])
+            held.append(weakref.ref(row))
+            yield row
+            alive.append(sum(one() is not None for one in held[-2_000:]))
+
+    alive: list[int] = []
+    data = write_xlsx(["姓名", "分"], rows())
+
+    assert max(alive) <= 1_024
+    assert len(read_table(data).rows) == 5_000
+
+
+def test_more_rows_than_a_sheet_holds_go_on_to_the_next() -> None:
+    """With the same header, whole rows, and numbers in the names of the sheets, which no other sheet may have."""
+    out = io.BytesIO()
+    with Book(out, max_rows=4) as book:
+        book.sheet("考勤", ["=姓名"])
+        book.add([str(number)] for number in range(5))
+        book.add([["5"], ["6"]])
+        book.sheet("考勤", ["a"])
+
+    found = openpyxl.load_workbook(out)
+
+    columns = {sheet.title: [cell.value for cell in sheet["A"]] for sheet in found.worksheets}
+    assert columns == {
+        "考勤": ["'=姓名", "0", "1", "2"],
+        "考勤 2": ["'=姓名", "3", "4", "5"],
+        "考勤 3": ["'=姓名", "6"],
+        "考勤 4": ["a"],
+    }
+
+
+def test_same_rows_make_the_same_workbook() -> None:
+    """Nothing in it says when it was made; numbers that are none and days before Excel's calendar break no file."""
+    rows = [
+        [float("nan"), date(1899, 1, 1), datetime(2026, 11, 28, 12, tzinfo=UTC), time(6), "a\rb\n", "_x000D_&<>\"'"]
+    ]
+
+    data = write_xlsx(list("abcdef"), rows)
+    row = openpyxl.load_workbook(io.BytesIO(data)).active[2]
+
+    assert data == write_xlsx(list("abcdef"), rows)
+    assert [cell.value for cell in row][:4] == ["#NUM!", "1899-01-01", datetime(2026, 11, 28, 12), time(6)]
+    assert read_table(data).rows[0].cells[4:] == ("a\nb", "_x000D_&<>\"'")
+
+
+class _Row(list[str | int]):
+    """A row that can be watched."""
+
+    __slots__ = ("__weakref__",)
