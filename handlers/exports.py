@@ -37,21 +37,22 @@ async def file_of(house: House, stored: str) -> bytes:
         NotAllowed: whoever asked for it organises nothing any more.
     """
     what, form, user_id = show.wish_of(stored)
-    scope = await house.exports.scope(user_id)
-    t = await house.languages.of(user_id)
-    pages: AsyncIterator[Sequence[show.Record]]
-    if what is Records.POINTS and form is Format.XLSX:
-        year = house.clock.now().astimezone(house.zone).year
-        totals = await house.points.records.totals(year, units=scope.units)
-        pages = house.points.records.pages(year=year, units=scope.units)
-        file = await asyncio.to_thread(point_tables.workbook, totals, t)
-    else:
-        pages = _pages(house, what, scope, t)
-        file = show.people_file(what, form, t)
-    with file:
-        async for page in pages:
-            await asyncio.to_thread(file.add, page)
-        return await asyncio.to_thread(file.content)
+    async with house.exports.one_moment():
+        scope = await house.exports.scope(user_id)
+        t = await house.languages.of(user_id)
+        pages: AsyncIterator[Sequence[show.Record]]
+        if what is Records.POINTS and form is Format.XLSX:
+            year = house.clock.now().astimezone(house.zone).year
+            totals = await house.points.records.totals(year, units=scope.units)
+            pages = house.points.records.pages(year=year, units=scope.units)
+            file = await asyncio.to_thread(point_tables.workbook, totals, t)
+        else:
+            pages = _pages(house, what, scope, t)
+            file = show.people_file(what, form, t)
+        with file:
+            async for page in pages:
+                await asyncio.to_thread(file.add, page)
+            return await asyncio.to_thread(file.content)
 
 
 async def _pages(house: House, what: Records, scope: Scope, t: Texts) -> AsyncIterator[Sequence[show.Record]]:

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -58,6 +60,9 @@ class _Connection(aiosqlite.Connection):
         """Run a whole function on the connection's thread: one hop instead of one a statement."""
         result: T = await self._execute(lambda: work(self._conn))  # type: ignore[no-untyped-call]
         return result
+
+
+_snapshot: ContextVar[tuple[Database, _Connection] | None] = ContextVar("snapshot", default=None)
 
 
 class Database:
@@ -162,21 +167,48 @@ class Database:
             Unavailable: the machine cannot read at present.
             Exception: whatever ``work`` raised.
         """
+        snapshot = _snapshot.get()
+        if snapshot is not None and snapshot[0] is self:
+            return await self._read_on(snapshot[1], lambda connection: work(Tx(connection, Aftermath())))
         self._open += 1
         try:
             reader = await self._readers.get()
             try:
-                return await reader.run(partial(_read, work))
-            except sqlite3.Error as error:
-                trouble = unreadable(error)
-                if trouble is None:
-                    raise
-                self._is_in(trouble.trouble)
-                raise trouble from error
+                return await self._read_on(reader, partial(_read, work))
             finally:
                 self._readers.put_nowait(reader)
         finally:
             self._open -= 1
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[None]:
+        """Let every ``read`` in the block see the same moment: for what is read in parts because it is long.
+
+        It has a connection of its own, so that it keeps no reader from others. The log on disk grows until it is left.
+        """
+        connection = await self._connect(write=False)
+        try:
+            # A transaction begins with its first statement that reads.
+            await self._read_on(
+                connection, lambda raw: raw.execute("BEGIN").execute("SELECT name FROM meta").fetchone()
+            )
+            token = _snapshot.set((self, connection))
+            try:
+                yield
+            finally:
+                _snapshot.reset(token)
+        finally:
+            await connection.close()
+
+    async def _read_on(self, connection: _Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return await connection.run(work)
+        except sqlite3.Error as error:
+            trouble = unreadable(error)
+            if trouble is None:
+                raise
+            self._is_in(trouble.trouble)
+            raise trouble from error
 
     async def probe(self) -> None:
         """Write, and take away again, as much as a busy moment needs: so that a few bytes that still fit do not deceive.

@@ -3,6 +3,7 @@
 What is stored until delivery is the wish, not the file: the file is made when it is sent, from what is known then.
 """
 
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -82,6 +83,10 @@ class Exports:
             tx.outbox.say(user_id, ExportFile(what=what, form=form, user_id=user_id, at=now), now=now)
 
         await self._database.write(work)
+
+    def one_moment(self) -> AbstractAsyncContextManager[None]:
+        """Let all that is read in the block be of the same moment: a table that is read in parts agrees with itself."""
+        return self._database.snapshot()
 
     async def scope(self, user_id: int) -> Scope:
         """What somebody may have at this moment.

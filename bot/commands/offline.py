@@ -22,6 +22,8 @@ async def _no_telegram(_file_id: str) -> bytes:
 async def house_to_read(config: Config, t: Texts) -> AsyncIterator[House]:
     """The services on the database as it is, also while the bot is running; nothing can be written.
 
+    Whatever is read is of one moment.
+
     Raises:
         Failed: there is no database, or it cannot be read by this version.
     """
@@ -38,7 +40,8 @@ async def house_to_read(config: Config, t: Texts) -> AsyncIterator[House]:
     database = Database(path)
     await database.open(write=False)
     try:
-        yield open_house(config, SystemClock(), database, _no_telegram)
+        async with database.snapshot():
+            yield open_house(config, SystemClock(), database, _no_telegram)
     finally:
         await database.close()
 

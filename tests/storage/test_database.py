@@ -1,6 +1,7 @@
 """The one writer: groups, savepoints, failures, what runs after a commit; readers beside it."""
 
 import asyncio
+import contextvars
 import shutil
 import sqlite3
 import threading
@@ -74,6 +75,22 @@ async def test_group_that_takes_long_is_committed_and_the_rest_follows(tmp_path:
     assert await found(slow, "b") is None
     assert await found(slow, "c") == "1"
     await slow.close()
+
+
+async def test_a_snapshot_is_of_one_moment(database: Database) -> None:
+    """What is read in parts agrees with itself; others see what is written meanwhile, and so does who asks afterwards."""
+    await database.write(note("before"))
+
+    async with database.snapshot():
+        await database.write(note("meanwhile"))
+        inside = await found(database, "before"), await found(database, "meanwhile")
+        outside = await asyncio.create_task(found(database, "meanwhile"), context=contextvars.Context())
+        with pytest.raises(sqlite3.OperationalError):
+            await database.read(lambda tx: tx.connection.execute("DELETE FROM meta"))
+
+    assert inside == ("1", None)
+    assert outside == "1"
+    assert await found(database, "meanwhile") == "1"
 
 
 async def test_failing_write_takes_nobody_with_it(database: Database) -> None:
