@@ -20,7 +20,8 @@ from bot.commands.ending import stop_signal, unless
 from bot.commands.importing import take_in
 from bot.commands.outcome import Failed, out, words_of
 from bot.commands.ports import free_port
-from bot.config import Checkin, Config, Contest, Health, Materials, Programme, Storage, Telegram, Web
+from bot.config import Config
+from bot.config_sections import Checkin, Contest, Health, Materials, Programme, Storage, Telegram, Web
 from bot.scheduler import ApschedulerAlarms
 from handlers.texts import Texts
 from quizzes.bank.formats import read_bank
