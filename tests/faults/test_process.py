@@ -111,8 +111,8 @@ async def test_full_disk(programme: Programme, small_disk: Path) -> None:
     assert backup.status == 1
     assert not (small_disk / "copy.db").exists()
     assert start.status == 1
-    failed = [line for line in map(json.loads, start.err) if line["level"] not in ("info", "warning")]
-    assert len(failed) == 1
+    [line] = [line for line in map(json.loads, start.err) if line["level"] == "critical"]
+    assert line["reason"] == "磁盘已满，数据库无法写入。请先清理空间，然后重试。"
 
 
 def fill(filler: Path) -> None:
