@@ -90,7 +90,6 @@ class App:
         )
         self.house = open_house(config, clock, self.database, self._fetch_file, dice)
         surroundings = Surroundings(self.database)
-        attachments = Attachments(self.house)
         self.desk = Desk(
             self.database, self.house, surroundings, self.bot, Toasts(self.bot, self._request, self.limiter)
         )
@@ -99,6 +98,7 @@ class App:
         self.dispatch = Dispatch(self.measures.counted(self.desk.deal), self.desk.is_swift, mended=self.mending.over)
         self.ingest = Ingest(self.database, self.dispatch)
         self.ingest.unstored.append(self.desk.apologise)
+        attachments = Attachments(self.house)
         self.pump = Pump(
             self.database,
             Post(self.bot, attachments.load, attachments.keep),
