@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.attachments import Attachments
 from bot.clock import Clock, SystemClock, keep_time
 from bot.commands.applying import ProgrammeApplied, put_in_force
 from bot.commands.importing import Imported, take_in
@@ -30,6 +29,7 @@ from bot.health import Health, Sources
 from bot.ingest import KINDS, Ingest, Poller
 from bot.lock import DatabaseLock
 from bot.mending import Mending
+from bot.menu import fill_menu
 from bot.metrics import Measures
 from bot.restoring import settle_restored
 from bot.scheduler import PLAN_EVERY, AlarmClock, Scheduler
@@ -41,29 +41,9 @@ from bot.web.health import short_health_routes
 from bot.web.rollcall import rollcall_routes
 from bot.web.screen import screen_routes
 from bot.web.server import Server, webhook_routes
-from handlers import afterwards, bulletins, person_records, personal, points, reports, surveys
-from handlers.bank_desk import file_of as bank_file
-from handlers.exports import file_of
-from handlers.present.afterwards import PREFIX as PAPER
-from handlers.present.bank_desk import PREFIX as BANK
-from handlers.present.bulletins import PREFIX as BULLETIN
-from handlers.present.exports import PREFIX as EXPORT
-from handlers.present.person_records import PREFIX as RECORD
-from handlers.present.personal import PREFIX as PERSONAL
-from handlers.present.point_picture import PREFIX as POINTS
-from handlers.present.register import PREFIX as REGISTER
-from handlers.present.reports import PREFIX as REPORT
 from handlers.present.rollcall import screen_words
-from handlers.present.standings_picture import PREFIX as PICTURE
-from handlers.present.survey_results import FILE as SURVEY_FILE
-from handlers.present.survey_results import PICTURE as SURVEY_PICTURE
-from handlers.present.tournaments import PREFIX as BRACKET
-from handlers.register import file_of as register_file
-from handlers.registry import COMMANDS, LISTENERS, ROOMS, is_there
-from handlers.room import Where, Who
-from handlers.texts import LANGUAGES, SOURCE, texts
-from handlers.tournaments import picture_of
-from quizzes.banks import STORED
+from handlers.registry import LISTENERS, ROOMS
+from handlers.texts import texts
 from storage import Database, schema
 from study.programme import Programme as StudyProgramme
 from study.surroundings import Surroundings
@@ -71,8 +51,6 @@ from study.surroundings import Surroundings
 log = structlog.get_logger()
 
 _POLLING = "polling"
-FILE_LIMIT = 20 * 1024 * 1024
-"""Telegram gives a bot no larger file (Bot API, getFile)."""
 
 
 class App:
@@ -119,9 +97,10 @@ class App:
         self.dispatch = Dispatch(self.measures.counted(self.desk.deal), self.desk.is_swift, mended=self.mending.over)
         self.ingest = Ingest(self.database, self.dispatch)
         self.ingest.unstored.append(self.desk.apologise)
+        attachments = Attachments(self.house)
         self.pump = Pump(
             self.database,
-            Post(self.bot, self._load, self._keep),
+            Post(self.bot, attachments.load, attachments.keep),
             self.limiter,
             self.house.languages,
             clock,
@@ -189,7 +168,7 @@ class App:
         await self.database.open()
         await self.watch.start()
         self.mending.start()
-        await self.desk.application.initialize()
+        await self.desk.hearing.open()
         self.house.me = self.house.contests.running.bot = self.house.attendance.doors.me = self.bot.username
         self.failed = asyncio.get_running_loop().create_future()
         await self.house.languages.load()
@@ -305,36 +284,7 @@ class App:
             self.scheduler.look_again()
 
     async def _name_commands(self) -> None:
-        """Fill Telegram's command menu, in every language; not worth failing a start for."""
-        scopes = ((BotCommandScopeAllPrivateChats(), Where.GROUP), (BotCommandScopeAllGroupChats(), Where.PRIVATE))
-        programme = await self.house.programmes.in_force()
-        try:
-            for code in (None, "zh", SOURCE):
-                t = texts(self._menu_language(code), self.house.zone)
-                for scope, elsewhere in scopes:
-                    menu = [
-                        BotCommand(command.name, t(command.about))
-                        for command in COMMANDS
-                        if command.who is Who.EVERYONE
-                        and command.where is not elsewhere
-                        and is_there(command, programme, off=self.house.switched_off)
-                    ]
-                    await self.bot.set_my_commands(menu, scope=scope, language_code=code)
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            log.warning("the command menu could not be set", reason=str(error))
-
-    def _menu_language(self, code: str | None) -> str:
-        """Which of our languages Telegram's menu speaks to apps in the language ``code``; None: in any other.
-
-        Telegram knows languages by two letters (ISO 639-1), so that apps in either Chinese script get the same menu: in the
-        programme's own script, if it speaks Chinese.
-        """
-        own = self.config.programme.language
-        if code is None:
-            return own
-        return own if own.startswith(code) else next(one for one in LANGUAGES if one.startswith(code))
+        await fill_menu(self.bot, self.house, self.config.programme.language)
 
     async def _import(self, kind: str, content: bytes, path: str, name: str | None, confirmed: bool) -> Imported:
         """Import a file for ``studyhall import``, which may not write while we do."""
@@ -347,43 +297,6 @@ class App:
     async def _apply(self, programme: StudyProgramme) -> ProgrammeApplied:
         """Apply a programme for ``studyhall programme apply``, which may not write while we do."""
         return await put_in_force(self.house, programme, texts(self.config.programme.language, self.house.zone))
-
-    async def _load(self, stored: str, fresh: bool) -> bytes | str:
-        """An attachment of ours: its bytes, or Telegram's id for it if it was sent before (and is not asked for anew)."""
-        if stored.startswith(STORED):
-            return await self.house.banks.media(stored, fresh=fresh)
-        if stored.startswith(PAPER):
-            return await afterwards.file_of(self.house, stored)
-        if stored.startswith(PICTURE):
-            return await afterwards.picture_of(self.house, stored)
-        if stored.startswith(POINTS):
-            return await points.picture_of(self.house, stored)
-        if stored.startswith(PERSONAL):
-            return await personal.file_of(self.house, stored)
-        if stored.startswith(EXPORT):
-            return await file_of(self.house, stored)
-        if stored.startswith(REGISTER):
-            return await register_file(self.house, stored)
-        if stored.startswith(BANK):
-            return await bank_file(self.house, stored)
-        if stored.startswith(SURVEY_FILE):
-            return await surveys.file_of(self.house, stored)
-        if stored.startswith(SURVEY_PICTURE):
-            return await surveys.picture_of(self.house, stored)
-        if stored.startswith(REPORT):
-            return await reports.file_of(self.house, stored)
-        if stored.startswith(BULLETIN):
-            return await bulletins.file_of(self.house, stored)
-        if stored.startswith(RECORD):
-            return await person_records.file_of(self.house, stored)
-        if stored.startswith(BRACKET):
-            return await picture_of(self.house, stored)
-        return await self.house.materials.load(stored)
-
-    async def _keep(self, stored: str, file_id: str) -> None:
-        """Remember Telegram's id for an attachment that may be sent again."""
-        if stored.startswith(STORED):
-            await self.house.banks.media_sent(stored, file_id)
 
     async def _fetch_file(self, file_id: str) -> bytes:
         file = await self.bot.get_file(file_id)

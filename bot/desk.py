@@ -6,58 +6,33 @@ ours becomes one sentence here; every other error is logged with a reference, an
 
 import asyncio
 import secrets
-import unicodedata
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
-import telegram
-from telegram import Update
-from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import Application, ChatMemberHandler, CommandHandler, ExtBot, MessageHandler, filters
+from telegram.ext import ExtBot
 
 from bot.apologies import Apologies
 from bot.delivery.toasts import Toasts
+from bot.hearing import Hearing, called
 from bot.ingest import read
-from handlers.act import Act, Chat, Press, Said, Sender
+from handlers.act import Act, Chat, Press, Sender
 from handlers.callback_data import prefix_of
 from handlers.errors import Refusal
-from handlers.guards import admit
 from handlers.house import House
-from handlers.registry import COMMANDS, HEARINGS, PRESSES, SENTENCES, SWIFT, TOPICS, WORDS
-from handlers.room import Command
-from quizzes.engine.han import heard
+from handlers.registry import PRESSES, SENTENCES, SWIFT
 from storage import Database, Origin, Turn, handling
 from storage.errors import NotArrived, Unavailable
 from storage.inbox import InboxRow
-from study.errors import Forged, Internal, NotUnderstood, UnknownCommand
+from study.errors import Forged, Internal
 from study.notes import Refused
 from study.surroundings import Surroundings
 
 log = structlog.get_logger()
 
 A = TypeVar("A", bound=Act)
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-_JOINERS = "\u200d"
-"""Joins the parts of an emoji."""
-
-_row: ContextVar[InboxRow] = ContextVar("row")
-_escaped: ContextVar[list[Exception]] = ContextVar("escaped")
-
-
-def _name_of(user: dict[str, Any]) -> str:
-    return tamed(f"{user.get('first_name', '')} {user.get('last_name', '')}") or str(user["id"])
-
-
-def tamed(name: str) -> str:
-    """A name without what would disturb a line that it stands in: breaks, marks of direction, what cannot be seen."""
-    if name.isprintable():
-        return " ".join(name.split())
-    kept = (" " if character.isspace() else character for character in name)
-    return " ".join("".join(one for one in kept if unicodedata.category(one) not in _UNSEEN or one in _JOINERS).split())
 
 
 class Desk:
@@ -74,18 +49,13 @@ class Desk:
     ) -> None:
         self._database = database
         self._house = house
-        self._surroundings = surroundings
-        self._bot = bot
         self._toasts = toasts
         self._answers: set[asyncio.Task[None]] = set()
         self.failures = 0
         self.faults = 0
         self.toasted: Callable[[datetime], None] = lambda _received_at: None
         self.apologies = Apologies(house, bot, self._answer)
-        self.application: Application[Any, Any, Any, Any, Any, Any] = (
-            Application.builder().bot(bot).updater(None).job_queue(None).build()
-        )
-        self._route()
+        self.hearing = Hearing(house, surroundings, bot, self._guarded)
 
     @property
     def idle(self) -> bool:
@@ -112,16 +82,12 @@ class Desk:
         if self.is_swift(row):
             # Its handler writes once: a refusal of that is the whole answer.
             origin = Origin(update_id=row.update_id, settles=_is_refusal, turn=turn, arrival=row.arrival)
-        token = _row.set(row)
         try:
             update = row.update if row.update is not None else read(row.body)
             if "callback_query" in update:
                 await self._pressed(row, update["callback_query"], origin)
             else:
-                parsed = Update.de_json(update, self._bot)
-                assert parsed is not None
-                await self._note(parsed, row)
-                await self._process(parsed, origin)
+                await self.hearing.hear(update, row, origin)
         except NotArrived:
             return
         except Unavailable:
@@ -135,127 +101,12 @@ class Desk:
             reason = type(error).__name__
             await self._database.write(lambda tx: tx.inbox.failed(row.update_id, reason))
             return
-        finally:
-            _row.reset(token)
         if not origin.completed:
             await self._database.write(lambda tx: tx.inbox.done(row.update_id))
 
     def apologise(self, updates: Sequence[dict[str, Any]]) -> None:
         """Tell the senders that nothing can be stored at present."""
         self._spawn(self.apologies.tell(updates))
-
-    async def _process(self, update: Update, origin: Origin) -> None:
-        """Let python-telegram-bot find the handler; unlike it, we want to hear what escaped there."""
-        escaped: list[Exception] = []
-        token = _escaped.set(escaped)
-        try:
-            with handling(origin):
-                await self.application.process_update(update)
-        finally:
-            _escaped.reset(token)
-        if escaped:
-            raise escaped[0]
-
-    def _route(self) -> None:
-        add = self.application.add_handler
-        said = filters.UpdateType.MESSAGE
-        for command in COMMANDS:
-            add(CommandHandler(command.name, self._command(command), filters=said))
-        add(MessageHandler(said & filters.StatusUpdate.MIGRATE, self._migrated))
-        add(MessageHandler(said & filters.COMMAND & filters.ChatType.PRIVATE, self._unknown))
-        add(MessageHandler(said & ~filters.StatusUpdate.ALL & ~filters.COMMAND, self._words))
-        add(ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER))
-        self.application.add_error_handler(self._note_escaped)
-
-    async def _note_escaped(self, _update: object, context: Any) -> None:
-        # Raised here it would only be logged, and the update would count as dealt with.
-        _escaped.get().append(context.error)
-
-    def _command(self, command: Command) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
-        async def run(act: Said) -> None:
-            await admit(command, act)
-            await command.run(act)
-
-        async def handle(update: Update, _context: Any) -> None:
-            await self._guarded(await self._said(update, strip_command=True), run)
-
-        return handle
-
-    async def _words(self, update: Update, _context: Any) -> None:
-        act = await self._said(update)
-        run = WORDS.get(heard("".join(act.words.split()).strip("!！。.~")))
-        meant = next((found for hears in HEARINGS if (found := hears(act, run is not None)) is not None), None)
-        if meant is not None and meant.first:
-            await self._guarded(act, meant.run)
-        elif run is not None:
-            await self._guarded(act, run)
-        elif act.chat.is_private:
-            under_way = await self._house.conversations.get(act.sender.id, act.chat.id)
-            if under_way is not None and under_way.topic in TOPICS:
-                topic, body = TOPICS[under_way.topic], under_way.body
-                await self._guarded(act, lambda act: topic(act, body))
-            else:
-                await self._guarded(act, _not_understood if meant is None else meant.run)
-
-    async def _unknown(self, update: Update, _context: Any) -> None:
-        async def run(_act: Said) -> None:
-            raise UnknownCommand()
-
-        await self._guarded(await self._said(update), run)
-
-    async def _membership(self, update: Update, _context: Any) -> None:
-        change = update.my_chat_member
-        assert change is not None
-        if change.chat.type == ChatType.CHANNEL:
-            return
-        is_in = change.new_chat_member.status not in ("left", "kicked", "restricted")
-        if not is_in:
-            await self._surroundings.left(change.chat.id)
-        elif change.chat.id < 0:
-            await self._surroundings.entered(change.chat.id, change.chat.title or "", now=_row.get().received_at)
-
-    async def _migrated(self, update: Update, _context: Any) -> None:
-        message = update.effective_message
-        assert message is not None
-        contest = None
-        if message.migrate_to_chat_id is not None:
-            contest = await self._surroundings.moved(message.chat.id, message.migrate_to_chat_id)
-        elif message.migrate_from_chat_id is not None:
-            contest = await self._surroundings.moved(message.migrate_from_chat_id, message.chat.id)
-        if contest is not None:
-            await self._house.contests.interrupt(contest, at=_row.get().received_at)
-
-    async def _note(self, update: Update, row: InboxRow) -> None:
-        user, chat = update.effective_user, update.effective_chat
-        if update.message is not None and user is not None and chat is not None and not user.is_bot:
-            await self._surroundings.note(
-                user.id,
-                tamed(user.full_name or "") or str(user.id),
-                user.username,
-                chat_id=chat.id,
-                title=chat.title or "",
-                now=row.received_at,
-            )
-
-    async def _said(self, update: Update, *, strip_command: bool = False) -> Said:
-        message, user = update.effective_message, update.effective_user
-        assert message is not None
-        words = message.text or message.caption or ""
-        if strip_command:
-            _, _, words = words.partition(" ") if " " in words.split("\n", 1)[0] else words.partition("\n")
-        row = _row.get()
-        return Said(
-            house=self._house,
-            update_id=row.update_id,
-            received_at=row.received_at,
-            sender=_sender(user, message),
-            chat=Chat(
-                message.chat.id, "private" if message.chat.type == "private" else "group", message.chat.title or ""
-            ),
-            t=await self._house.languages.of(message.chat.id),
-            message=message,
-            words=words.strip(),
-        )
 
     async def _pressed(self, row: InboxRow, query: dict[str, Any], origin: Origin) -> None:
         user, message = query["from"], query.get("message")
@@ -272,7 +123,7 @@ class Desk:
             house=self._house,
             update_id=row.update_id,
             received_at=row.received_at,
-            sender=Sender(user["id"], _name_of(user), user.get("username")),
+            sender=Sender(user["id"], called(user), user.get("username")),
             chat=Chat(chat["id"], "private" if chat["type"] == "private" else "group", chat.get("title", "")),
             t=await self._house.languages.of(user["id"]),
             data=query["data"],
@@ -335,10 +186,6 @@ def _is_refusal(error: Exception) -> bool:
     return isinstance(code, str) and code in SENTENCES
 
 
-async def _not_understood(_act: Said) -> None:
-    raise NotUnderstood()
-
-
 async def _forged(_press: Press) -> None:
     raise Forged()
 
@@ -347,10 +194,3 @@ def _carries(message: dict[str, Any], data: str) -> bool:
     """Whether a message, as Telegram shows it, has a button with this data."""
     rows = (message.get("reply_markup") or {}).get("inline_keyboard", ())
     return any(button.get("callback_data") == data for row in rows for button in row)
-
-
-def _sender(user: telegram.User | None, message: telegram.Message) -> Sender:
-    if user is not None:
-        return Sender(user.id, tamed(user.full_name or "") or str(user.id), user.username)
-    # An admin who writes as the group itself, or a linked channel: nobody on the roster.
-    return Sender(message.chat.id, message.chat.title or "")

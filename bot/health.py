@@ -6,6 +6,7 @@ and keeps up with it.
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,19 +35,30 @@ SENTENCES = {
     "behind": N_("{waiting} updates wait; no more are fetched until some are dealt with."),
 }
 """Why the bot cannot do its work, by the code of the reason."""
+_OF_STORAGE = {
+    "full": N_("the disk is full"),
+    "read_only": N_("it is read-only"),
+    "locked": N_("another program holds it"),
+    "io": N_("the disk does not read or write"),
+    "memory": N_("there is no memory left"),
+    "damaged": N_("it is damaged"),
+}
+"""By the kinds of ``storage.trouble``."""
+_UNKNOWN = N_("the log says why")
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One reason; ``code`` is one of ``SENTENCES``."""
+    """One reason; ``code`` is one of ``SENTENCES``, ``storage`` one of the kinds of ``storage.trouble``, if it is that."""
 
     code: str
-    reason: str = ""
+    storage: str | None = None
     waiting: int = 0
 
     def says(self, t: Texts) -> str:
         """The reason in words."""
-        return t(SENTENCES[self.code], reason=self.reason, waiting=self.waiting)
+        reason = _UNKNOWN if self.storage is None else _OF_STORAGE[self.storage]
+        return t(SENTENCES[self.code], reason=t(reason), waiting=self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,6 @@ class Health:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._measures = sources.measures
         self._probe: asyncio.Task[bool] | None = None
         self.phase = "starting"
 
@@ -100,32 +111,29 @@ class Health:
     async def look(self) -> State:
         """How the bot is at present."""
         live = await self.is_live()
-        waiting, refusal = self._sources.dispatch.depth, self._measures.storage_trouble
+        waiting, storage = self._sources.dispatch.depth, self._sources.database.trouble
         troubles = [Trouble(self.phase)] if self.phase else []
         if not live:
             troubles.append(Trouble("writer"))
-        if refusal is not None:
-            troubles.append(Trouble("storage", reason=refusal))
+        if storage is not None:
+            troubles.append(Trouble("storage", storage=storage))
         fetching = self._sources.poller.trouble
-        if fetching is not None and not (fetching == "storage" and refusal is not None):
-            troubles.append(Trouble(fetching, reason="?"))
+        if fetching is not None and not (fetching == "storage" and storage is not None):
+            troubles.append(Trouble(fetching))
         if self._sources.dispatch.is_full:
             troubles.append(Trouble("behind", waiting=waiting))
         return State(live, tuple(troubles), waiting)
 
     async def _write(self) -> bool:
         """Pass through the writer; after a refused write with something to store, to see whether that goes again."""
-        refused = self._measures.storage_trouble is not None
+        refused = self._sources.database.trouble is not None
         now = self._sources.clock.now()
 
         def work(tx: Tx) -> None:
             if refused:
                 tx.meta.put(_PROBED, str(to_ms(now)))
 
-        try:
+        # It has answered, then; what it said is counted, and the database knows its own trouble.
+        with suppress(StorageError, sqlite3.OperationalError):
             await self._sources.database.write(work)
-        except (StorageError, sqlite3.OperationalError):
-            return True  # it has answered; what it said is counted
-        if refused:
-            self._measures.storage_trouble = None
         return True

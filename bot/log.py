@@ -2,7 +2,8 @@
 
 In JSON every line is one object with at least ``time`` (UTC, ISO 8601), ``level``, ``logger`` and ``event``; whatever else
 would be written to standard error (a warning, an exception that nobody caught in any thread, a line that cannot be
-written) is such a line too.
+written) is such a line too. As text every line that does not begin with a blank is one that the bot meant: what somebody
+else has written (a name, an error's words) neither begins a line nor speaks to the terminal.
 """
 
 import logging
@@ -19,6 +20,8 @@ import structlog
 
 _TOKEN = re.compile(r"(?:(?<=bot)|\b)\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 _HIDDEN = "<token>"
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What begins a line, speaks to a terminal or turns the direction of writing."""
 
 Form = Literal["text", "json"]
 
@@ -37,6 +40,32 @@ def _redact_event(_logger: object, _name: str, event: MutableMapping[str, Any]) 
         ):
             # JSON knows no infinity, and nothing of our objects.
             event[key] = redact(str(value))
+    return event
+
+
+class _Shown:
+    """A value that the renderer has to take as it is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _visible(text: str) -> str:
+    return _CONTROLS.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
+
+
+def _escape_event(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Show control characters as Python would write them; the lines of a traceback stay, each behind a margin."""
+    for key, value in event.items():
+        if not isinstance(value, str):
+            continue
+        if key in ("exception", "stack"):
+            event[key] = "\n".join(f"  {_visible(line)}" for line in value.split("\n"))
+        elif _CONTROLS.search(value):
+            event[key] = _visible(value) if key in ("event", "logger") else _Shown(f'"{_visible(value)}"')
     return event
 
 
@@ -63,18 +92,21 @@ def set_up(level: Literal["debug", "info", "warning", "error"], form: Form) -> N
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time" if form == "json" else "timestamp"),
     ]
-    renderer = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+    written: list[Any] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=False)]
         if form == "json"
-        else structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+        else [
+            _escape_event,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
     )
     last: list[Any] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         _redact_event,
-        renderer,
+        *written,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

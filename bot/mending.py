@@ -89,13 +89,12 @@ class Mending:
             self._pause = min(_LONGEST, self._pause * 2)
             try:
                 await self._database.probe()
-                now = self._clock.now()
-                for tell in self.outages:
-                    await tell(since, now)
+                await self._tell(since, self._clock.now())
             except CommitFailed:
                 continue
             except Exception:
-                log.exception("somebody could not be told that nothing could be stored")
+                log.exception("it could not be seen whether things can be stored again")
+                continue
             if self._database.trouble is None:
                 break
         log.info("things can be stored again", since=since.isoformat())
@@ -104,6 +103,20 @@ class Mending:
         self._over.set()
         for tell_mended in self.mended:
             tell_mended()
+
+    async def _tell(self, since: datetime, until: datetime) -> None:
+        """Tell everybody of the outage; who fails keeps nobody else from hearing of it.
+
+        Raises:
+            CommitFailed: things cannot be stored after all; all are told again when they can.
+        """
+        for tell in self.outages:
+            try:
+                await tell(since, until)
+            except CommitFailed:
+                raise
+            except Exception:
+                log.exception("somebody could not be told that nothing could be stored")
 
     async def _wait(self, seconds: float) -> None:
         over = asyncio.Event()

@@ -50,7 +50,6 @@ class Measures:
         alarms: the same of what falls due by the calendar; what fell due while the bot was down counts in full.
         commits, batches: how long the commits took, and how much shared one.
         failed_commits: how many were refused.
-        storage_trouble: why the last attempt to write was refused; None: it was not.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -64,7 +63,6 @@ class Measures:
         self.commits = Histogram(_QUICK)
         self.batches = Histogram(_SIZES)
         self.failed_commits = 0
-        self.storage_trouble: str | None = None
 
     def counted(self, deal: Callable[[InboxRow, Turn], Awaitable[None]]) -> Callable[[InboxRow, Turn], Awaitable[None]]:
         """Count the updates that ``deal`` deals with."""
@@ -107,7 +105,6 @@ class Measures:
         self.commits.note(seconds)
         if refusal is not None:
             self.failed_commits += 1
-            self.storage_trouble = refusal
 
     def _since(self, at: datetime) -> float:
         return max(0.0, (self._clock.now() - at).total_seconds())

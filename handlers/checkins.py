@@ -37,7 +37,7 @@ async def press_check_in(act: Press) -> None:
 def _day(number: int) -> date:
     try:
         return date(number // 10000, number // 100 % 100, number % 100)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Forged() from error
 
 

@@ -8,7 +8,9 @@ from handlers.room import Command, Room
 from handlers.texts import N_
 from study.errors import Forged, WrongChat
 from study.idea_errors import IdeaWaits
-from study.ideas import ADOPTED, CONFIRMING, NOT_ADOPTED, ORDERS, REASON, SHORTLISTED
+from study.idea_rules import ADOPTED, NOT_ADOPTED, SHORTLISTED
+from study.idea_rulings import REASON
+from study.ideas import CONFIRMING, ORDERS
 
 
 async def idea(act: Said) -> None:
@@ -58,23 +60,23 @@ async def press_idea(act: Press) -> None:
 
 async def press_rule(act: Press) -> None:
     """What organisers do with an idea."""
-    fields, ideas, user_id, now = act.fields, act.house.ideas, act.sender.id, act.received_at
+    fields, rulings, user_id, now = act.fields, act.house.ideas.rulings, act.sender.id, act.received_at
     what, number = fields.word("shortlist", "adopt", "decline", "post", "item"), fields.number()
     match what:
         case "shortlist" | "adopt":
-            await ideas.rule(user_id, number, SHORTLISTED if what == "shortlist" else ADOPTED, now=now)
+            await rulings.rule(user_id, number, SHORTLISTED if what == "shortlist" else ADOPTED, now=now)
         case "decline":
-            await ideas.ask_why(user_id, number, now=now)
+            await rulings.ask_why(user_id, number, now=now)
         case "post":
-            await act.toast(show.posted_to(act.t, await ideas.post(user_id, number, now=now)))
+            await act.toast(show.posted_to(act.t, await rulings.post(user_id, number, now=now)))
         case "item":
-            await act.toast(show.item_made(act.t, await ideas.make_item(user_id, number, now=now)))
+            await act.toast(show.item_made(act.t, await rulings.make_item(user_id, number, now=now)))
 
 
 async def reason(act: Said, body: str) -> None:
     """Why an idea is not adopted."""
     number = int(json.loads(body)["idea"])
-    await act.house.ideas.rule(act.sender.id, number, NOT_ADOPTED, reason=act.words, now=act.received_at)
+    await act.house.ideas.rulings.rule(act.sender.id, number, NOT_ADOPTED, reason=act.words, now=act.received_at)
 
 
 async def another(act: Said, _body: str) -> None:

@@ -74,7 +74,7 @@ def _month(act: Press, back: int) -> date:
 def _month_of(number: int) -> date:
     try:
         return date(number // 100, number % 100, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Forged() from error
 
 

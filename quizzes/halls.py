@@ -18,6 +18,7 @@ from quizzes.engine.events import Event
 from quizzes.feed import Feed, Viewer
 from quizzes.live import events_of
 from quizzes.presets import Preset, titles_of
+from quizzes.screen_sections import State
 from quizzes.timers import Cancellable
 from quizzes.views import LobbyCard
 from storage import Database, Tx
@@ -55,7 +56,7 @@ class _Hall:
     group: str = ""
     language: str = ""
     rules: Words = field(default_factory=dict)
-    bout: screen.State | None = None
+    bout: State | None = None
     join: str = ""
     loading: asyncio.Task[None] | None = None
     missed: list[tuple[ContestRow, int, tuple[Event, ...]]] = field(default_factory=list)
@@ -178,7 +179,7 @@ class Halls:
     async def _read(self, hall: _Hall) -> None:
         """Replay what is stored, then what was committed meanwhile."""
 
-        def work(tx: Tx) -> tuple[ContestRow | None, tuple[Event, ...], Place | None, screen.State | None]:
+        def work(tx: Tx) -> tuple[ContestRow | None, tuple[Event, ...], Place | None, State | None]:
             row = tx.contests.newest_in(hall.chat_id)
             events = () if row is None else events_of(tx, row.id)
             bout = None if row is None else _bout_of(tx, row.id)
@@ -231,7 +232,7 @@ class Halls:
                 del self._halls[chat_id]
 
 
-def _bout_of(tx: Tx, contest_id: int) -> screen.State | None:
+def _bout_of(tx: Tx, contest_id: int) -> State | None:
     """Which bout of which tournament a contest decides, if it does."""
     link = tx.tournaments.of_contest(contest_id)
     row = None if link is None else tx.tournaments.get(link.tournament_id)

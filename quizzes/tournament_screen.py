@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes import screen
+from quizzes.screen_sections import phase_of, segment_kind
 from quizzes.screen_time import segment_now
 from quizzes.tournament.bracket import BoutBox, Bracket, RoundColumn, Slot, bracket
 from quizzes.tournament.state import Bout, BoutState, Tournament
@@ -100,14 +101,14 @@ def bout_shown(board: screen.Board, group: str) -> State:
     """A bout that is being played, best team first."""
     contest = board.contest
     names = {team.id: team.name for team in contest.seats.teams.values()}
-    phase = screen.phase_of(contest)
+    phase = phase_of(contest)
     return {
         "group": group,
         "number": contest.course.slot + 1,
         "of": contest.planned,
         "decimals": contest.rules.decimals,
         "phase": phase["name"],
-        "segment": None if contest.course.slot < 0 else screen.segment_kind(segment_now(contest)),
+        "segment": None if contest.course.slot < 0 else segment_kind(segment_now(contest)),
         "up": phase.get("team"),
         "teams": [
             {"id": line["id"], "name": names.get(line["id"], ""), "score": line["score"], "rank": line["rank"]}

@@ -13,20 +13,8 @@ from storage.people import Person, Role
 from study.access import Access
 from study.calendar import day_of
 from study.claim_errors import ItemTaken, ItemUnknown
-from study.claim_rules import (
-    Closed,
-    Command,
-    Event,
-    Item,
-    ItemState,
-    Reopened,
-    ReportAccepted,
-    ReportState,
-    Terms,
-    decide,
-    due_day,
-    evolve,
-)
+from study.claim_moves import Closed, Command, Event, Reopened, ReportAccepted
+from study.claim_rules import Item, ItemState, ReportState, Terms, decide, due_day, evolve
 from study.claim_views import ItemCard, ItemLine, ItemNews, MilestoneLine
 from study.errors import NotAllowed, SwitchedOff
 from study.ledger import Happening, credit

@@ -14,7 +14,8 @@ from study.calendar import day_of
 from study.claim_book import ClaimSettings, carry_out, found, is_meant, must_run, pools_in_force, refresh, runs, tell
 from study.claim_errors import ItemByChoice, ItemMoved, ItemNotMeant, ItemsFull, ItemTaken, WishesChanged
 from study.claim_matching import draw, match, ranking
-from study.claim_rules import Assign, ItemState
+from study.claim_moves import Assign
+from study.claim_rules import ItemState
 from study.claim_views import ItemMatchPreview, ItemWishers, MatchLine, WisherLine
 from study.errors import Forged, NotAllowed
 from study.programme import programme_in_force

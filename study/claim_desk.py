@@ -21,7 +21,7 @@ from study.claim_book import (
 )
 from study.claim_errors import ItemUnknown
 from study.claim_fields import Fields, flaw_of, read_rows, read_words, settle
-from study.claim_rules import Accept, Approve, Close, Command, Decline, Release, Reopen, Return
+from study.claim_moves import Accept, Approve, Close, Command, Decline, Release, Reopen, Return
 from study.claim_views import (
     ImportMistake,
     ItemLog,

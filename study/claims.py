@@ -26,17 +26,8 @@ from study.claim_book import (
     terms_of,
 )
 from study.claim_errors import ItemByChoice, ItemNotHeld, ItemNotMeant, ItemUnknown
-from study.claim_rules import (
-    Claim,
-    ClaimAsked,
-    Event,
-    ItemState,
-    Report,
-    Reported,
-    ReportState,
-    Withdraw,
-    due_day,
-)
+from study.claim_moves import Claim, ClaimAsked, Event, Report, Reported, Withdraw
+from study.claim_rules import ItemState, ReportState, due_day
 from study.claim_views import ItemBoard, ItemDraftCard, ItemFile
 from study.errors import NotOnRoster, TooLong
 from study.owed import Owed

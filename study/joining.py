@@ -86,10 +86,28 @@ class Joining:
             elif person.user_id is not None:
                 self._miss(tx, user_id, now=now)
                 tx.outbox.say(user_id, CodeTaken(), now=now)
-                self._tell_taken(tx, person, account, username, now=now)
+                taken = CodeTakenNotice(
+                    person_id=person.id,
+                    name=person.name,
+                    unit=person.unit,
+                    code=person.code,
+                    account=account,
+                    username=username,
+                )
+                self._tell_overseers(tx, person, taken, now=now)
             else:
                 self._let_in(tx, person, user_id, now=now)
-                self._tell_joined(tx, person, user_id, account, username, now=now)
+                if person.role is not Role.MEMBER:
+                    # Whoever may do more than a member is worth a guess: those above hear who has come in as one of them.
+                    joined = OfficerJoined(
+                        person_id=person.id,
+                        name=person.name,
+                        unit=person.unit,
+                        role=person.role,
+                        account=account,
+                        username=username,
+                    )
+                    self._tell_overseers(tx, person, joined, but=user_id, now=now)
 
         await self._database.write(work)
 
@@ -166,35 +184,12 @@ class Joining:
             for reader in _admins(tx, self._admins):
                 tx.outbox.say(reader, notice, now=now)
 
-    def _tell_joined(
-        self, tx: Tx, person: Person, user_id: int, account: str, username: str | None, *, now: datetime
+    def _tell_overseers(
+        self, tx: Tx, person: Person, notice: OfficerJoined | CodeTakenNotice, *, now: datetime, but: int | None = None
     ) -> None:
-        """Whoever may do more than a member is worth a guess: those above hear who has come in as one of them."""
-        if person.role is Role.MEMBER:
-            return
-        notice = OfficerJoined(
-            person_id=person.id,
-            name=person.name,
-            unit=person.unit,
-            role=person.role,
-            account=account,
-            username=username,
-        )
         for reader in overseers(tx, person.unit_id, self._admins):
-            if reader != user_id:
+            if reader != but:
                 tx.outbox.say(reader, notice, now=now)
-
-    def _tell_taken(self, tx: Tx, person: Person, account: str, username: str | None, *, now: datetime) -> None:
-        notice = CodeTakenNotice(
-            person_id=person.id,
-            name=person.name,
-            unit=person.unit,
-            code=person.code,
-            account=account,
-            username=username,
-        )
-        for reader in overseers(tx, person.unit_id, self._admins):
-            tx.outbox.say(reader, notice, now=now)
 
 
 def _minutes() -> int:

@@ -1,6 +1,7 @@
 """Fixtures that any test may use."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,21 @@ from tests.hall import Hall, HallMaker
 # The programs that tests start, and the workers of xdist, keep their bytecode even where the environment says otherwise:
 # to compile all of the bot anew is two and a half seconds of processor time a start, and there are dozens.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 2 << 30
+
+
+def _keep_files_in_memory() -> None:
+    """Every hall commits hundreds of times and waits for the disk each time; what a crash leaves is the same in memory.
+
+    Where there is little room (a container's 64 MB), or somebody names another folder, it is left as it is.
+    """
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+_keep_files_in_memory()
 
 # A busy machine is no failure: what is slow is measured in benchmarks, never in a test.
 settings.register_profile("studyhall", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -175,13 +175,15 @@ class Hall:
         async with asyncio.timeout(120):
             calm = 0
             while calm < _CALM_TURNS:
-                await asyncio.sleep(0 if calm else _BREATH)
+                await asyncio.sleep(0)
                 if self.app is not None and self.clock.due(0) is not None:
                     # What is due at this very moment is due now, not when time passes on: an alarm from the downtime,
                     # or one at the same moment as the timer that has just rung.
                     self.clock.ring_next()
                 at_rest = self.app is None or ((self.sandbox.quiet or self.app.poller.is_pausing) and self.app.idle)
                 calm = calm + 1 if at_rest else 0
+                if not at_rest:
+                    await asyncio.sleep(_BREATH)
 
     async def until_true(self, condition: Callable[[], bool]) -> None:
         """Let the loop go round until something holds, where nothing can come to rest (Telegram is away)."""

@@ -21,7 +21,8 @@ from bot.commands.importing import take_in
 from bot.commands.outcome import Failed, words_of
 from bot.commands.ports import free_port
 from bot.commands.terminal import out
-from bot.config import Checkin, Config, Contest, Health, Materials, Programme, Storage, Telegram, Web
+from bot.config import Config
+from bot.config_sections import Checkin, Contest, Health, Materials, Programme, Storage, Telegram, Web
 from bot.scheduler import ApschedulerAlarms
 from handlers.texts import Texts
 from quizzes.bank.formats import read_bank

@@ -148,7 +148,7 @@ class Limiter(BaseRateLimiter[Rank]):
 
         toll = toll_of(endpoint, data)
         if toll.cost == 0:
-            return await self._call_free(send, (endpoint, toll.chat_id))
+            return await self.free(send, endpoint, toll.chat_id)
         ticket = _ticket.get()
         if ticket is not None and not ticket.is_used:
             ticket.is_used = True
@@ -258,17 +258,14 @@ class Limiter(BaseRateLimiter[Rank]):
         if self._blame.is_on_token(chat_id, now, hardly_used=hardly_used):
             self._budget.punish(None, is_group, now, until)
 
-    async def free(self, send: Callable[[], Awaitable[T]], endpoint: str) -> T:
-        """Await ``send()``, a call that counts for no limit, at once: only a 429 on its own kind holds it back.
+    async def free(self, send: Callable[[], Awaitable[T]], endpoint: str, chat_id: ChatId | None = None) -> T:
+        """Await ``send()``, a call that counts for no limit, at once: only a short 429 on its own kind holds it back.
 
         Raises:
             Closed: the limiter was closed before it was sent.
             Exception: whatever ``send`` raises, a long 429 too.
         """
-        return await self._call_free(send, (endpoint, None))
-
-    async def _call_free(self, send: Callable[[], Awaitable[T]], what: tuple[str, ChatId | None]) -> T:
-        """A call that counts for nothing; a 429 stops only its own kind, and only if it is short."""
+        what = (endpoint, chat_id)
         while True:
             await self._hold(what)
             self.free_calls += 1

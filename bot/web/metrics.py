@@ -23,7 +23,7 @@ from storage import Tx, schema
 from storage.operations import Backlog, LiveContests, OpenRows, Operations, age
 
 if TYPE_CHECKING:
-    from prometheus_client.core import Metric
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 log = structlog.get_logger()
 
@@ -195,32 +195,33 @@ def _storage(sources: Sources, seen: _Seen) -> Iterator["Metric"]:
 
 
 def _gauge(name: str, about: str, value: float) -> "Metric":
-    from prometheus_client.core import GaugeMetricFamily
-
-    return GaugeMetricFamily(f"studyhall_{name}", about, value=value)
+    return _gauges(name, about, "", {"": value})
 
 
 def _gauges(name: str, about: str, label: str, values: Mapping[str, float]) -> "Metric":
     from prometheus_client.core import GaugeMetricFamily
 
-    family = GaugeMetricFamily(f"studyhall_{name}", about, labels=[label])
-    for key, value in values.items():
-        family.add_metric([key], value)
-    return family
+    return _filled(GaugeMetricFamily(f"studyhall_{name}", about, labels=_labels(label)), values)
 
 
 def _counter(name: str, about: str, value: float) -> "Metric":
-    from prometheus_client.core import CounterMetricFamily
-
-    return CounterMetricFamily(f"studyhall_{name}", about, value=value)
+    return _counters(name, about, "", {"": value})
 
 
 def _counters(name: str, about: str, label: str, values: Mapping[str, float]) -> "Metric":
     from prometheus_client.core import CounterMetricFamily
 
-    family = CounterMetricFamily(f"studyhall_{name}", about, labels=[label])
+    return _filled(CounterMetricFamily(f"studyhall_{name}", about, labels=_labels(label)), values)
+
+
+def _labels(label: str) -> list[str]:
+    return [label] if label else []
+
+
+def _filled(family: "GaugeMetricFamily | CounterMetricFamily", values: Mapping[str, float]) -> "Metric":
+    """A family with its values by the value of its label; one without a label has a single one, by no name."""
     for key, value in values.items():
-        family.add_metric([key], value)
+        family.add_metric([key] if key else [], value)
     return family
 
 

@@ -77,6 +77,39 @@ def test_every_line_is_an_object_without_the_token() -> None:
     assert done.stdout == ""
 
 
+_FORGER = """
+import logging
+import structlog
+from bot import log
+
+log.set_up("info", "text")
+ours = structlog.get_logger("bot.somewhere")
+forged = "Anna\\r\\n2026-11-23 07:00:00 [info     ] ready\\x1b[2J\\x9b2J\\u2028\\u202e"
+ours.info("joined", name=forged, plain="安娜", unit="\\x07bell")
+logging.getLogger("library").error("of %s", forged)
+try:
+    raise ValueError(forged)
+except ValueError:
+    ours.exception("caught")
+"""
+
+
+def test_nobody_forges_a_line_of_text_or_speaks_to_the_terminal() -> None:
+    """A name with line breaks and escape sequences, in a value, a message and an error, is shown as what it is."""
+    done = subprocess.run([sys.executable, "-c", _FORGER], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    lines = done.stderr.split("\n")
+    begun = [line for line in lines if line and not line.startswith("  ")]
+
+    assert len(begun) == 3
+    assert [" joined " in begun[0], "of Anna" in begun[1], " caught " in begun[2]] == [True] * 3
+    assert r'name="Anna\r\n2026-11-23 07:00:00 [info     ] ready\x1b[2J\x9b2J\u2028\u202e"' in begun[0]
+    assert r'unit="\x07bell"' in begun[0]
+    assert "安娜" in begun[0]
+    assert any(line.startswith("  ValueError: Anna") for line in lines)
+    assert [character for line in lines for character in line if not character.isprintable()] == []
+
+
 def not_json(constant: str) -> float:
     """NaN and its like are Python's, and no JSON."""
     raise AssertionError(constant)

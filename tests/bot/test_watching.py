@@ -105,7 +105,7 @@ async def test_database_that_takes_nothing_is_told_until_it_does_again(monitor: 
     assert refused[1]["live"] is True
     assert refused[1]["reasons"] == still[1]["reasons"]
     assert refused[1]["reasons"][0]["code"] == "storage"
-    assert "readonly" in refused[1]["reasons"][0]["says"]
+    assert refused[1]["reasons"][0]["says"] == "数据库无法写入：文件只读。"
     assert again[0] == 200
     assert figures["studyhall_commit_failures_total", ()] == 3
 

@@ -11,8 +11,9 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.commands.config_words import problem_line
-from bot.config import Config, Contest, load
+from bot.config import Config, load
 from bot.config_problems import ConfigError
+from bot.config_sections import Contest
 from bot.services import presets_of
 from handlers.texts import texts
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,7 @@ import structlog
 from quizzes.engine import events as e
 from quizzes.live import events_of
 from sandbox.people import Group
+from storage.errors import CommitFailed
 from tests.dialogues.match import Match, gather
 from tests.faults.disk import becomes_read_only, has_room, held, is_full_for, is_writable_again, pragma, until_mended
 from tests.hall import Actor, Hall, HallMaker
@@ -64,6 +66,38 @@ async def test_read_only_disk_keeps_what_comes_until_it_is_mended(hall: Hall) ->
     assert told == ["nothing can be stored"]
     assert [line["trouble"] for line in log if line["event"] == "nothing can be stored"] == ["read_only"]
     assert "things can be stored again" in [line["event"] for line in log]
+
+
+async def test_who_fails_to_hear_of_an_outage_keeps_nobody_else_from_it(hall: Hall) -> None:
+    """One of those who are told fails, another finds the disk full again: the rest hear, and all of them at the next look."""
+    assert hall.app is not None
+    told = []
+
+    async def fails(_since: datetime, _until: datetime) -> None:
+        told.append("fails")
+        raise LookupError
+
+    async def finds_it_full_once(_since: datetime, _until: datetime) -> None:
+        told.append("full" if "full" not in told else "again")
+        if told[-1] == "full":
+            raise CommitFailed
+
+    async def hears(_since: datetime, _until: datetime) -> None:
+        told.append("hears")
+
+    hall.app.mending.outages[:] = [fails, finds_it_full_once, hears]
+    await becomes_read_only(hall)
+    with pytest.raises(CommitFailed):
+        await hall.write(lambda tx: tx.meta.put("probe", "1"))
+
+    with structlog.testing.capture_logs() as log:
+        await is_writable_again(hall)
+        await until_mended(hall)
+
+    assert told == ["fails", "full", "fails", "again", "hears"]
+    assert [line["event"] for line in log if line["log_level"] == "error"] == [
+        "somebody could not be told that nothing could be stored"
+    ] * 2
 
 
 async def test_press_that_finds_the_disk_full_is_told_so_and_counts_later(hall: Hall) -> None:

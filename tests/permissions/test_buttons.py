@@ -81,3 +81,4 @@ async def test_every_cell(name: str, halls: list[WalkedHall], tmp_path: Path, em
     await go_along(name, halls, tmp_path, empty_database, frozenset())
 
     assert [wrong for hall in halls for wrong in hall.wrong] == []
+    assert sorted({kind for hall in halls for kind in hall.kept_out}) == []

@@ -28,6 +28,7 @@ _FIRST_ID = 880_000
 _FIRST_GROUP = -1_009_000_000_000
 _CODE = "WALK"
 _BESIDE, _OWN, _ABOVE = "隔壁支部", "本支部", "上级"
+_NO_RIGHT = frozenset({"not_allowed", "not_on_roster"})
 _NEWEST = 40
 """How many messages of a chat are looked through for new buttons."""
 
@@ -60,9 +61,12 @@ class Pressed:
     cell: Cell
     refused: str
     told: str
+    answered: bool
 
     def __str__(self) -> str:
         """The cell in words, for a failing test."""
+        if not self.answered:
+            return f"{self.cell.part}, {self.cell.spot}, presses {self.sample.data!r} and gets no answer"
         became = f"was refused ({self.refused})" if self.refused else f"was let in ({self.told or 'silently'})"
         return f"{self.cell.part}, {self.cell.spot}, presses {self.sample.data!r} and {became}"
 
@@ -79,11 +83,16 @@ class WalkedHall(Hall):
         super().__init__(*args, **settings)
         self.wrong: list[str] = []
         self.prefixes: set[str] = set()
-        self.let_in: dict[str, bool] = {}
+        self._let_in: dict[str, bool] = {}
         self._only = only
         self._whole = not only
         self._seen: set[tuple[str, bool]] = set()
         self._walking = False
+
+    @property
+    def kept_out(self) -> list[str]:
+        """The kinds of buttons of which nobody was let in that may, wherever they pressed it."""
+        return [kind for kind, is_in in self._let_in.items() if not is_in]
 
     async def settle(self) -> None:
         """Come to rest, then let everybody try what is new."""
@@ -137,7 +146,7 @@ class WalkedHall(Hall):
     async def _refused(self, pairs: Sequence[tuple[Sample, Cell]]) -> None:
         before = await self.read(digest)
         for one in await self._press(pairs):
-            if not one.refused:
+            if not one.refused or not one.answered:
                 self.wrong.append(str(one))
         if await self.read(digest) != before:
             self.wrong.append(f"one of {sorted({sample.data for sample, _ in pairs})} changed something")
@@ -151,7 +160,9 @@ class WalkedHall(Hall):
             await self.write(guard_down)
         for one in pressed:
             kind = one.sample.kind
-            self.let_in[kind] = self.let_in.get(kind, False) or one.refused in ("", "internal")
+            self._let_in[kind] = self._let_in.get(kind, False) or one.refused not in _NO_RIGHT
+            if not one.answered:
+                self.wrong.append(str(one))
 
     async def _press(self, pairs: Sequence[tuple[Sample, Cell]]) -> list[Pressed]:
         queries = [self._forge(sample, cell) for sample, cell in pairs]
@@ -159,7 +170,7 @@ class WalkedHall(Hall):
         found = []
         for (sample, cell), query in zip(pairs, queries, strict=True):
             told = (query.answer or {}).get("text") or ""
-            found.append(Pressed(sample, cell, refusal_in(told) if told else "", told))
+            found.append(Pressed(sample, cell, refusal_in(told) if told else "", told, query.answer is not None))
         return found
 
     def _forge(self, sample: Sample, cell: Cell) -> Query:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from study.claim_errors import ItemMoved, ItemOwn, ItemTaken
 from study.claim_matching import draw, match, ranking
-from study.claim_rules import (
+from study.claim_moves import (
     Accept,
     Approve,
     Assign,
@@ -17,19 +17,13 @@ from study.claim_rules import (
     Command,
     Decline,
     Event,
-    Item,
-    ItemState,
     Release,
     Reopen,
     Report,
     Return,
-    Terms,
     Withdraw,
-    decide,
-    due_day,
-    evolve,
-    replay,
 )
+from study.claim_rules import Item, ItemState, Terms, decide, due_day, evolve, replay
 from study.errors import StudyError
 from study.idea_rules import alike, likeness
 
