@@ -184,6 +184,9 @@ class Scheduler:
 
     async def stop(self) -> None:
         """Ring no more; what was being dealt with and is not committed rings again after the next start."""
+        # Others still write, and what they plan is for the next start.
+        if self._changed in self._database.committed:
+            self._database.committed.remove(self._changed)
         if self._planning is not None:
             self._planning.cancel()
         self._alarms.close()

@@ -89,13 +89,14 @@ class Database:
         self.troubled: list[Callable[[str | None], None]] = []
         self._reader_count = readers
         self._writer: _Connection | None = None
-        self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
+        self._readers: list[_Connection] = []
+        self._free: asyncio.Queue[_Connection] = asyncio.Queue()
         self._ahead: list[Job] = []
         self._waiting: list[Job] = []
         self._wake = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
         self._open = 0
-        self._is_open = False
+        self._is_open = self._may_read = False
 
     @property
     def idle(self) -> bool:
@@ -107,22 +108,25 @@ class Database:
         if write:
             self._writer = await self._connect(write=True)
         for _ in range(self._reader_count):
-            self._readers.put_nowait(await self._connect(write=False))
+            self._free.put_nowait(await self._connect_reader())
+        self._may_read = True
         if write:
             self._pump = asyncio.create_task(self._write_batches(), name="database writer")
             self._is_open = True
 
     async def close(self) -> None:
         """Finish what waits, then close every connection; what comes later is refused."""
-        self._is_open = False
+        self._is_open = self._may_read = False
         while not self.idle:  # noqa: ASYNC110 - a few turns of the loop at the very end
             await asyncio.sleep(0)
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
             self._pump = None
-        while not self._readers.empty():
-            await self._readers.get_nowait().close()
+        # Also one that somebody holds who was cancelled: its thread would outlive the loop.
+        readers, self._readers = self._readers, []
+        for reader in readers:
+            await reader.close()
         if self._writer is not None:
             await self._writer.close()
             self._writer = None
@@ -165,18 +169,21 @@ class Database:
 
         Raises:
             Unavailable: the machine cannot read at present.
+            Closed: the database is closed, or closing.
             Exception: whatever ``work`` raised.
         """
+        if not self._may_read:
+            raise Closed(path=str(self.path))
         snapshot = _snapshot.get()
         if snapshot is not None and snapshot[0] is self:
             return await self._read_on(snapshot[1], lambda connection: work(Tx(connection, Aftermath())))
         self._open += 1
         try:
-            reader = await self._readers.get()
+            reader = await self._free.get()
             try:
                 return await self._read_on(reader, partial(_read, work))
             finally:
-                self._readers.put_nowait(reader)
+                self._free.put_nowait(reader)
         finally:
             self._open -= 1
 
@@ -229,6 +236,11 @@ class Database:
             self.trouble = trouble
             for tell in self.troubled:
                 effect(partial(tell, trouble))
+
+    async def _connect_reader(self) -> _Connection:
+        reader = await self._connect(write=False)
+        self._readers.append(reader)
+        return reader
 
     async def _connect(self, *, write: bool) -> _Connection:
         connecting = asyncio.ensure_future(self._connected(write=write))

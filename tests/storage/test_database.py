@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from storage import Database, Origin, Tx, handling
-from storage.errors import CommitFailed, StorageError
+from storage.errors import Closed, CommitFailed, StorageError
 from storage.inbox import InboxRow
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -91,6 +91,24 @@ async def test_a_snapshot_is_of_one_moment(database: Database) -> None:
     assert inside == ("1", None)
     assert outside == "1"
     assert await found(database, "meanwhile") == "1"
+
+
+async def test_reads_end_with_the_database(tmp_path: Path, empty_database: Path) -> None:
+    """Whoever reads while it is closed is answered first, or refused; no thread of a reader stays behind."""
+    closing = Database(Path(shutil.copy(empty_database, tmp_path)))
+    await closing.open()
+    threads = threading.active_count()
+
+    under_way = asyncio.create_task(found(closing, "a"))
+    await asyncio.sleep(0)
+    ends = asyncio.create_task(closing.close())
+    await asyncio.sleep(0)
+    late = await asyncio.gather(found(closing, "a"), return_exceptions=True)
+    await ends
+
+    assert await under_way is None
+    assert isinstance(late[0], Closed)
+    assert threading.active_count() == threads - 3
 
 
 async def test_failing_write_takes_nobody_with_it(database: Database) -> None:
