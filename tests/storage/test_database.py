@@ -96,8 +96,9 @@ async def test_a_snapshot_is_of_one_moment(database: Database) -> None:
 async def test_reads_end_with_the_database(tmp_path: Path, empty_database: Path) -> None:
     """Whoever reads while it is closed is answered first, or refused; no thread of a reader stays behind."""
     closing = Database(Path(shutil.copy(empty_database, tmp_path)))
+    before = set(threading.enumerate())
     await closing.open()
-    threads = threading.active_count()
+    threads = set(threading.enumerate()) - before
 
     under_way = asyncio.create_task(found(closing, "a"))
     await asyncio.sleep(0)
@@ -108,7 +109,8 @@ async def test_reads_end_with_the_database(tmp_path: Path, empty_database: Path)
 
     assert await under_way is None
     assert isinstance(late[0], Closed)
-    assert threading.active_count() == threads - 3
+    assert len(threads) == 3
+    assert not any(thread.is_alive() for thread in threads)
 
 
 async def test_failing_write_takes_nobody_with_it(database: Database) -> None:
