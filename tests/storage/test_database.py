@@ -109,6 +109,8 @@ async def test_reads_end_with_the_database(tmp_path: Path, empty_database: Path)
 
     assert await under_way is None
     assert isinstance(late[0], Closed)
+    for thread in threads:  # each says that it is through, and then ends
+        await asyncio.to_thread(thread.join, 60)
     assert len(threads) == 3
     assert not any(thread.is_alive() for thread in threads)
 
