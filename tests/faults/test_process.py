@@ -202,7 +202,21 @@ async def test_process_that_slept(programme: Programme) -> None:
         await desk.until(slept)
         os.kill(bot._process.pid, signal.SIGCONT)
         void = await programme.shows("服务曾中断")
-        await programme.buzzes(programme.anna, right=True, after=void.id)
+        # The poll that broke meanwhile tells of the same outage a moment later: the question may be asked once more.
+        pressed: set[int] = set()
+
+        async def called() -> bool:
+            newest = (await programme.anna.messages(group))[-1]
+            if any(label.startswith("A.") for label in newest.labels):
+                return True
+            if newest.id > void.id and newest.id not in pressed and "抢答" in "".join(newest.labels):
+                pressed.add(newest.id)
+                await programme.anna.presses("抢答", message=newest)
+            return False
+
+        await desk.until(called)
+        right = (await programme.contest()).question.answer[0]
+        await programme.anna.presses(f"{'ABCD'[right]}.", message=await programme.button("A.", void.id))
         final = await programme.shows("最终成绩", void.id)
         end = await bot.ends(signal.SIGTERM)
     audit = await desk.studyhall("audit", "contest", "1")
