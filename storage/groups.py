@@ -45,10 +45,10 @@ def failure(batch: list[Job]) -> str | None:
     return None if refusal is None else str(refusal.__cause__ or refusal)
 
 
-def effect(effect: Callable[[], None]) -> None:
+def effect(follows: Callable[[], None]) -> None:
     """What follows a commit cannot undo it, and must not stop the writer: everybody else waits for that."""
     try:
-        effect()
+        follows()
     except Exception:
         log.exception("an effect of a transaction failed")
 

@@ -17,8 +17,8 @@ class Arrival:
     once it is over.
     """
 
-    def __init__(self, *, is_shared: bool = False) -> None:
-        self.is_shared = is_shared
+    def __init__(self) -> None:
+        self.is_shared = False
         self._new: frozenset[int] = frozenset()
         self._over = asyncio.Event()
 
